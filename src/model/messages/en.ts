@@ -1,0 +1,103 @@
+import zodEnglish from "zod/v4/locales/en.js";
+import type { $ZodRawIssue } from "zod/v4/core";
+import type { Translated } from "../language.js";
+import type { ValueTypeName } from "../value-types.js";
+
+const expectedType: Record<ValueTypeName, string> = {
+  name: "a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters",
+  path: "a path without control characters",
+  integer: "a whole number of at most 15 digits",
+  bytes: 'an amount of memory such as 268435456, "256m" or "256MiB"',
+  text: "text without a NUL character",
+};
+
+const zodMessage = zodEnglish().localeError;
+
+const quote = (value: unknown) => JSON.stringify(value) ?? String(value);
+
+const suggest = (name: string | undefined) =>
+  name === undefined ? "" : `; did you mean ${quote(name)}?`;
+
+/** Every message about a wrong spec or config, in English; `zh.ts` has the same keys. */
+export const en = {
+  // Parameters and values
+  "parameter-name": (p: { name: string }) =>
+    `${quote(p.name)} cannot name a parameter: expected capital letters, digits and '_', and no name that bash or the tools use themselves; choose another, such as "CONTAINER_NAME"`,
+  "parameter-default": (p: { name: string; type: ValueTypeName; value: string }) =>
+    `the default of parameter ${p.name} is ${quote(p.value)}; expected ${expectedType[p.type]}`,
+  "parameter-in-string": (p: { name: string }) =>
+    `${p.name} has no value before the container starts; inside text write text\`…\${value}…\` and for arithmetic add, subtract, multiply or divide`,
+  "parameter-unknown": (p: { name: string; known: string[]; suggestion: string | undefined }) =>
+    `there is no parameter ${quote(p.name)}${suggest(p.suggestion)} (parameters: ${p.known.join(", ") || "none"})`,
+  "parameter-conflict": (p: { name: string }) =>
+    `parameter ${p.name} is declared twice with different types or defaults; declare it once and use it in both places`,
+  "parameter-assignment": (p: { text: string }) =>
+    `${quote(p.text)} is not an assignment; write NAME=VALUE`,
+  "value-type": (p: { type: ValueTypeName; value: string }) =>
+    `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
+  "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
+    `${p.name} is a parameter of type ${p.actual}; expected ${expectedType[p.type]}`,
+  "division-by-zero": (_: object) => "division by zero",
+
+  // The shape of a spec
+  "unknown-field": (p: { name: string; suggestion: string | undefined; known: string[] }) =>
+    `there is no field ${quote(p.name)} here${suggest(p.suggestion)} (fields: ${p.known.join(", ")})`,
+  "invalid-value": (p: { issue: unknown; received: string }) =>
+    `${String(zodMessage(p.issue as $ZodRawIssue))} (got ${p.received})`,
+  "privileged-required": (_: object) =>
+    "only privileged containers can be made so far; say `privileged: true` to accept a container with all capabilities and nothing masked",
+  "namespace-missing": (p: { namespace: string; because: string }) =>
+    `the ${p.namespace} namespace is needed because of ${p.because}; add "${p.namespace}" to namespaces`,
+  "namespace-conflict": (p: { namespace: string; because: string }) =>
+    `${p.because} and a ${p.namespace} namespace exclude each other; take "${p.namespace}" out of namespaces or change ${p.because}`,
+  "duplicate-value": (p: { value: string }) => `${p.value} is listed twice`,
+  "path-absolute": (p: { value: string }) =>
+    `expected an absolute path without "..", got ${quote(p.value)}`,
+  "root-is-host": (_: object) =>
+    "the container's root cannot be the host's own root directory; give the directory of a root file system",
+  "root-both": (_: object) => "give either `path` or `build`, not both",
+  "subnet-invalid": (p: { value: string }) =>
+    `expected an IPv4 subnet with its network address and a prefix length of 8 to 30, such as "10.200.1.0/24", got ${quote(p.value)}`,
+  "address-invalid": (p: { value: string }) =>
+    `expected an IPv4 or IPv6 address, got ${quote(p.value)}`,
+  "interface-name": (p: { value: string }) =>
+    `expected a network interface name of at most 15 letters, digits, '_', '.' or '-', beginning with a letter, got ${quote(p.value)}`,
+  "environment-name": (p: { value: string }) =>
+    `expected an environment variable name (letters, digits and '_', not beginning with a digit), got ${quote(p.value)}`,
+  "limit-range": (p: { value: string; minimum: number; maximum: number; unit: string }) =>
+    `expected ${String(p.minimum)} to ${String(p.maximum)} ${p.unit}, got ${p.value}`,
+  "cpu-both": (_: object) => "give either `cpus` or `quota`, not both",
+  "network-field": (p: { mode: string }) =>
+    `has a meaning only with network.mode "bridge", and the mode is "${p.mode}"`,
+
+  // Config files
+  "file-missing": (p: { file: string }) => `${p.file}: no such file; check the path`,
+  "file-unreadable": (p: { file: string; reason: string }) =>
+    `${p.file}: cannot be read: ${p.reason}`,
+  "file-kind": (p: { file: string }) => `${p.file}: expected a config that ends in .ts or .json`,
+  "json-syntax": (p: { found: string | undefined }) =>
+    `not valid JSON: unexpected ${p.found === undefined ? "end of the file" : quote(p.found)}`,
+  "typescript-syntax": (p: { reason: string }) => `not valid TypeScript: ${p.reason}`,
+  "type-error": (p: { reason: string; number: number }) => `TS${String(p.number)}: ${p.reason}`,
+  "config-unsupported": (p: { construct: Translated; instead: Translated }) =>
+    `${p.construct.en} cannot be read without running the config; ${p.instead.en}`,
+  "config-undefined": (p: { name: string; suggestion: string | undefined }) =>
+    `${p.name} is not defined in this config or one it imports${suggest(p.suggestion)}`,
+  "config-early-use": (p: { name: string }) =>
+    `${p.name} is used before the line that defines it; move the definition up`,
+  "config-throws": (p: { reason: Translated }) => p.reason.en,
+  "config-call": (p: { reason: Translated }) => p.reason.en,
+  "config-default-missing": (_: object) =>
+    "the config has no default export; end it with `export default defineContainer({ … })`",
+  "config-default-kind": (_: object) =>
+    "the default export is not a container; write `export default defineContainer({ … })`",
+  "config-import": (p: { module: string }) =>
+    `${quote(p.module)} cannot be imported by a config; import from "cooper" or from a .ts config by a relative path`,
+  "config-import-missing": (p: { module: string; file: string }) =>
+    `${quote(p.module)} is not there (looked for ${p.file})`,
+  "config-import-cycle": (p: { module: string }) =>
+    `${quote(p.module)} imports this file while this file imports it; move what both need into a third file`,
+  "config-export-missing": (p: { module: string; name: string; suggestion: string | undefined }) =>
+    `${quote(p.module)} exports no ${p.name} that a config can use${suggest(p.suggestion)}`,
+  "config-limit": (p: { limit: Translated }) => `the config is too large to read: ${p.limit.en}`,
+};

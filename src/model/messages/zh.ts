@@ -1,0 +1,89 @@
+import zodChinese from "zod/v4/locales/zh-CN.js";
+import type { $ZodRawIssue } from "zod/v4/core";
+import type { ValueTypeName } from "../value-types.js";
+import type { en } from "./en.js";
+
+const expectedType: Record<ValueTypeName, string> = {
+  name: "由字母、数字、“_”、“.”、“-”组成的名称，以字母或数字开头，最长 63 个字符",
+  path: "不含控制字符的路径",
+  integer: "最多 15 位的整数",
+  bytes: '内存大小，例如 268435456、"256m" 或 "256MiB"',
+  text: "不含 NUL 字符的文本",
+};
+
+const zodMessage = zodChinese().localeError;
+
+const quote = (value: unknown) => JSON.stringify(value) ?? String(value);
+
+const suggest = (name: string | undefined) =>
+  name === undefined ? "" : `，是否想写 ${quote(name)}？`;
+
+/** 配置有误时的全部消息；键与 `en.ts` 相同。 */
+export const zh: typeof en = {
+  // 参数与值
+  "parameter-name": (p) =>
+    `${quote(p.name)} 不能用作参数名：应为大写字母、数字和“_”，且不能是 bash 或系统工具自己使用的名称；请换一个，例如 "CONTAINER_NAME"`,
+  "parameter-default": (p) =>
+    `参数 ${p.name} 的默认值是 ${quote(p.value)}，应为${expectedType[p.type]}`,
+  "parameter-in-string": (p) =>
+    `${p.name} 在容器启动之前没有值；拼接文本请写 text\`…\${value}…\`，算术请用 add、subtract、multiply、divide`,
+  "parameter-unknown": (p) =>
+    `没有名为 ${quote(p.name)} 的参数${suggest(p.suggestion)}（已有参数：${p.known.join("、") || "无"}）`,
+  "parameter-conflict": (p) =>
+    `参数 ${p.name} 声明了两次，而类型或默认值不同；请只声明一次，在两处共用`,
+  "parameter-assignment": (p) => `${quote(p.text)} 不是赋值；请写成 NAME=VALUE`,
+  "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
+  "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
+  "division-by-zero": () => "除数为零",
+
+  // 配置的结构
+  "unknown-field": (p) =>
+    `此处没有字段 ${quote(p.name)}${suggest(p.suggestion)}（可用字段：${p.known.join("、")}）`,
+  "invalid-value": (p) => `${String(zodMessage(p.issue as $ZodRawIssue))}（实际是 ${p.received}）`,
+  "privileged-required": () =>
+    "目前只能构建特权容器；如果接受容器拥有全部 capability 且不屏蔽任何路径，请写 `privileged: true`",
+  "namespace-missing": (p) =>
+    `${p.because} 需要 ${p.namespace} namespace；请在 namespaces 中加上 "${p.namespace}"`,
+  "namespace-conflict": (p) =>
+    `${p.because} 与 ${p.namespace} namespace 不能并存；请从 namespaces 中去掉 "${p.namespace}"，或修改 ${p.because}`,
+  "duplicate-value": (p) => `${p.value} 重复出现`,
+  "path-absolute": (p) => `应为不含“..”的绝对路径，实际是 ${quote(p.value)}`,
+  "root-is-host": () => "容器的根目录不能是宿主机的根目录；请给出一个 rootfs 目录",
+  "root-both": () => "`path` 和 `build` 只能给出一个",
+  "subnet-invalid": (p) =>
+    `应为 IPv4 网段：网络地址加 8 到 30 的前缀长度，例如 "10.200.1.0/24"，实际是 ${quote(p.value)}`,
+  "address-invalid": (p) => `应为 IPv4 或 IPv6 地址，实际是 ${quote(p.value)}`,
+  "interface-name": (p) =>
+    `应为网络接口名：以字母开头，最多 15 个字母、数字、“_”、“.”或“-”，实际是 ${quote(p.value)}`,
+  "environment-name": (p) =>
+    `应为环境变量名（字母、数字和“_”，不以数字开头），实际是 ${quote(p.value)}`,
+  "limit-range": (p) =>
+    `应在 ${String(p.minimum)} 到 ${String(p.maximum)} ${p.unit} 之间，实际是 ${p.value}`,
+  "cpu-both": () => "`cpus` 和 `quota` 只能给出一个",
+  "network-field": (p) => `只在 network.mode 为 "bridge" 时有意义，当前模式是 "${p.mode}"`,
+
+  // 配置文件
+  "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,
+  "file-unreadable": (p) => `${p.file}：无法读取：${p.reason}`,
+  "file-kind": (p) => `${p.file}：配置文件应以 .ts 或 .json 结尾`,
+  "json-syntax": (p) =>
+    `不是有效的 JSON：${p.found === undefined ? "文件意外结束" : `此处不应出现 ${quote(p.found)}`}`,
+  "typescript-syntax": (p) => `不是有效的 TypeScript：${p.reason}`,
+  "type-error": (p) => `类型错误 TS${String(p.number)}：${p.reason}`,
+  "config-unsupported": (p) => `不运行配置就无法读取${p.construct.zh}；${p.instead.zh}`,
+  "config-undefined": (p) => `${p.name} 在此配置及其导入的文件中都没有定义${suggest(p.suggestion)}`,
+  "config-early-use": (p) => `${p.name} 在定义之前就被使用；请把定义移到前面`,
+  "config-throws": (p) => p.reason.zh,
+  "config-call": (p) => p.reason.zh,
+  "config-default-missing": () =>
+    "配置没有默认导出；请以 `export default defineContainer({ … })` 结尾",
+  "config-default-kind": () => "默认导出不是容器；请写 `export default defineContainer({ … })`",
+  "config-import": (p) =>
+    `配置不能导入 ${quote(p.module)}；只能从 "cooper" 或以相对路径从其他 .ts 配置文件导入`,
+  "config-import-missing": (p) => `找不到 ${quote(p.module)}（查找的文件：${p.file}）`,
+  "config-import-cycle": (p) =>
+    `${quote(p.module)} 与本文件互相导入；请把两者都需要的内容移到第三个文件`,
+  "config-export-missing": (p) =>
+    `${quote(p.module)} 没有导出可供配置使用的 ${p.name}${suggest(p.suggestion)}`,
+  "config-limit": (p) => `配置过大，无法读取：${p.limit.zh}`,
+};

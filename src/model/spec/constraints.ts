@@ -1,0 +1,46 @@
+import type * as z from "zod";
+import { formatField } from "../errors.js";
+import { type Expression, isExpression, Parameter } from "../value.js";
+import { containerSchema } from "./container.js";
+import { type Constraint, constraintOf } from "./field.js";
+import type { Spec } from "./parse.js";
+import { member, unwrap } from "./schema-walk.js";
+
+/** What has to be checked of one expression once it is known. */
+export interface Check {
+  /** The field it stands in, such as `resources.memory.limit`. */
+  readonly field: string;
+  readonly value: Expression;
+  /** The type to check; undefined where the parameter's own type says the same. */
+  readonly type: Constraint["type"] | undefined;
+  readonly range: Constraint["range"] | undefined;
+  readonly absolute: boolean;
+}
+
+/** The checks of a spec's expressions that literals have passed already. */
+export function constraintsOf(spec: Spec): Check[] {
+  const { parameters: _, ...fields } = spec;
+  return checks(containerSchema, fields, []);
+}
+
+function checks(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Check[] {
+  if (isExpression(value)) {
+    const constraint = constraintOf(unwrap(schema));
+    if (constraint === undefined) return [];
+    // Relative root directories are made absolute when the container starts.
+    const absolute = constraint.absolute === true && formatField(path) !== "root.path";
+    const type =
+      constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
+        ? undefined
+        : constraint.type;
+    const check = { field: formatField(path), value, type, range: constraint.range, absolute };
+    return type === undefined && check.range === undefined && !absolute ? [] : [check];
+  }
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) => {
+    const inner = member(schema, key);
+    return inner === undefined
+      ? []
+      : checks(inner, each, [...path, Array.isArray(value) ? Number(key) : key]);
+  });
+}

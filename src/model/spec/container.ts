@@ -1,0 +1,107 @@
+import * as z from "zod";
+import { documented, issue, value } from "./field.js";
+import { mountsSchema } from "./mounts.js";
+import { networkSchema } from "./network.js";
+import { processSchema } from "./process.js";
+import { resourcesSchema } from "./resources.js";
+import { rootSchema } from "./root.js";
+
+/** The namespaces a container can have of its own; OCI's names. */
+export const namespaceTypes = ["pid", "mount", "uts", "ipc", "network"] as const;
+
+export type NamespaceType = (typeof namespaceTypes)[number];
+
+/** One container. OCI runtime-spec terms without the `linux` level; Docker's where OCI has none. */
+export const containerSchema = z
+  .strictObject({
+    name: documented(value("name").default("container"), {
+      en: "Name of the container; its cgroup, network namespace and record are named after it.",
+      zh: "容器名称；cgroup、network namespace 和运行记录都以它命名。",
+    }),
+    hostname: documented(value("name").optional(), {
+      en: "Host name inside the container.",
+      zh: "容器内的主机名。",
+    }),
+    root: documented(rootSchema.prefault({}), {
+      en: "The root file system.",
+      zh: "根文件系统（rootfs）。",
+    }),
+    process: documented(processSchema.prefault({}), {
+      en: "The command to run.",
+      zh: "要运行的命令。",
+    }),
+    privileged: documented(z.boolean().default(false), {
+      en: "All capabilities, nothing masked or read-only.",
+      zh: "拥有全部 capability，不屏蔽任何路径，也没有只读路径。",
+    }),
+    namespaces: documented(z.array(z.enum(namespaceTypes)).optional(), {
+      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host".',
+      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"。',
+    }),
+    mounts: documented(mountsSchema, {
+      en: "File systems mounted inside the container, in this order. Default: /proc, /sys and a tmpfs at /tmp.",
+      zh: "容器内按顺序挂载的文件系统。默认：/proc、/sys 和 /tmp 上的 tmpfs。",
+    }),
+    resources: documented(resourcesSchema.prefault({}), {
+      en: "Limits, enforced by cgroups.",
+      zh: "由 cgroup 执行的资源限制。",
+    }),
+    cgroup: documented(
+      z
+        .strictObject({
+          version: documented(
+            z.union([z.literal("auto"), z.literal(1), z.literal(2)]).default("auto"),
+            {
+              en: 'cgroup version of the host. "auto" finds out when the container starts; a hybrid host counts as 1.',
+              zh: '宿主机的 cgroup 版本。"auto" 在容器启动时检测；混合模式按 1 处理。',
+            },
+          ),
+        })
+        .prefault({}),
+      { en: "How limits are enforced.", zh: "资源限制的实现方式。" },
+    ),
+    network: documented(networkSchema.prefault({}), { en: "The network.", zh: "网络。" }),
+    banner: documented(z.boolean().default(false), {
+      en: "Print a welcome text before the command starts.",
+      zh: "在命令启动前打印欢迎信息。",
+    }),
+  })
+  .transform((spec) => ({ ...spec, namespaces: spec.namespaces ?? defaultNamespaces(spec) }))
+  .superRefine((spec, context) => {
+    if (!spec.privileged) context.addIssue(issue("privileged-required", {}, ["privileged"]));
+    for (const { path, ...found } of namespaceProblems(spec)) context.addIssue({ ...found, path });
+  });
+
+interface NamespaceUse {
+  readonly hostname?: unknown;
+  readonly network: { readonly mode: string };
+  readonly namespaces: readonly NamespaceType[];
+}
+
+function defaultNamespaces(spec: { network: { mode: string } }): NamespaceType[] {
+  return namespaceTypes.filter((type) => type !== "network" || spec.network.mode !== "host");
+}
+
+function namespaceProblems({ namespaces, hostname, network }: NamespaceUse) {
+  const missing = (namespace: NamespaceType, because: string) =>
+    namespaces.includes(namespace)
+      ? []
+      : [issue("namespace-missing", { namespace, because }, ["namespaces"])];
+  const repeated = namespaces.find((type, index) => namespaces.indexOf(type) !== index);
+  return [
+    ...(repeated === undefined
+      ? []
+      : [issue("duplicate-value", { value: repeated }, ["namespaces"])]),
+    ...missing("mount", "root"),
+    ...(hostname === undefined ? [] : missing("uts", "hostname")),
+    ...(network.mode === "host"
+      ? namespaces.includes("network")
+        ? [
+            issue("namespace-conflict", { namespace: "network", because: 'network.mode "host"' }, [
+              "namespaces",
+            ]),
+          ]
+        : []
+      : missing("network", `network.mode "${network.mode}"`)),
+  ];
+}

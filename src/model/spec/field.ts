@@ -1,0 +1,105 @@
+import * as z from "zod";
+import type { Translated } from "../language.js";
+import { type Expression, Arithmetic, isExpression, Parameter } from "../value.js";
+import { type ValueOf, type ValueTypeName, valueTypes } from "../value-types.js";
+import type { ProblemCode } from "../errors.js";
+
+declare module "zod" {
+  interface GlobalMeta {
+    /** The description in Chinese, beside zod's own `description`. */
+    chinese?: string;
+  }
+}
+
+/** Gives a field its documentation; the JSON Schema and the config reference are made from it. */
+export function documented<Schema extends z.ZodType>(schema: Schema, text: Translated): Schema {
+  return schema.meta({ description: text.en, chinese: text.zh });
+}
+
+/** An issue that carries one of Cooper's own problem codes through zod. */
+export function issue(code: ProblemCode, parameters: object = {}, path: PropertyKey[] = []) {
+  return { code: "custom" as const, path, params: { problem: code, ...parameters } };
+}
+
+/** Which parameter types an expression of a type may be made of. */
+const accepted: Record<ValueTypeName, readonly ValueTypeName[]> = {
+  name: ["name"],
+  path: ["path"],
+  integer: ["integer", "bytes"],
+  bytes: ["bytes", "integer"],
+  text: ["text", "name", "path", "integer", "bytes"],
+};
+
+/** An expression over parameters; `Text` is checked again when it is known, by the script too. */
+function expression(type: ValueTypeName) {
+  return z.custom<Expression>(isExpression).superRefine((value, context) => {
+    if (value instanceof Parameter && !accepted[type].includes(value.type))
+      context.addIssue(issue("expression-type", { type, name: value.name, actual: value.type }));
+    if (value instanceof Arithmetic && type !== "integer" && type !== "bytes" && type !== "text")
+      context.addIssue(issue("value-type", { type, value: "arithmetic" }));
+  });
+}
+
+function literal<Name extends ValueTypeName>(type: Name) {
+  const base =
+    type === "bytes"
+      ? z.union([z.int().min(0), z.string()])
+      : type === "integer"
+        ? z.int()
+        : z.string();
+  return base.transform((value: string | number, context): ValueOf<Name> => {
+    const parsed = valueTypes[type].parse(String(value));
+    if (parsed === undefined) {
+      context.addIssue(issue("value-type", { type, value: String(value) }));
+      return z.NEVER;
+    }
+    return parsed as ValueOf<Name>;
+  });
+}
+
+/** What a value must be beyond its type. */
+export interface Constraint {
+  readonly type: ValueTypeName;
+  /** Inclusive bounds of a number, and their unit. */
+  readonly range?: { readonly minimum: number; readonly maximum: number; readonly unit: string };
+  /** A path that begins with a slash and has no `..`. */
+  readonly absolute?: true;
+}
+
+const constraints = new WeakMap<z.core.$ZodType, Constraint>();
+
+/** The constraint of a field made with {@link value}; the script checks expressions by it when it runs. */
+export function constraintOf(schema: z.core.$ZodType): Constraint | undefined {
+  const first = schema instanceof z.ZodUnion ? schema.options[0] : undefined;
+  return first === undefined ? undefined : constraints.get(first);
+}
+
+/** Whether a path is absolute and free of `..`, so that the place it names depends on nothing else. */
+export function isAbsolute(path: string): boolean {
+  return path.startsWith("/") && !path.split("/").includes("..");
+}
+
+/** The problem code and parameters of a value that breaks a constraint. */
+export function violation(
+  given: string | number,
+  { range, absolute }: Constraint,
+): ReturnType<typeof issue> | undefined {
+  if (absolute && !isAbsolute(String(given))) return issue("path-absolute", { value: given });
+  if (range && (Number(given) < range.minimum || Number(given) > range.maximum))
+    return issue("limit-range", { value: String(given), ...range });
+  return undefined;
+}
+
+/** A field whose value may be a literal or come from a parameter. */
+export function value<Name extends ValueTypeName>(
+  type: Name,
+  rules: Omit<Constraint, "type"> = {},
+) {
+  const constraint: Constraint = { type, ...rules };
+  const checked = literal(type).superRefine((parsed, context) => {
+    const found = violation(parsed, constraint);
+    if (found !== undefined) context.addIssue(found);
+  });
+  constraints.set(checked, constraint);
+  return z.union([checked, expression(type)]);
+}

@@ -1,0 +1,35 @@
+import * as z from "zod";
+import { documented, isAbsolute, issue } from "./field.js";
+import { valueTypes } from "../value-types.js";
+
+const destination = z.string().superRefine((path, context) => {
+  if (!isAbsolute(path) || /^\/+$/.test(path) || valueTypes.path.parse(path) === undefined)
+    context.addIssue(issue("path-absolute", { value: path }));
+});
+
+/** `mounts` of the OCI runtime specification. */
+const mount = z.strictObject({
+  destination: documented(destination, {
+    en: "Where the mount appears inside the container.",
+    zh: "挂载点在容器内的路径。",
+  }),
+  type: documented(z.enum(["proc", "sysfs", "tmpfs"]), {
+    en: "The kind of file system.",
+    zh: "文件系统类型。",
+  }),
+});
+
+export const mountsSchema = z
+  .array(mount)
+  .default([
+    { destination: "/proc", type: "proc" },
+    { destination: "/sys", type: "sysfs" },
+    { destination: "/tmp", type: "tmpfs" },
+  ])
+  .superRefine((mounts, context) => {
+    const seen = new Set<string>();
+    for (const [index, { destination: path }] of mounts.entries()) {
+      if (seen.has(path)) context.addIssue(issue("duplicate-value", { value: path }, [index]));
+      seen.add(path);
+    }
+  });

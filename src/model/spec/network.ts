@@ -1,0 +1,43 @@
+import { isIP } from "node:net";
+import * as z from "zod";
+import { parseSubnet } from "../subnet.js";
+import { documented, issue } from "./field.js";
+
+const interfaceName = z.string().superRefine((name, context) => {
+  if (!/^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(name))
+    context.addIssue(issue("interface-name", { value: name }));
+});
+
+const subnet = z.string().superRefine((text, context) => {
+  if (parseSubnet(text) === undefined) context.addIssue(issue("subnet-invalid", { value: text }));
+});
+
+const address = z.string().superRefine((text, context) => {
+  if (isIP(text) === 0 || text.includes("%"))
+    context.addIssue(issue("address-invalid", { value: text }));
+});
+
+/** Docker's network modes; OCI leaves the network to its caller. */
+export const networkSchema = z
+  .strictObject({
+    mode: documented(z.enum(["bridge", "none", "host"]).default("none"), {
+      en: '"bridge": an own network stack behind a bridge and NAT; "none": an own one with only loopback; "host": the host\'s.',
+      zh: '"bridge"：独立的网络栈，经网桥和 NAT 出网；"none"：独立的网络栈，只有回环接口；"host"：使用宿主机的网络栈。',
+    }),
+    bridge: documented(interfaceName.default("container-br0"), {
+      en: "Name of the bridge; made when it is missing, shared by all containers that name it.",
+      zh: "网桥名称；不存在时创建，由使用同名网桥的容器共享。",
+    }),
+    subnet: documented(subnet.default("10.200.1.0/24"), {
+      en: "IPv4 subnet of the bridge. Its first address is the bridge's own and the containers' gateway.",
+      zh: "网桥的 IPv4 网段。第一个地址属于网桥，也是容器的网关。",
+    }),
+    dns: documented(z.array(address).default([]), {
+      en: "Name servers, written to the container's own /etc/resolv.conf. Empty: the root file system's file stays visible.",
+      zh: "DNS 服务器，写入容器自己的 /etc/resolv.conf。为空时保留 rootfs 中的文件。",
+    }),
+  })
+  .superRefine((network, context) => {
+    if (network.mode !== "bridge" && network.dns.length > 0 && network.mode !== "host")
+      context.addIssue(issue("network-field", { mode: network.mode }, ["dns"]));
+  });

@@ -1,0 +1,75 @@
+import type * as z from "zod";
+import { CooperError, type Problem, type ProblemCode } from "../errors.js";
+import {
+  bindParameters,
+  collectParameters,
+  isPlainObject,
+  reviveExpressions,
+} from "../expressions.js";
+import { nearest } from "../nearest.js";
+import { isExpression, type Parameter } from "../value.js";
+import { containerSchema } from "./container.js";
+import { fieldsAt } from "./fields.js";
+
+/** What a person writes: everything with a default may be left out, units may be text. */
+export type ContainerInput = z.input<typeof containerSchema>;
+
+/** A validated container: every field present and normalised, and the parameters in positional order. */
+export type Spec = z.output<typeof containerSchema> & { readonly parameters: readonly Parameter[] };
+
+/**
+ * Validates a container.
+ *
+ * @param input what `defineContainer` was given, or the same as parsed JSON
+ * @param assignments parameters to fix now, by name
+ * @throws CooperError with every problem found
+ */
+export function parseContainer(
+  input: unknown,
+  assignments: ReadonlyMap<string, string> = new Map(),
+): Spec {
+  const bound = bindParameters(reviveExpressions(input), assignments);
+  const parameters = collectParameters(bound);
+  const result = containerSchema.safeParse(bound, { reportInput: true });
+  if (result.success) return { ...result.data, parameters };
+  const problems = result.error.issues.flatMap((each) => toProblems(each));
+  throw new CooperError(problems as [Problem, ...Problem[]], { cause: result.error });
+}
+
+type Issue = z.core.$ZodIssue;
+
+function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[] {
+  const field = [...parent, ...issue.path];
+  if (issue.code === "invalid_union") {
+    // The first branch is the literal: what people mean unless they wrote an expression.
+    const branches = issue.errors;
+    const chosen = isExpression(issue.input) ? branches.at(-1) : branches[0];
+    if (chosen !== undefined && (isExpression(issue.input) || isValueField(branches)))
+      return chosen.flatMap((each) => toProblems(each, field));
+  }
+  if (issue.code === "unrecognized_keys") {
+    const known = fieldsAt(field);
+    return issue.keys.map((name) => ({
+      code: "unknown-field",
+      parameters: { name, known, suggestion: nearest(name, known) },
+      field: [...field, name],
+    }));
+  }
+  if (issue.code === "custom" && typeof issue.params?.["problem"] === "string") {
+    const { problem, ...parameters } = issue.params as { problem: ProblemCode };
+    return [{ code: problem, parameters, field }];
+  }
+  return [{ code: "invalid-value", parameters: { issue, received: show(issue.input) }, field }];
+}
+
+/** Whether a union is a literal or an expression, as `value()` makes them. */
+function isValueField(branches: readonly (readonly Issue[])[]): boolean {
+  return branches.length === 2 && branches[1]?.[0]?.code === "custom";
+}
+
+/** What came, on one line and not too long. */
+function show(input: unknown): string {
+  if (isPlainObject(input)) return `{ ${Object.keys(input).join(", ")} }`;
+  const text = JSON.stringify(input) ?? String(input);
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

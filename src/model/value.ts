@@ -1,0 +1,150 @@
+import { CooperError } from "./errors.js";
+import { type ValueOf, type ValueTypeName, valueTypes } from "./value-types.js";
+
+/**
+ * A value of the spec: a literal, or an expression known only when the container is started
+ * (a parameter, or text and arithmetic over parameters).
+ */
+export type Value<Name extends ValueTypeName = ValueTypeName> = ValueOf<Name> | Expression;
+
+export type Expression = Parameter | Text | Arithmetic;
+
+/** Turns a parameter into what it stands for. */
+export type Bindings = ReadonlyMap<string, string | number>;
+
+export interface ParameterOptions<Result> {
+  /** Used when the parameter is given neither as an argument nor in the environment. */
+  readonly default: Result;
+  /** One line for `--help`. */
+  readonly help?: string;
+}
+
+let created = 0;
+
+/**
+ * A value chosen when the container starts: a positional argument and an environment variable of the
+ * generated script, `--set NAME=VALUE` of the command line.
+ */
+export class Parameter<Name extends ValueTypeName = ValueTypeName> {
+  /** Parameters are positional in the order in which they were made. */
+  readonly order = created++;
+  readonly help: string | undefined;
+  readonly default: ValueOf<Name>;
+
+  constructor(
+    readonly type: Name,
+    readonly name: string,
+    options: { default: string | number; help?: string | undefined },
+  ) {
+    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name) || reserved.test(name))
+      throw CooperError.of("parameter-name", { name });
+    const value = valueTypes[type].parse(String(options.default));
+    if (value === undefined)
+      throw CooperError.of("parameter-default", { name, type, value: String(options.default) });
+    this.default = value as ValueOf<Name>;
+    this.help = options.help;
+  }
+
+  toJSON() {
+    return { $param: this.name };
+  }
+
+  /** A parameter has no text of its own yet; without this, `${parameter}` would read "[object Object]". */
+  toString(): string {
+    throw CooperError.of("parameter-in-string", { name: this.name });
+  }
+}
+
+/** Names that mean something to bash, the dynamic loader or the tools a script runs. */
+const reserved =
+  /^(BASH.*|COMP_.*|DIRSTACK|ENV|EPOCH.*|EUID|FUNCNAME|GROUPS|HIST.*|HOME|HOST.*|IFS|LANG|LANGUAGE|LC_.*|LD_.*|LINENO|MACHTYPE|MAPFILE|NO_COLOR|OLDPWD|OPT.*|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMPDIR|UID|USER|XTABLES_.*)$/;
+
+/** Literal text and values, one after the other. Made with {@link text}. */
+export class Text {
+  constructor(readonly parts: readonly (string | number | Expression)[]) {}
+
+  toJSON() {
+    return { $text: this.parts };
+  }
+
+  toString(): string {
+    throw CooperError.of("parameter-in-string", { name: "text`…`" });
+  }
+}
+
+export const operators = { add: "+", subtract: "-", multiply: "*", divide: "/" } as const;
+
+export type Operator = keyof typeof operators;
+
+/** Integer arithmetic as bash does it: 64 bits, division truncates toward zero. */
+export class Arithmetic {
+  constructor(
+    readonly operator: Operator,
+    readonly left: number | Expression,
+    readonly right: number | Expression,
+  ) {}
+
+  toJSON() {
+    return { [`$${this.operator}`]: [this.left, this.right] };
+  }
+
+  toString(): string {
+    throw CooperError.of("parameter-in-string", { name: this.operator });
+  }
+}
+
+export function isExpression(value: unknown): value is Expression {
+  return value instanceof Parameter || value instanceof Text || value instanceof Arithmetic;
+}
+
+/** The parameters a value depends on, each once. */
+export function parametersOf(value: unknown): Parameter[] {
+  if (value instanceof Parameter) return [value];
+  const children =
+    value instanceof Text
+      ? value.parts
+      : value instanceof Arithmetic
+        ? [value.left, value.right]
+        : Array.isArray(value)
+          ? value
+          : typeof value === "object" && value !== null
+            ? Object.values(value)
+            : [];
+  return [...new Set(children.flatMap(parametersOf))];
+}
+
+/**
+ * The value once the parameters are known; the generated script computes the same with bash expansions.
+ *
+ * @throws CooperError `value-type` when the result is not of the expected type
+ */
+export function evaluate<Name extends ValueTypeName>(
+  type: Name,
+  value: Value<Name>,
+  bindings: Bindings,
+): ValueOf<Name> {
+  const result = isExpression(value) ? resolve(value, bindings) : value;
+  const parsed = valueTypes[type].parse(String(result));
+  if (parsed === undefined) throw CooperError.of("value-type", { type, value: String(result) });
+  return parsed as ValueOf<Name>;
+}
+
+function resolve(value: string | number | Expression, bindings: Bindings): string | number {
+  if (value instanceof Parameter) return bindings.get(value.name) ?? value.default;
+  if (value instanceof Text)
+    return value.parts.map((part) => String(resolve(part, bindings))).join("");
+  if (value instanceof Arithmetic)
+    return calculate(value.operator, resolve(value.left, bindings), resolve(value.right, bindings));
+  return value;
+}
+
+/** Integer arithmetic exactly as bash's `$(( ))`: 64-bit two's complement, division toward zero. */
+export function calculate(operator: Operator, left: number | string, right: number | string) {
+  const a = BigInt(left);
+  const b = BigInt(right);
+  if (operator === "divide" && b === 0n) throw CooperError.of("division-by-zero", {});
+  const result = { add: a + b, subtract: a - b, multiply: a * b, divide: b === 0n ? 0n : a / b }[
+    operator
+  ];
+  return Number(BigInt.asIntN(64, result));
+}
