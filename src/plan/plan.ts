@@ -1,0 +1,171 @@
+import { text } from "../model/param.js";
+import type { Spec } from "../model/spec/parse.js";
+import { formatAddress, parseSubnet } from "../model/subnet.js";
+import type { Text, Value } from "../model/value.js";
+import { address, addressFields } from "../steps/address.js";
+import { banner } from "../steps/banner.js";
+import { bridge } from "../steps/bridge.js";
+import { cgroupJoin } from "../steps/cgroup-join.js";
+import { cgroup } from "../steps/cgroup.js";
+import { chroot } from "../steps/chroot.js";
+import { exec } from "../steps/exec.js";
+import { hostname } from "../steps/hostname.js";
+import { networkInterface } from "../steps/interface.js";
+import { mount } from "../steps/mount.js";
+import { name, nameFields } from "../steps/name.js";
+import { nat } from "../steps/nat.js";
+import { networkNamespace } from "../steps/network-namespace.js";
+import { pivotRoot } from "../steps/pivot-root.js";
+import { resolvConf } from "../steps/resolv-conf.js";
+import { rootMount } from "../steps/root-mount.js";
+import { route } from "../steps/route.js";
+import { containerDirectory, leaseDirectory, namedAfter } from "../steps/run-directory.js";
+import { start } from "../steps/start.js";
+import type { Step } from "../steps/step.js";
+import { sysctl, sysctlFields } from "../steps/sysctl.js";
+import { veth } from "../steps/veth.js";
+
+/** The ordered steps of one container. */
+export interface Plan {
+  readonly spec: Spec;
+  readonly steps: readonly Step[];
+}
+
+/** Turns a spec into the steps that build it, in the order in which they happen. */
+export function plan(spec: Spec): Plan {
+  const steps = [
+    name("name", nameFields(spec.name)),
+    ...networkSteps(spec),
+    ...cgroupSteps(spec),
+    start("namespaces", {
+      name: spec.name,
+      namespaces: spec.namespaces,
+      joinNetwork: spec.namespaces.includes("network"),
+      pivot: spec.root.switch === "pivot_root",
+    }),
+    ...containerSteps(spec),
+    ...(spec.banner ? [bannerStep(spec)] : []),
+    exec("process", {
+      args: spec.process.args,
+      env: spec.process.env,
+      searchPath: spec.process.env["PATH"] ?? "/bin:/usr/bin",
+      cwd: spec.process.cwd,
+      user: spec.process.user,
+    }),
+  ];
+  return { spec, steps };
+}
+
+function networkSteps({ name: owner, network }: Spec): Step[] {
+  const { mode, bridge: device, subnet, dns } = network;
+  const range = parseSubnet(subnet);
+  const resolver =
+    dns.length === 0
+      ? []
+      : [
+          resolvConf("network.dns", {
+            file: resolvConfFile(owner),
+            servers: dns,
+            content: dns.map((server) => `nameserver ${server}`).join("\n"),
+          }),
+        ];
+  if (mode === "host") return resolver;
+  const namespace = networkNamespace("network.mode", { name: owner });
+  if (mode === "none" || range === undefined) return [namespace];
+  const gateway = formatAddress(range.gateway);
+  return [
+    address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
+    sysctl("network.mode", sysctlFields("net.ipv4.ip_forward", "1")),
+    bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
+    nat("network.subnet", { subnet, bridge: device }),
+    namespace,
+    veth("network.bridge", { name: owner, bridge: device, interface: containerInterface }),
+    networkInterface("network.subnet", {
+      name: owner,
+      interface: containerInterface,
+      prefix: range.prefix,
+    }),
+    route("network.subnet", { name: owner, gateway }),
+    ...resolver,
+  ];
+}
+
+/** What the container's end of the veth pair is called. */
+const containerInterface = "eth0";
+
+const resolvConfFile = (owner: Value<"name">): Text =>
+  text`${containerDirectory(owner)}/resolv.conf`;
+
+function cgroupLimits({ name: owner, resources, cgroup: { version } }: Spec) {
+  const quota = resources.cpu?.quota;
+  const cpu =
+    resources.cpu === undefined || quota === undefined
+      ? undefined
+      : { quota, period: resources.cpu.period };
+  const memory = resources.memory?.limit;
+  const controllers = [
+    ...(cpu === undefined ? [] : ["cpu"]),
+    ...(memory === undefined ? [] : ["memory"]),
+  ];
+  return { group: namedAfter("container-", owner), version, controllers, cpu, memory };
+}
+
+function cgroupSteps(spec: Spec): Step[] {
+  const limits = cgroupLimits(spec);
+  return limits.controllers.length === 0 ? [] : [cgroup("resources", limits)];
+}
+
+function containerSteps(spec: Spec): Step[] {
+  const root = spec.root.path ?? text`${containerDirectory(spec.name)}/rootfs`;
+  const { group, version, controllers } = cgroupLimits(spec);
+  const pivot = spec.root.switch === "pivot_root";
+  return [
+    ...(controllers.length === 0 ? [] : [cgroupJoin("resources", { group, version, controllers })]),
+    ...(spec.hostname === undefined ? [] : [hostname("hostname", { hostname: spec.hostname })]),
+    ...(pivot ? [rootMount("root.switch", { root })] : []),
+    ...spec.mounts.map(({ destination, type }) =>
+      mount(
+        "mounts",
+        { root, destination, type, source: type, options: mountOptions[type], target: "directory" },
+        `mount_${destination}`,
+      ),
+    ),
+    ...(spec.network.dns.length === 0
+      ? []
+      : [
+          mount(
+            "network.dns",
+            {
+              root,
+              destination: "/etc/resolv.conf",
+              type: "bind",
+              source: resolvConfFile(spec.name),
+              options: "",
+              target: "file",
+            },
+            "mount_/etc/resolv.conf",
+          ),
+        ]),
+    pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
+  ];
+}
+
+/** The options of the OCI runtime specification's default mounts. */
+const mountOptions = {
+  proc: "nosuid,nodev,noexec",
+  sysfs: "nosuid,nodev,noexec",
+  tmpfs: "nosuid,nodev,mode=1777",
+} as const;
+
+function bannerStep(spec: Spec): Step {
+  const { cpu, memory } = cgroupLimits(spec);
+  const range = parseSubnet(spec.network.subnet);
+  return banner("banner", {
+    name: spec.name,
+    hostname: spec.hostname,
+    bridged: spec.network.mode === "bridge",
+    gateway: range === undefined ? "" : formatAddress(range.gateway),
+    cpu,
+    memory,
+  });
+}

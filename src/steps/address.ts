@@ -1,0 +1,53 @@
+import { text } from "../model/param.js";
+import { formatAddress, type Subnet } from "../model/subnet.js";
+import type { Value } from "../model/value.js";
+import { defineStep } from "./step.js";
+
+export interface AddressFields {
+  readonly name: Value<"name">;
+  /** The directory with one file per leased address. */
+  readonly directory: string;
+  /** First and last address that can be leased, as integers. */
+  readonly first: number;
+  readonly last: number;
+  readonly subnet: string;
+}
+
+/** Leases an IPv4 address: one file per address, created exclusively. */
+export const address = defineStep<AddressFields>({
+  kind: "address",
+  where: "host",
+  phase: "claim",
+  title: ({ subnet }) => ({
+    en: text`lease an address of ${subnet}`,
+    zh: text`从 ${subnet} 分配一个 IP 地址`,
+  }),
+  explanation: {
+    en: {
+      what: "Takes the first free address of the subnet. Every lease is a file named after the address and created with O_EXCL, so no two containers can get the same one.",
+      without:
+        "An address picked at random collides sooner than one expects; both containers then lose their connections.",
+    },
+    zh: {
+      what: "取网段中第一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会得到同一个地址。",
+      without: "随机选取地址很快就会冲突，冲突的两个容器都会断网。",
+    },
+  },
+  manual: ["open(2)", "ip-address(8)"],
+  tools: () => ["mkdir", "rm"],
+  effects: ({ directory, first, last }) => [
+    {
+      type: "file",
+      target: `${directory}/{${formatAddress(first)}…${formatAddress(last)}}`,
+      lifetime: "container",
+    },
+  ],
+  undo: () => ({ en: "give the address back", zh: "归还地址" }),
+});
+
+export const addressFields = (
+  name: Value<"name">,
+  directory: string,
+  subnet: string,
+  { first, last }: Subnet,
+): AddressFields => ({ name, directory, first, last, subnet });

@@ -1,0 +1,31 @@
+import { text } from "../model/param.js";
+import type { Text } from "../model/value.js";
+import { defineStep } from "./step.js";
+
+export interface CgroupJoinFields {
+  readonly group: Text;
+  readonly version: "auto" | 1 | 2;
+  readonly controllers: readonly string[];
+}
+
+/** Moves the container's first process into its cgroup; everything it starts is born there. */
+export const cgroupJoin = defineStep<CgroupJoinFields>({
+  kind: "cgroup-join",
+  where: "container",
+  phase: "container",
+  title: ({ group }) => ({ en: text`join the cgroup ${group}`, zh: text`加入 cgroup ${group}` }),
+  explanation: {
+    en: {
+      what: "Writes 0, which means the writing process itself, into cgroup.procs. Children inherit the group.",
+      without: "The limits stand in an empty group and apply to nobody.",
+    },
+    zh: {
+      what: "向 cgroup.procs 写入 0，即写入者自己；它的子进程会继承所在的 cgroup。",
+      without: "限制只存在于一个空的 cgroup 中，对谁都不生效。",
+    },
+  },
+  manual: ["cgroups(7)"],
+  tools: () => [],
+  effects: () => [],
+  undo: undefined,
+});

@@ -1,0 +1,28 @@
+import { text } from "../model/param.js";
+import type { RootFields } from "./pivot-root.js";
+import { defineStep } from "./step.js";
+
+/** Changes only where paths begin; the host's file system stays mounted out of sight. */
+export const chroot = defineStep<RootFields>({
+  kind: "chroot",
+  where: "container",
+  phase: "container",
+  title: ({ root }) => ({
+    en: text`make ${root} the root with chroot`,
+    zh: text`用 chroot 把 ${root} 设为根`,
+  }),
+  explanation: {
+    en: {
+      what: "Makes the directory the place where absolute paths begin. The old root stays mounted, and a process that may call chroot itself can climb back out: use pivot_root for anything but a lesson.",
+      without: "The container sees the host's files.",
+    },
+    zh: {
+      what: "让绝对路径从这个目录开始。旧的根仍然挂载着，能自己调用 chroot 的进程可以爬出去：除教学外请使用 pivot_root。",
+      without: "容器看到的是宿主机的文件。",
+    },
+  },
+  manual: ["chroot(2)"],
+  tools: () => [],
+  effects: () => [],
+  undo: undefined,
+});

@@ -1,0 +1,80 @@
+import { text } from "../model/param.js";
+import type { Language } from "../model/language.js";
+import type { Text, Value } from "../model/value.js";
+import { defineStep, type Explanation } from "./step.js";
+
+export interface MountFields {
+  readonly root: Value<"path"> | Text;
+  /** Path inside the container. */
+  readonly destination: string;
+  readonly type: "proc" | "sysfs" | "tmpfs" | "bind";
+  /** What appears there: a file of the host for a bind mount, else a name for mountinfo. */
+  readonly source: string | Text;
+  /** Mount options as mount(8) takes them, such as `nosuid,nodev`. */
+  readonly options: string;
+  /** What the mount point is made as when the root file system lacks it. */
+  readonly target: "directory" | "file";
+}
+
+const explanations: Record<MountFields["type"], Record<Language, Explanation>> = {
+  proc: {
+    en: {
+      what: "Shows the processes of the pid namespace it is mounted from, hence from inside.",
+      without: "ps and top find no processes, or worse, those of the host.",
+    },
+    zh: {
+      what: "proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。",
+      without: "ps、top 看不到进程，或者更糟，看到宿主机的进程。",
+    },
+  },
+  sysfs: {
+    en: {
+      what: "Shows devices and kernel settings; its network part is that of the network namespace it is mounted from.",
+      without: "Tools that look at interfaces, block devices or cgroups find an empty /sys.",
+    },
+    zh: {
+      what: "显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。",
+      without: "查看网络接口、块设备或 cgroup 的工具只会看到空的 /sys。",
+    },
+  },
+  tmpfs: {
+    en: {
+      what: "An empty file system in memory, gone with the container and charged to its memory limit.",
+      without:
+        "Temporary files land in the root file system, where other containers that share it see them.",
+    },
+    zh: {
+      what: "内存中的空文件系统，随容器消失，占用计入容器的内存限制。",
+      without: "临时文件会写进 rootfs，共用它的其他容器都能看到。",
+    },
+  },
+  bind: {
+    en: {
+      what: "Lays a file of the host over a path of the container; the root file system itself stays untouched.",
+      without:
+        "The file would have to be written into the root file system, which other containers may share.",
+    },
+    zh: {
+      what: "把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。",
+      without: "只能把文件写进 rootfs，而 rootfs 可能由多个容器共享。",
+    },
+  },
+};
+
+/** Mounts a file system inside the container. */
+export const mount = defineStep<MountFields>({
+  kind: "mount",
+  where: "container",
+  phase: "container",
+  title: ({ type, destination }) => ({
+    en: text`mount ${type} at ${destination}`,
+    zh: text`把 ${type} 挂载到 ${destination}`,
+  }),
+  explanation: ({ type }) => explanations[type],
+  manual: ["mount(8)", "mount_namespaces(7)"],
+  tools: () => ["mount", "mkdir"],
+  effects: ({ root, destination }) => [
+    { type: "mount", target: text`${root}${destination}`, lifetime: "container" },
+  ],
+  undo: undefined,
+});

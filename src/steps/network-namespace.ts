@@ -1,0 +1,38 @@
+import { text } from "../model/param.js";
+import type { Value } from "../model/value.js";
+import { defineStep } from "./step.js";
+
+export interface NetworkNamespaceFields {
+  /** The namespace is pinned under /run/netns by this name. */
+  readonly name: Value<"name">;
+}
+
+/** A network stack of the container's own, made before the container so that it can be set up from outside. */
+export const networkNamespace = defineStep<NetworkNamespaceFields>({
+  kind: "network-namespace",
+  where: "host",
+  phase: "network",
+  title: ({ name }) => ({
+    en: text`create the network namespace ${name}`,
+    zh: text`创建 network namespace ${name}`,
+  }),
+  explanation: {
+    en: {
+      what: "Makes an empty network stack, keeps it under /run/netns, and brings its loopback interface up. It exists before the container, so it is configured from the host and the container never has to reach back.",
+      without: "The container shares the host's interfaces, ports and firewall.",
+    },
+    zh: {
+      what: "创建一个空的网络栈，固定在 /run/netns 下，并启用其中的回环接口。它先于容器存在，因此可以从宿主机配置，容器无需反过来操作宿主机。",
+      without: "容器与宿主机共用网络接口、端口和防火墙。",
+    },
+  },
+  manual: ["ip-netns(8)", "network_namespaces(7)"],
+  tools: () => ["ip"],
+  effects: ({ name }) => [
+    { type: "namespace", target: text`/run/netns/${name}`, lifetime: "container" },
+  ],
+  undo: ({ name }) => ({
+    en: text`delete the network namespace ${name}`,
+    zh: text`删除 network namespace ${name}`,
+  }),
+});

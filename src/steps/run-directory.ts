@@ -1,0 +1,20 @@
+import { text } from "../model/param.js";
+import type { Text, Value } from "../model/value.js";
+
+/** Where running containers are recorded; a tmpfs on every current distribution, so nothing survives a reboot. */
+export const runDirectory = "/run/cooper";
+
+/** The directory of one container: its record, and files made for it. */
+export function containerDirectory(name: Value<"name">): Text {
+  return text`${runDirectory}/containers/${name}`;
+}
+
+/** The directory with one file per leased address of a bridge. */
+export function leaseDirectory(bridge: string): string {
+  return `${runDirectory}/networks/${bridge}`;
+}
+
+/** Joins the name of a container to a prefix, for objects named after it. */
+export function namedAfter(prefix: string, name: Value<"name">): Text {
+  return text`${prefix}${name}`;
+}

@@ -1,0 +1,47 @@
+import { text } from "../model/param.js";
+import type { NamespaceType } from "../model/spec/container.js";
+import type { Value } from "../model/value.js";
+import { type Tool, defineStep } from "./step.js";
+
+export interface StartFields {
+  readonly name: Value<"name">;
+  /** The namespaces made with the process. */
+  readonly namespaces: readonly NamespaceType[];
+  /** Whether it joins the network namespace that was made before. */
+  readonly joinNetwork: boolean;
+  /** Whether the host's file system is detached later, by pivot_root. */
+  readonly pivot: boolean;
+}
+
+/** Starts the container's first process in new namespaces. */
+export const start = defineStep<StartFields>({
+  kind: "start",
+  where: "host",
+  phase: "start",
+  takesCommand: true,
+  title: ({ namespaces }) => ({
+    en: text`start a process with its own ${namespaces.join(", ")} namespaces`,
+    zh: text`启动拥有独立 ${namespaces.join("、")} namespace 的进程`,
+  }),
+  explanation: {
+    en: {
+      what: "Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid namespace begins with the next child, hence the fork; mounts are made private, so that nothing mounted inside shows outside. When the launcher dies, the kernel kills the container.",
+      without: "A process like any other: it sees and signals every process of the host.",
+    },
+    zh: {
+      what: "启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，内核会杀死容器。",
+      without: "只是一个普通进程：能看到宿主机的所有进程，也能向它们发信号。",
+    },
+  },
+  manual: ["namespaces(7)", "unshare(1)", "clone(2)"],
+  tools: ({ joinNetwork, pivot }): Tool[] => [
+    "setpriv",
+    "unshare",
+    ...(joinNetwork ? (["nsenter"] as const) : []),
+    ...(pivot ? (["chroot", "mount", "mkdir"] as const) : []),
+  ],
+  effects: ({ name }) => [
+    { type: "process", target: text`the container ${name}`, lifetime: "container" },
+  ],
+  undo: () => ({ en: "kill what is left of the container", zh: "杀死容器的残留进程" }),
+});

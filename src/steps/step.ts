@@ -1,0 +1,138 @@
+import type { Language, Translated } from "../model/language.js";
+import type { Text } from "../model/value.js";
+
+/** The phases of a plan, in the order in which they happen. */
+export const phases = ["claim", "network", "cgroup", "start", "container", "command"] as const;
+
+export type Phase = (typeof phases)[number];
+
+export const phaseTitles: Record<Phase, Translated> = {
+  claim: {
+    en: "Claim: a name and an address nobody else has",
+    zh: "登记：占用名称和地址，确保无人重复",
+  },
+  network: { en: "Network: bridge, NAT and veth pair", zh: "网络：网桥、NAT 和 veth pair" },
+  cgroup: { en: "Limits: cgroups", zh: "资源限制：cgroup" },
+  start: { en: "Start: the namespaces", zh: "启动：创建 namespace" },
+  container: { en: "Inside: file systems and root", zh: "容器内部：文件系统和根目录" },
+  command: { en: "Command", zh: "运行命令" },
+};
+
+/** How long something a step makes stays on the host. */
+export type Lifetime =
+  /** Gone when the container has ended. */
+  | "container"
+  /** Gone when the last container that shares it has ended, unless it was there before. */
+  | "shared"
+  /** Stays. */
+  | "stays";
+
+export type EffectType =
+  | "file"
+  | "directory"
+  | "device"
+  | "namespace"
+  | "rule"
+  | "sysctl"
+  | "cgroup"
+  | "mount"
+  | "process";
+
+/** One thing a step changes, as data: the script's header and the audit manifest are made from these. */
+export interface Effect {
+  readonly type: EffectType;
+  /** What is changed: a path, a device, a rule. */
+  readonly target: string | Text;
+  readonly lifetime: Lifetime;
+}
+
+/** What a reader learns about a kind of step. */
+export interface Explanation {
+  /** What it does. */
+  readonly what: string;
+  /** What breaks without it. */
+  readonly without: string;
+}
+
+/** A command a step runs on the host. */
+export type Tool = keyof typeof toolPackages;
+
+/** Debian's package of each tool. */
+export const toolPackages = {
+  chroot: "coreutils",
+  env: "coreutils",
+  flock: "util-linux",
+  ip: "iproute2",
+  iptables: "iptables",
+  ldd: "libc-bin",
+  mkdir: "coreutils",
+  mount: "mount",
+  nsenter: "util-linux",
+  pivot_root: "util-linux",
+  rm: "coreutils",
+  rmdir: "coreutils",
+  cp: "coreutils",
+  ln: "coreutils",
+  setpriv: "util-linux",
+  umount: "mount",
+  unshare: "util-linux",
+} as const;
+
+/**
+ * One kind of step: everything there is to know about it but its bash, which is the template of the same
+ * name under templates/steps/.
+ */
+export interface StepKind<Fields extends object = object> {
+  readonly kind: string;
+  /** Whether the step changes the host or runs inside the container's namespaces. */
+  readonly where: "host" | "container";
+  readonly phase: Phase;
+  /** Whether the step is given the command to run. */
+  readonly takesCommand?: true;
+  /** One line that says what happens, logged when it does. */
+  readonly title: (fields: Fields) => Record<Language, string | Text>;
+  readonly explanation:
+    | Readonly<Record<Language, Explanation>>
+    | ((fields: Fields) => Readonly<Record<Language, Explanation>>);
+  /** Manual pages to read, such as `bridge(8)`. */
+  readonly manual: readonly string[];
+  readonly tools: (fields: Fields) => readonly Tool[];
+  readonly effects: (fields: Fields) => readonly Effect[];
+  /** How it is undone; undefined where the end of the namespaces undoes it. */
+  readonly undo: ((fields: Fields) => Record<Language, string | Text>) | undefined;
+}
+
+/** A step of one plan: its kind, applied to its fields. */
+export interface Step {
+  readonly kind: string;
+  /** Unique in its plan and usable in a bash function name: `mount_proc`. */
+  readonly id: string;
+  readonly where: "host" | "container";
+  readonly phase: Phase;
+  /** The field of the spec that caused it, such as `network.bridge`. */
+  readonly cause: string;
+  readonly fields: object;
+  readonly takesCommand?: true;
+  readonly title: Readonly<Record<Language, string | Text>>;
+  readonly explanation: Readonly<Record<Language, Explanation>>;
+  readonly manual: readonly string[];
+  readonly tools: readonly Tool[];
+  readonly effects: readonly Effect[];
+  readonly undo: Readonly<Record<Language, string | Text>> | undefined;
+}
+
+/** Declares a kind of step: the function that makes steps of it. */
+export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
+  return (cause: string, fields: Fields, id: string = kind.kind): Step => ({
+    ...kind,
+    id: id.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, ""),
+    cause,
+    fields,
+    title: kind.title(fields),
+    explanation:
+      typeof kind.explanation === "function" ? kind.explanation(fields) : kind.explanation,
+    tools: kind.tools(fields),
+    effects: kind.effects(fields),
+    undo: kind.undo?.(fields),
+  });
+}

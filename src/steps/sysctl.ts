@@ -1,0 +1,46 @@
+import { text } from "../model/param.js";
+import { defineStep } from "./step.js";
+
+export interface SysctlFields {
+  /** The key with dots, such as `net.ipv4.ip_forward`. */
+  readonly key: string;
+  /** Its file below /proc/sys. */
+  readonly path: string;
+  readonly value: string;
+}
+
+/** Sets a kernel parameter of the host; the old value comes back with the last container that needed it. */
+export const sysctl = defineStep<SysctlFields>({
+  kind: "sysctl",
+  where: "host",
+  phase: "network",
+  title: ({ key, value }) => ({
+    en: text`set ${key} to ${value}`,
+    zh: text`设置 ${key} 为 ${value}`,
+  }),
+  explanation: {
+    en: {
+      what: "Lets the kernel forward packets between interfaces. The old value is kept and written back when the last container that needs it has ended.",
+      without: "Packets of the container reach the bridge and are dropped there: no outside world.",
+    },
+    zh: {
+      what: "允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。",
+      without: "容器的数据包到网桥就被丢弃，无法访问外部网络。",
+    },
+  },
+  manual: ["sysctl(8)", "proc(5)"],
+  tools: () => [],
+  effects: ({ key, value }) => [
+    { type: "sysctl", target: `${key} = ${value}`, lifetime: "shared" },
+  ],
+  undo: ({ key }) => ({
+    en: text`write the old value of ${key} back (last container only)`,
+    zh: text`恢复 ${key} 的原值（仅最后一个容器）`,
+  }),
+});
+
+export const sysctlFields = (key: string, value: string): SysctlFields => ({
+  key,
+  path: `/proc/sys/${key.replaceAll(".", "/")}`,
+  value,
+});

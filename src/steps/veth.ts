@@ -1,0 +1,35 @@
+import { text } from "../model/param.js";
+import type { Value } from "../model/value.js";
+import { defineStep } from "./step.js";
+
+export interface VethFields {
+  readonly name: Value<"name">;
+  readonly bridge: string;
+  /** The interface's name inside the container. */
+  readonly interface: string;
+}
+
+/** A virtual cable between the bridge and the container. */
+export const veth = defineStep<VethFields>({
+  kind: "veth",
+  where: "host",
+  phase: "network",
+  title: ({ bridge }) => ({
+    en: text`connect the container to ${bridge} with a veth pair`,
+    zh: text`用 veth pair 把容器接到 ${bridge}`,
+  }),
+  explanation: {
+    en: {
+      what: "Makes a pair of connected interfaces. One end is born inside the container's network namespace as eth0, the other is plugged into the bridge and named after the leased address, so names never collide.",
+      without: "The container's network stack has nothing but loopback.",
+    },
+    zh: {
+      what: "创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以分配到的地址命名，因此不会重名。",
+      without: "容器的网络栈里只有回环接口。",
+    },
+  },
+  manual: ["veth(4)", "ip-link(8)"],
+  tools: () => ["ip"],
+  effects: () => [{ type: "device", target: "veth<address in hex> (veth)", lifetime: "container" }],
+  undo: () => ({ en: "delete the veth pair", zh: "删除 veth pair" }),
+});
