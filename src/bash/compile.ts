@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import type { Language } from "../model/language.js";
+import { canonicalJson } from "../model/spec/canonical.js";
+import { constraintsOf } from "../model/spec/constraints.js";
+import type { Spec } from "../model/spec/parse.js";
+import type { Parameter } from "../model/value.js";
+import { formatBytes } from "../model/units.js";
+import { version } from "../model/version.js";
+import { plan } from "../plan/plan.js";
+import { containerDirectory } from "../steps/run-directory.js";
+import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
+import { labels } from "./labels.js";
+import { ShellVariable } from "./quote.js";
+import { readable, Renderer } from "./templates.js";
+import { linkScript } from "./link.js";
+import { wrap } from "./wrap.js";
+
+export interface CompileOptions {
+  /** The language of comments and messages. */
+  readonly language?: Language;
+}
+
+/** The hash that a script's header names: of the canonical spec, in hexadecimal. */
+export function specHash(spec: Spec): string {
+  return createHash("sha256").update(canonicalJson(spec)).digest("hex");
+}
+
+/**
+ * Compiles a container into a standalone bash script.
+ *
+ * The same spec, language and version always give the same bytes.
+ */
+export function compile(spec: Spec, { language = "en" }: CompileOptions = {}): string {
+  const renderer = new Renderer(language);
+  const context = scriptContext(spec, language, renderer);
+  return linkScript((linked) => renderer.render("script.sh", { ...context, ...linked }), {
+    parameters: spec.parameters.map(({ name }) => name),
+  });
+}
+
+function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
+  const { steps } = plan(spec);
+  const text = labels[language];
+  const hash = specHash(spec);
+  const versionLine = `cooper ${version}, sha256 ${hash}`;
+  const tools = [...new Set(steps.flatMap((step) => step.tools))].sort();
+  const limits = steps.find((step) => step.kind === "cgroup")?.fields as
+    { controllers: string[]; cpu: unknown; memory: unknown } | undefined;
+  return {
+    summary: text.summary(readable(spec.name)),
+    labels: {
+      ...text,
+      generated: text.generated(version),
+      specification: `sha256 ${hash}`,
+    },
+    effects: effectLines(steps, language),
+    needs: [text.bash, text.root, ...packageLines(tools)],
+    phases: phases
+      .map((phase) => ({
+        title: phaseTitles[phase][language],
+        steps: steps
+          .filter((step) => step.phase === phase)
+          .map((step) => ({
+            id: step.id,
+            kind: step.kind,
+            where: step.where,
+            takesCommand: step.takesCommand === true,
+            title: step.title[language],
+            why: wrap(step.explanation[language].what),
+            context: { ...step.fields, id: step.id },
+          })),
+      }))
+      .map((phase) => ({ ...phase, host: phase.steps.some(({ where }) => where === "host") }))
+      .filter((phase) => phase.steps.length > 0),
+    usage: usageLines(spec, renderer),
+    versionLine,
+    parameterCount: spec.parameters.length,
+    parameters: spec.parameters.map(({ name, type, default: fallback }, index) => ({
+      name,
+      type,
+      index,
+      default: fallback,
+    })),
+    checks: constraintsOf(spec),
+    tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
+    rootPath: spec.root.path,
+    controllers: limits?.controllers ?? [],
+    cgroupVersion: spec.cgroup.version,
+    cpu: limits?.cpu,
+    memory: limits?.memory,
+    name: spec.name,
+    directory: containerDirectory(spec.name),
+    args: spec.process.args,
+    undoable: steps.filter((step) => step.undo !== undefined).map(({ id }) => id),
+    spec: canonicalJson(spec).split("\n").map(escapeInvisible),
+  };
+}
+
+/** JSON may spell any character as \\u and four digits; in a comment that keeps every character visible. */
+const escapeInvisible = (line: string) =>
+  line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
+    [...Array(character.length).keys()]
+      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
+      .join(""),
+  );
+
+/** What the script changes on the host, grouped by how long it stays. */
+function effectLines(steps: readonly Step[], language: Language): string[] {
+  const { lifetimes, effectTypes } = labels[language];
+  const lines = steps
+    .filter(({ where }) => where === "host")
+    .flatMap(({ effects }) => effects)
+    .map(
+      ({ type, target, lifetime }) =>
+        `${effectTypes[type]}: ${readable(target)} (${lifetimes[lifetime]})`,
+    );
+  return [...new Set(lines)];
+}
+
+function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
+  const packages = [...new Set(tools.map((tool) => toolPackages[tool]))].sort();
+  return packages.map(
+    (name) => `${name}: ${tools.filter((tool) => toolPackages[tool] === name).join(", ")}`,
+  );
+}
+
+function usageLines(spec: Spec, renderer: Renderer) {
+  const say = (code: string, values = {}) => readable(renderer.message(code, values));
+  const positional = spec.parameters.reduceRight((inner, { name }) => ` [${name}${inner}]`, "");
+  const options: [string, string][] = [
+    ["-- COMMAND ARG…", say("help-command", { command: readable(spec.process.args[0]) })],
+    ["--dry-run", say("help-dry-run")],
+    ["-q, --quiet", say("help-quiet")],
+    ["--version", say("help-version")],
+    ["-h, --help", say("help-help")],
+  ];
+  return [
+    [
+      `${say("usage")}: `,
+      new ShellVariable("script"),
+      ` [${say("usage-options")}]${positional} [-- ${say("usage-command")}]`,
+    ],
+    "",
+    say("help-summary"),
+    ...(spec.parameters.length === 0
+      ? []
+      : [
+          "",
+          say("help-parameters"),
+          ...spec.parameters.map((each) =>
+            parameterLine(each, say("help-default", { value: defaultText(each) })),
+          ),
+        ]),
+    "",
+    say("help-options"),
+    ...options.map(([option, help]) => `  ${option.padEnd(16)}  ${help}`),
+    "",
+    say("help-exit"),
+  ];
+}
+
+const parameterLine = ({ name, help }: Parameter, fallback: string) =>
+  `  ${name.padEnd(16)}  ${help === undefined ? "" : `${help}; `}${fallback}`;
+
+const defaultText = ({ type, default: fallback }: Parameter) =>
+  type === "bytes" ? formatBytes(Number(fallback)) : String(fallback);

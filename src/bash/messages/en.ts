@@ -1,0 +1,84 @@
+/** What a generated script says, in English; `zh.ts` has the same keys. */
+export const en = {
+  usage: "Usage",
+  "usage-options": "OPTIONS",
+  "usage-command": "COMMAND [ARGUMENT…]",
+  "help-summary":
+    "Runs an isolated process: a container built by hand, without a container engine.",
+  "help-parameters": "Parameters (as arguments in this order, or as environment variables):",
+  "help-default": "default: {value}",
+  "help-options": "Options:",
+  "help-dry-run": "print the commands instead of running them; needs no root",
+  "help-quiet": "do not tell what happens",
+  "help-help": "print this text",
+  "help-version": "print the version of this script",
+  "help-command": "run this instead of {command}",
+  "help-exit":
+    "Exit status: the command's own; 128+n when signal n ended it; 127 not found; 126 not executable; 125 when the container could not be built.",
+
+  error: "error",
+  warning: "warning",
+  "bash-version": "bash {version} is too old; bash 4.4 or newer is needed",
+  "option-unknown": "there is no option {option}; see --help",
+  "arguments-too-many":
+    "too many arguments: {count} given, at most {most} are taken; put the command behind --",
+  "command-empty": "there is no command behind --",
+  "value-name":
+    "{parameter} is '{value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters",
+  "value-path": "{parameter} is '{value}'; expected a path without control characters",
+  "value-absolute": "{parameter} is '{value}'; expected an absolute path without '..'",
+  "value-integer": "{parameter} is '{value}'; expected a whole number of at most 15 digits",
+  "value-bytes":
+    "{parameter} is '{value}'; expected an amount of memory such as 268435456, 256m or 256MiB",
+  "value-range": "{parameter} is {value}; expected {minimum} to {maximum} {unit}",
+
+  "not-root": "this script must run as root; try: sudo {script}",
+  "tool-missing": "these commands are missing: {tools}; install them: apt-get install {packages}",
+  "rootfs-missing":
+    "the root file system {root} is no directory; make one there, or name another as an argument",
+  "rootfs-is-host":
+    "the root file system {root} is the host's own root directory; name another directory",
+  "cgroup-missing":
+    "no cgroup hierarchy for {controllers} below /sys/fs/cgroup; mount cgroup v1 controllers or cgroup v2 there",
+  "cgroup-version":
+    'this script was made for cgroup v{version}, and this host has no such hierarchy for {controllers}; compile it with cgroup.version "auto"',
+  "cgroup-controller":
+    "the cgroup controller {controller} is not available on this host (available: {available})",
+  "name-in-use":
+    "a container named {name} is running (process {pid}); choose another name or end that one first",
+  "netns-in-use":
+    "a network namespace named {name} exists already, and no container of this name made it; choose another name, or remove it: ip netns delete {name}",
+  "cgroup-in-use":
+    "the cgroup {directory} exists already, and no container of this name made it; choose another name, or remove it: rmdir {directory}",
+  "stale-cleared": "clearing away what a dead container named {name} left",
+  "address-exhausted": "no address is free in {subnet}",
+  "links-too-many": "too many levels of symbolic links in {path}",
+  "mount-point": "the mount point {path} could not be made in the root file system",
+  "mount-target-kind": "the mount target {path} is not a {kind}",
+  "cwd-missing": "the working directory {path} does not exist in the container",
+  "write-failed": "{value} could not be written to {file}",
+  "command-failed": "the command failed with exit status {status}: {command}",
+  "step-failed": "step {step} failed; everything done so far is undone",
+  "undo-failed": "step {step} could not be undone completely",
+  "command-not-found": "the container has no command {command}",
+  "command-not-executable": "the container cannot execute {command}",
+
+  "container-starts": "starting container {name}",
+  "container-ended": "container {name} has ended (exit status {status})",
+  "cleaning-up": "cleaning up",
+  rootfs: "root file system: {root}",
+  "cpu-limit": "CPU limit: {cpus} CPUs",
+  "memory-limit": "memory limit: {memory} MB",
+  "container-address": "container address: {address}",
+  welcome: "Welcome to container {name}",
+  "banner-about": "About this container:",
+  "banner-hostname": "host name:     {hostname}",
+  "banner-address": "IP address:    {address}",
+  "banner-cpu": "CPU limit:     {cpus} CPUs",
+  "banner-memory": "memory limit:  {memory} MB",
+  "banner-commands": "Useful commands:",
+  "banner-ip": "ip addr        show the network configuration",
+  "banner-ping": "ping {address}  test the network",
+  "banner-top": "top            show the processes (where there is one)",
+  "banner-exit": "exit           leave the container",
+} as const;

@@ -1,0 +1,122 @@
+import {
+  Arithmetic,
+  type Expression,
+  isExpression,
+  operators,
+  Parameter,
+  Text,
+} from "../model/value.js";
+
+/** A variable of the generated script, known by a template; never a value of a spec. */
+export class ShellVariable {
+  constructor(readonly name: string) {}
+}
+
+/** What can stand in a bash word: text, numbers, expressions over parameters, and the script's own variables. */
+export type Word = string | number | Expression | ShellVariable | readonly Word[];
+
+/**
+ * The one place where anything becomes part of a bash command: exactly one word, whatever the text.
+ *
+ * Text of harmless characters passes bare. Other text is quoted, by the form that says the same with the
+ * least noise: single quotes; double quotes where there is something to expand, or where single quotes
+ * would make a linter suspect that an expansion was meant; `$'…'` for control and invisible characters.
+ */
+export function word(value: Word): string {
+  const pieces = flatten(value);
+  if (pieces.every((piece) => typeof piece === "string")) return quote(pieces.join(""));
+  return pieces
+    .map((piece) =>
+      typeof piece === "string" ? doubleQuoted(piece) : { expansion: expansion(piece) },
+    )
+    .reduce<string>(appendQuoted, "");
+}
+
+type Piece = string | Parameter | Arithmetic | ShellVariable;
+
+/** The literal texts and the expansions of a value, in order, with neighbouring texts joined. */
+function flatten(value: Word): Piece[] {
+  const pieces = Array.isArray(value)
+    ? value.flatMap(flatten)
+    : value instanceof Text
+      ? value.parts.flatMap(flatten)
+      : typeof value === "number"
+        ? [String(value)]
+        : [value as Piece];
+  return pieces.reduce<Piece[]>((joined, piece) => {
+    const last = joined.at(-1);
+    if (typeof piece === "string" && typeof last === "string")
+      return [...joined.slice(0, -1), last + piece];
+    return piece === "" ? joined : [...joined, piece];
+  }, []);
+}
+
+function expansion(piece: Parameter | Arithmetic | ShellVariable): string {
+  if (piece instanceof Arithmetic) return `$((${arithmetic(piece)}))`;
+  return `\${${piece.name}}`;
+}
+
+/** The inside of `$(( ))`: parameters are checked to be integers before any of this runs. */
+function arithmetic(value: number | Expression): string {
+  if (value instanceof Parameter) return value.name;
+  if (value instanceof Arithmetic)
+    return [value.left, value.right]
+      .map((side) => (side instanceof Arithmetic ? `(${arithmetic(side)})` : arithmetic(side)))
+      .join(` ${operators[value.operator]} `);
+  if (isExpression(value)) throw new TypeError("text cannot be calculated with");
+  return value < 0 ? `(${String(value)})` : String(value);
+}
+
+/** Runs of double-quoted pieces share one pair of quotes; `$'…'` pieces stand between them. */
+function appendQuoted(done: string, piece: string | { expansion: string }): string {
+  const inside = typeof piece === "string" ? piece : `"${piece.expansion}"`;
+  return done.endsWith('"') && inside.startsWith('"')
+    ? done.slice(0, -1) + inside.slice(1)
+    : done + inside;
+}
+
+/** Literal text as one bash word. */
+export function quote(text: string): string {
+  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(text) && !text.startsWith("-")) return text;
+  if (/^--?[A-Za-z0-9][A-Za-z0-9_./:@%+,=-]*$/.test(text)) return text;
+  if (invisible.test(text)) return ansiQuoted(text);
+  if (/['$`\\]/.test(text)) return doubleQuoted(text);
+  return `'${text}'`;
+}
+
+/**
+ * Characters that do not show what they are: controls, separators, formats, unassigned and private ones,
+ * quotation marks that pass for ASCII ones, and single surrogates.
+ */
+const invisible =
+  /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2018-\u201f\u2032-\u2037]/u;
+
+function doubleQuoted(text: string): string {
+  return invisible.test(text) ? ansiQuoted(text) : `"${text.replace(/["$`\\]/g, "\\$&")}"`;
+}
+
+const named: Record<string, string> = {
+  "\n": "\\n",
+  "\t": "\\t",
+  "\r": "\\r",
+  "\\": "\\\\",
+  "'": "\\'",
+};
+
+/** `$'…'` with every special byte spelled out, so that it reads the same in any locale. */
+function ansiQuoted(text: string): string {
+  const body = [...text].map((character) => {
+    const short = named[character];
+    if (short !== undefined) return short;
+    if (!invisible.test(character)) return character;
+    return [...Buffer.from(character, "utf8")]
+      .map((byte) => `\\${byte.toString(8).padStart(3, "0")}`)
+      .join("");
+  });
+  return `$'${body.join("")}'`;
+}
+
+/** Text as the rest of a comment line: one line, no control characters. */
+export function comment(text: string): string {
+  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ").trimEnd();
+}

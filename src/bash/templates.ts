@@ -1,0 +1,110 @@
+import { templates } from "cooper:templates";
+import type Handlebars from "handlebars";
+import runtime from "handlebars/runtime.js";
+import type { Language } from "../model/language.js";
+import { Text } from "../model/value.js";
+import { messages } from "./messages/index.js";
+import { comment, ShellVariable, type Word, word } from "./quote.js";
+
+/**
+ * The helpers that print. Every mustache of every template goes through one of them, and each prints
+ * whole bash words, identifiers it has checked, or the rest of a comment.
+ */
+export const printingHelpers = [
+  "word",
+  "words",
+  "say",
+  "fail",
+  "comment",
+  "identifier",
+  "number",
+] as const;
+
+type Named = { hash: Record<string, Word> };
+
+/** Renders templates in one language. */
+export class Renderer {
+  readonly #handlebars = (runtime as unknown as typeof Handlebars).create();
+  readonly #compiled = new Map<string, Handlebars.TemplateDelegate>();
+
+  constructor(readonly language: Language) {
+    const helpers = {
+      word: (value: Word) => word(value),
+      words: (values: readonly Word[]) => values.map(word).join(" "),
+      say: (code: string, { hash }: Named) => word(this.message(code, hash)),
+      fail: (code: string, { hash }: Named) =>
+        `fail ${identifier(code)} ${word(this.message(code, hash))}`,
+      comment: (text: unknown) => comment(readable(text as Word)),
+      identifier: (text: string) => identifier(text),
+      number: (value: unknown) => decimal(value),
+
+      // These only compute arguments for the ones above.
+      shell: (name: string) => new ShellVariable(identifier(name)),
+      join: (...parts: unknown[]) => parts.slice(0, -1) as Word[],
+      partial: (folder: string, name: string) => `${folder}/${name}.sh`,
+      list: (values: readonly Word[]) =>
+        values.flatMap((value, index) => (index === 0 ? [value] : [", ", value])),
+      has: (list: readonly unknown[], item: unknown) => list.includes(item),
+      equal: (left: unknown, right: unknown) => left === right,
+      or: (...values: unknown[]) => values.slice(0, -1).find(Boolean),
+      not: (value: unknown) => !value,
+    };
+    for (const [name, helper] of Object.entries(helpers))
+      this.#handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+    for (const name of Object.keys(templates))
+      this.#handlebars.registerPartial(
+        name,
+        (context: unknown, options?: Handlebars.RuntimeOptions) =>
+          this.#template(name)(context, options),
+      );
+  }
+
+  /** The text of a template such as `script.sh` or `steps/mount.sh`. */
+  render(name: string, context: object): string {
+    return this.#template(name)(context);
+  }
+
+  /** A message of the script as a word: `{name}` stands for a value given under that name. */
+  message(code: string, values: Record<string, Word>): Word[] {
+    const template = messages[this.language][code as keyof (typeof messages)[Language]];
+    if (template === undefined) throw new RangeError(`no message "${code}"`);
+    return template.split(/(\{[a-zA-Z]+\})/).map((part) => {
+      if (!/^\{[a-zA-Z]+\}$/.test(part)) return part;
+      const value = values[part.slice(1, -1)];
+      if (value === undefined) throw new RangeError(`message "${code}" needs ${part}`);
+      return value;
+    });
+  }
+
+  #template(name: string): Handlebars.TemplateDelegate {
+    const known = this.#compiled.get(name);
+    if (known !== undefined) return known;
+    const specification = templates[name];
+    if (specification === undefined) throw new RangeError(`no template "${name}"`);
+    const compiled = this.#handlebars.template(specification);
+    this.#compiled.set(name, compiled);
+    return compiled;
+  }
+}
+
+/** A name for a function, a variable or a code: nothing bash could read as anything else. */
+function identifier(text: string): string {
+  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text)) throw new RangeError(`"${text}" is no identifier`);
+  return text;
+}
+
+function decimal(value: unknown): string {
+  if (!Number.isSafeInteger(value)) throw new RangeError(`${String(value)} is no integer`);
+  return String(value);
+}
+
+/** A value for a human reader: parameters appear as `$NAME`. */
+export function readable(value: Word | undefined): string {
+  if (value === undefined) return "";
+  if (typeof value === "string" || typeof value === "number") return String(value);
+  if (value instanceof Text) return value.parts.map(readable).join("");
+  if (value instanceof ShellVariable) return `$${value.name}`;
+  if (Array.isArray(value)) return value.map(readable).join("");
+  const text = word(value);
+  return text.replace(/^"\$\{(\w+)\}"$/, "$$$1").replace(/^"(.*)"$/, "$1");
+}
