@@ -1,4 +1,4 @@
 /** Every template under templates/, precompiled by scripts/templates-plugin.js; keys such as "steps/mount.sh". */
 declare module "cooper:templates" {
-  export const templates: Record<string, import("handlebars").TemplateSpecification>;
+  export const templates: Readonly<Record<string, TemplateSpecification>>;
 }

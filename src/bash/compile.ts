@@ -11,9 +11,10 @@ import { containerDirectory } from "../steps/run-directory.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { labels } from "./labels.js";
 import { ShellVariable } from "./quote.js";
-import { readable, Renderer } from "./templates.js";
+import { readableWord, Renderer } from "./templates.js";
+import { readable } from "../model/readable.js";
 import { linkScript } from "./link.js";
-import { wrap } from "./wrap.js";
+import { wrap } from "../model/wrap.js";
 
 export interface CompileOptions {
   /** The language of comments and messages. */
@@ -125,10 +126,10 @@ function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
 }
 
 function usageLines(spec: Spec, renderer: Renderer) {
-  const say = (code: string, values = {}) => readable(renderer.message(code, values));
+  const say = (code: string, values = {}) => readableWord(renderer.message(code, values));
   const positional = spec.parameters.reduceRight((inner, { name }) => ` [${name}${inner}]`, "");
   const options: [string, string][] = [
-    ["-- COMMAND ARG…", say("help-command", { command: readable(spec.process.args[0]) })],
+    ["-- COMMAND ARG…", say("help-command", { command: readable(spec.process.args[0] ?? "") })],
     ["--dry-run", say("help-dry-run")],
     ["-q, --quiet", say("help-quiet")],
     ["--version", say("help-version")],

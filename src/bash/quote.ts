@@ -105,7 +105,7 @@ const named: Record<string, string> = {
 
 /** `$'…'` with every special byte spelled out, so that it reads the same in any locale. */
 function ansiQuoted(text: string): string {
-  const body = [...text].map((character) => {
+  const body = Array.from(text, (character) => {
     const short = named[character];
     if (short !== undefined) return short;
     if (!invisible.test(character)) return character;

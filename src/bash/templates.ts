@@ -2,7 +2,7 @@ import { templates } from "cooper:templates";
 import type Handlebars from "handlebars";
 import runtime from "handlebars/runtime.js";
 import type { Language } from "../model/language.js";
-import { Text } from "../model/value.js";
+import { readable } from "../model/readable.js";
 import { messages } from "./messages/index.js";
 import { comment, ShellVariable, type Word, word } from "./quote.js";
 
@@ -34,7 +34,7 @@ export class Renderer {
       say: (code: string, { hash }: Named) => word(this.message(code, hash)),
       fail: (code: string, { hash }: Named) =>
         `fail ${identifier(code)} ${word(this.message(code, hash))}`,
-      comment: (text: unknown) => comment(readable(text as Word)),
+      comment: (text: unknown) => comment(readableWord(text as Word)),
       identifier: (text: string) => identifier(text),
       number: (value: unknown) => decimal(value),
 
@@ -66,7 +66,8 @@ export class Renderer {
 
   /** A message of the script as a word: `{name}` stands for a value given under that name. */
   message(code: string, values: Record<string, Word>): Word[] {
-    const template = messages[this.language][code as keyof (typeof messages)[Language]];
+    const catalog: Readonly<Record<string, string>> = messages[this.language];
+    const template = catalog[code];
     if (template === undefined) throw new RangeError(`no message "${code}"`);
     return template.split(/(\{[a-zA-Z]+\})/).map((part) => {
       if (!/^\{[a-zA-Z]+\}$/.test(part)) return part;
@@ -98,13 +99,11 @@ function decimal(value: unknown): string {
   return String(value);
 }
 
-/** A value for a human reader: parameters appear as `$NAME`. */
-export function readable(value: Word | undefined): string {
-  if (value === undefined) return "";
-  if (typeof value === "string" || typeof value === "number") return String(value);
-  if (value instanceof Text) return value.parts.map(readable).join("");
+/** A word for a human reader: parameters and the script's variables appear as `$NAME`. */
+export function readableWord(value: Word): string {
   if (value instanceof ShellVariable) return `$${value.name}`;
-  if (Array.isArray(value)) return value.map(readable).join("");
-  const text = word(value);
-  return text.replace(/^"\$\{(\w+)\}"$/, "$$$1").replace(/^"(.*)"$/, "$1");
+  if (isList(value)) return value.map(readableWord).join("");
+  return readable(value);
 }
+
+const isList = (value: Word): value is readonly Word[] => Array.isArray(value);

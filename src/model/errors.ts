@@ -26,10 +26,14 @@ export interface Problem<Code extends ProblemCode = ProblemCode> {
   readonly span?: Span | undefined;
 }
 
+/** What the message of a code needs. */
+type ProblemParameters<Code extends ProblemCode> =
+  Parameters<(typeof en)[Code]> extends [infer Needed] ? Needed : object;
+
 /** Builds a problem; the parameters are checked against what the code's message uses. */
 export function problem<Code extends ProblemCode>(
   code: Code,
-  parameters: Parameters<(typeof en)[Code]>[0],
+  parameters: ProblemParameters<Code>,
   place: Pick<Problem, "field" | "span"> = {},
 ): Problem<Code> {
   return { code, parameters: parameters as Readonly<Record<string, unknown>>, ...place };
@@ -48,7 +52,7 @@ export class CooperError extends Error {
 
   static of<Code extends ProblemCode>(
     code: Code,
-    parameters: Parameters<(typeof en)[Code]>[0],
+    parameters: ProblemParameters<Code>,
     place: Pick<Problem, "field" | "span"> & ErrorOptions = {},
   ): CooperError {
     const { cause, ...where } = place;

@@ -85,6 +85,9 @@ function declareParameters(declared: unknown): Map<string, Parameter> {
   );
 }
 
+/** JSON for messages; undefined, which JSON lacks, by its name. */
+const toText = (value: unknown) => (JSON.stringify(value) as string | undefined) ?? "undefined";
+
 const expectations = {
   parameters: "object",
   "parameter-type": "string",
@@ -97,11 +100,7 @@ function malformed(what: keyof typeof expectations, received: unknown, field: Pa
     what === "parameter-type" && typeof received === "string"
       ? { code: "invalid_value", values: Object.keys(valueTypes), input: received }
       : { code: "invalid_type", expected: expectations[what], input: received };
-  return CooperError.of(
-    "invalid-value",
-    { issue, received: JSON.stringify(received) ?? "undefined" },
-    { field },
-  );
+  return CooperError.of("invalid-value", { issue, received: toText(received) }, { field });
 }
 
 function reviveNode(node: unknown, parameters: Map<string, Parameter>, path: Path): unknown {

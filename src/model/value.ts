@@ -99,8 +99,8 @@ export function isExpression(value: unknown): value is Expression {
 
 /** The parameters a value depends on, each once. */
 export function parametersOf(value: unknown): Parameter[] {
-  if (value instanceof Parameter) return [value];
-  const children =
+  if (value instanceof Parameter) return [value as Parameter];
+  const children: readonly unknown[] =
     value instanceof Text
       ? value.parts
       : value instanceof Arithmetic

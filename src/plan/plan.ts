@@ -17,6 +17,7 @@ import { nat } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
 import { pivotRoot } from "../steps/pivot-root.js";
 import { resolvConf } from "../steps/resolv-conf.js";
+import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
 import { route } from "../steps/route.js";
 import { containerDirectory, leaseDirectory, namedAfter } from "../steps/run-directory.js";
@@ -54,6 +55,16 @@ export function plan(spec: Spec): Plan {
     }),
   ];
   return { spec, steps };
+}
+
+/** The directory of the root file system: given, or one of the container's own that a file system in memory is mounted on. */
+function rootDirectory({ name: owner, root }: Spec): Value<"path"> | Text {
+  return root.path ?? text`${containerDirectory(owner)}/rootfs`;
+}
+
+function rootSteps({ root: { build, switch: method } }: Spec, root: Value<"path"> | Text): Step[] {
+  if (build !== undefined) return [rootBuild("root.build", rootBuildFields(root, build.commands))];
+  return method === "pivot_root" ? [rootMount("root.switch", { root })] : [];
 }
 
 function networkSteps({ name: owner, network }: Spec): Step[] {
@@ -116,13 +127,13 @@ function cgroupSteps(spec: Spec): Step[] {
 }
 
 function containerSteps(spec: Spec): Step[] {
-  const root = spec.root.path ?? text`${containerDirectory(spec.name)}/rootfs`;
+  const root = rootDirectory(spec);
   const { group, version, controllers } = cgroupLimits(spec);
   const pivot = spec.root.switch === "pivot_root";
   return [
     ...(controllers.length === 0 ? [] : [cgroupJoin("resources", { group, version, controllers })]),
     ...(spec.hostname === undefined ? [] : [hostname("hostname", { hostname: spec.hostname })]),
-    ...(pivot ? [rootMount("root.switch", { root })] : []),
+    ...rootSteps(spec, root),
     ...spec.mounts.map(({ destination, type }) =>
       mount(
         "mounts",

@@ -38,6 +38,7 @@ export const en = {
     "the root file system {root} is no directory; make one there, or name another as an argument",
   "rootfs-is-host":
     "the root file system {root} is the host's own root directory; name another directory",
+  "rootfs-no-command": "this host has no command {command} to put into the root file system",
   "cgroup-missing":
     "no cgroup hierarchy for {controllers} below /sys/fs/cgroup; mount cgroup v1 controllers or cgroup v2 there",
   "cgroup-version":

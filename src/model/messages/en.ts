@@ -11,9 +11,12 @@ const expectedType: Record<ValueTypeName, string> = {
   text: "text without a NUL character",
 };
 
-const zodMessage = zodEnglish().localeError;
+const zodMessage = (issue: unknown) => {
+  const found = zodEnglish().localeError(issue as $ZodRawIssue);
+  return typeof found === "string" ? found : (found?.message ?? "");
+};
 
-const quote = (value: unknown) => JSON.stringify(value) ?? String(value);
+const quote = (value: unknown) => (JSON.stringify(value) as string | undefined) ?? String(value);
 
 const suggest = (name: string | undefined) =>
   name === undefined ? "" : `; did you mean ${quote(name)}?`;
@@ -37,14 +40,14 @@ export const en = {
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
     `${p.name} is a parameter of type ${p.actual}; expected ${expectedType[p.type]}`,
-  "division-by-zero": (_: object) => "division by zero",
+  "division-by-zero": () => "division by zero",
 
   // The shape of a spec
   "unknown-field": (p: { name: string; suggestion: string | undefined; known: string[] }) =>
     `there is no field ${quote(p.name)} here${suggest(p.suggestion)} (fields: ${p.known.join(", ")})`,
   "invalid-value": (p: { issue: unknown; received: string }) =>
-    `${String(zodMessage(p.issue as $ZodRawIssue))} (got ${p.received})`,
-  "privileged-required": (_: object) =>
+    `${zodMessage(p.issue)} (got ${p.received})`,
+  "privileged-required": () =>
     "only privileged containers can be made so far; say `privileged: true` to accept a container with all capabilities and nothing masked",
   "namespace-missing": (p: { namespace: string; because: string }) =>
     `the ${p.namespace} namespace is needed because of ${p.because}; add "${p.namespace}" to namespaces`,
@@ -53,9 +56,9 @@ export const en = {
   "duplicate-value": (p: { value: string }) => `${p.value} is listed twice`,
   "path-absolute": (p: { value: string }) =>
     `expected an absolute path without "..", got ${quote(p.value)}`,
-  "root-is-host": (_: object) =>
+  "root-is-host": () =>
     "the container's root cannot be the host's own root directory; give the directory of a root file system",
-  "root-both": (_: object) => "give either `path` or `build`, not both",
+  "root-both": () => "give either `path` or `build`, not both",
   "subnet-invalid": (p: { value: string }) =>
     `expected an IPv4 subnet with its network address and a prefix length of 8 to 30, such as "10.200.1.0/24", got ${quote(p.value)}`,
   "address-invalid": (p: { value: string }) =>
@@ -66,7 +69,7 @@ export const en = {
     `expected an environment variable name (letters, digits and '_', not beginning with a digit), got ${quote(p.value)}`,
   "limit-range": (p: { value: string; minimum: number; maximum: number; unit: string }) =>
     `expected ${String(p.minimum)} to ${String(p.maximum)} ${p.unit}, got ${p.value}`,
-  "cpu-both": (_: object) => "give either `cpus` or `quota`, not both",
+  "cpu-both": () => "give either `cpus` or `quota`, not both",
   "network-field": (p: { mode: string }) =>
     `has a meaning only with network.mode "bridge", and the mode is "${p.mode}"`,
 
@@ -87,9 +90,9 @@ export const en = {
     `${p.name} is used before the line that defines it; move the definition up`,
   "config-throws": (p: { reason: Translated }) => p.reason.en,
   "config-call": (p: { reason: Translated }) => p.reason.en,
-  "config-default-missing": (_: object) =>
+  "config-default-missing": () =>
     "the config has no default export; end it with `export default defineContainer({ … })`",
-  "config-default-kind": (_: object) =>
+  "config-default-kind": () =>
     "the default export is not a container; write `export default defineContainer({ … })`",
   "config-import": (p: { module: string }) =>
     `${quote(p.module)} cannot be imported by a config; import from "cooper" or from a .ts config by a relative path`,

@@ -11,9 +11,12 @@ const expectedType: Record<ValueTypeName, string> = {
   text: "不含 NUL 字符的文本",
 };
 
-const zodMessage = zodChinese().localeError;
+const zodMessage = (issue: unknown) => {
+  const found = zodChinese().localeError(issue as $ZodRawIssue);
+  return typeof found === "string" ? found : (found?.message ?? "");
+};
 
-const quote = (value: unknown) => JSON.stringify(value) ?? String(value);
+const quote = (value: unknown) => (JSON.stringify(value) as string | undefined) ?? String(value);
 
 const suggest = (name: string | undefined) =>
   name === undefined ? "" : `，是否想写 ${quote(name)}？`;
@@ -39,7 +42,7 @@ export const zh: typeof en = {
   // 配置的结构
   "unknown-field": (p) =>
     `此处没有字段 ${quote(p.name)}${suggest(p.suggestion)}（可用字段：${p.known.join("、")}）`,
-  "invalid-value": (p) => `${String(zodMessage(p.issue as $ZodRawIssue))}（实际是 ${p.received}）`,
+  "invalid-value": (p) => `${zodMessage(p.issue)}（实际是 ${p.received}）`,
   "privileged-required": () =>
     "目前只能构建特权容器；如果接受容器拥有全部 capability 且不屏蔽任何路径，请写 `privileged: true`",
   "namespace-missing": (p) =>

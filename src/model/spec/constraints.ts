@@ -19,8 +19,7 @@ export interface Check {
 
 /** The checks of a spec's expressions that literals have passed already. */
 export function constraintsOf(spec: Spec): Check[] {
-  const { parameters: _, ...fields } = spec;
-  return checks(containerSchema, fields, []);
+  return checks(containerSchema, spec, []);
 }
 
 function checks(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Check[] {

@@ -70,6 +70,6 @@ function isValueField(branches: readonly (readonly Issue[])[]): boolean {
 /** What came, on one line and not too long. */
 function show(input: unknown): string {
   if (isPlainObject(input)) return `{ ${Object.keys(input).join(", ")} }`;
-  const text = JSON.stringify(input) ?? String(input);
+  const text = (JSON.stringify(input) as string | undefined) ?? "undefined";
   return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }

@@ -1,0 +1,27 @@
+import { rename, rm, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { CommandError } from "./command-error.js";
+
+/**
+ * Writes text to standard output, or to a file: beside it first and then renamed, so that a reader never
+ * sees half of it and a failure leaves the old one.
+ */
+export async function writeOutput(
+  text: string,
+  file: string | undefined,
+  mode: number,
+): Promise<void> {
+  if (file === undefined) {
+    process.stdout.write(text);
+    return;
+  }
+  const beside = path.join(path.dirname(file), `.${path.basename(file)}.${String(process.pid)}`);
+  try {
+    await writeFile(beside, text, { mode, flag: "wx" });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new CommandError("write-failed", { file, reason }, { cause: error });
+  }
+}

@@ -1,0 +1,55 @@
+import { text } from "../model/param.js";
+import type { Text, Value } from "../model/value.js";
+import { deviceNodes, directories, group, passwd } from "../rootfs/layout.js";
+import { defineStep } from "./step.js";
+
+export interface RootBuildFields {
+  readonly root: Value<"path"> | Text;
+  /** Commands of the host to copy when there is no static busybox that has them. */
+  readonly commands: readonly string[];
+  readonly directories: readonly string[];
+  readonly devices: readonly {
+    readonly name: string;
+    readonly major: number;
+    readonly minor: number;
+  }[];
+  readonly passwd: string;
+  readonly group: string;
+}
+
+/** A minimal root file system from the host's own commands, in memory, for the life of the container. */
+export const rootBuild = defineStep<RootBuildFields>({
+  kind: "root-build",
+  where: "container",
+  phase: "container",
+  title: ({ root }) => ({
+    en: text`make a minimal root file system at ${root}`,
+    zh: text`在 ${root} 构建最小 rootfs`,
+  }),
+  explanation: {
+    en: {
+      what: "Mounts an empty file system in memory that only this container sees, copies a static busybox, which brings some three hundred commands in one file, or else the commands asked for with the libraries that ldd names, and adds the directories, devices and accounts that programs expect.",
+      without: "There is nothing to run, and nothing to be root of.",
+    },
+    zh: {
+      what: "挂载一个只有本容器可见的内存文件系统，复制静态链接的 busybox（一个文件包含约三百个命令）；没有时复制指定的命令以及 ldd 列出的库，并创建程序所需的目录、设备和账户文件。",
+      without: "没有可运行的程序，也没有可切换的根目录。",
+    },
+  },
+  manual: ["busybox(1)", "ldd(1)"],
+  tools: () => ["chmod", "cp", "ldd", "mkdir", "mknod", "mount"],
+  effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
+  undo: undefined,
+});
+
+export const rootBuildFields = (
+  root: Value<"path"> | Text,
+  commands: readonly string[],
+): RootBuildFields => ({
+  root,
+  commands,
+  directories,
+  devices: deviceNodes,
+  passwd: passwd.trimEnd(),
+  group: group.trimEnd(),
+});
