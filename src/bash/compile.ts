@@ -13,7 +13,7 @@ import { labels } from "./labels.js";
 import { ShellVariable } from "./quote.js";
 import { readableWord, Renderer } from "./templates.js";
 import { readable } from "../model/readable.js";
-import { linkScript } from "./link.js";
+import { link } from "./link.js";
 import { wrap } from "../model/wrap.js";
 
 export interface CompileOptions {
@@ -34,7 +34,10 @@ export function specHash(spec: Spec): string {
 export function compile(spec: Spec, { language = "en" }: CompileOptions = {}): string {
   const renderer = new Renderer(language);
   const context = scriptContext(spec, language, renderer);
-  return linkScript((linked) => renderer.render("script.sh", { ...context, ...linked }), {
+  return link({
+    render: (linked) => renderer.render("script.sh", { ...context, ...linked }),
+    libraryNames: renderer.library,
+    renderLibrary: (name) => renderer.render(`lib/${name}.sh`, context),
     parameters: spec.parameters.map(({ name }) => name),
   });
 }

@@ -1,12 +1,10 @@
 /**
  * Which parts of the library a script needs follows from what it calls: nothing declares it twice.
  *
- * A script is rendered once without a library; the functions it calls, and those they call, are found; then
+ * A script is rendered once without a library. The functions it calls, and those they call, are found, and
  * it is rendered again with just these, with the variables they share, and with what the container's shell
  * has to inherit.
  */
-import { templates } from "cooper:templates";
-
 export interface Linked {
   /** Library functions, by name. */
   readonly library: readonly string[];
@@ -16,10 +14,14 @@ export interface Linked {
   readonly exportedVariables: readonly string[];
 }
 
-const libraryNames = Object.keys(templates)
-  .filter((name) => name.startsWith("lib/"))
-  .map((name) => name.slice("lib/".length).replace(/\.sh$/, ""))
-  .sort();
+export interface Linkable {
+  readonly render: (linked: Linked) => string;
+  /** The names of all library functions. */
+  readonly libraryNames: readonly string[];
+  readonly renderLibrary: (name: string) => string;
+  /** The script's parameters, which are variables too. */
+  readonly parameters: readonly string[];
+}
 
 const arrays = new Set(["undo_stack", "trash", "cgroups"]);
 
@@ -47,63 +49,69 @@ const sharedVariables = [
 /** Variables that are set before any function runs. */
 const constants = ["green", "red", "reset", "script"];
 
-export function linkScript(
-  render: (linked: Linked) => string,
-  { parameters }: { readonly parameters: readonly string[] },
-): string {
-  let linked: Linked = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
-  for (;;) {
-    const next = link(render(linked), parameters);
-    if (JSON.stringify(next) === JSON.stringify(linked)) return render(linked);
-    linked = next;
-  }
-}
-
-function link(script: string, parameters: readonly string[]): Linked {
-  const functions = functionBodies(script);
-  const library = libraryNames.filter((name) => callsOf(withoutComments(script)).has(name));
-  const entry = functions.has("enter") ? ["enter", "container"] : ["container"];
-  const exportedFunctions = [...reachable(entry, functions)].sort();
-  const inside = exportedFunctions.map((name) => functions.get(name) ?? "").join("\n");
-  return {
-    library,
-    globals: sharedVariables
-      .filter((name) => mentions(script, name))
-      .map((name) => ({ name, array: arrays.has(name) })),
-    exportedFunctions,
-    exportedVariables: [...sharedVariables, ...constants, ...parameters]
-      .filter((name) => !arrays.has(name) && mentions(inside, name))
-      .sort(),
+/** Renders a script with what it needs. */
+export function link({ render, libraryNames, renderLibrary, parameters }: Linkable): string {
+  const nothing = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
+  const functions = functionWords(render(nothing));
+  const library = new Map<string, ReadonlySet<string>>();
+  const use = (words: ReadonlySet<string>) => {
+    for (const name of libraryNames)
+      if (words.has(name) && !library.has(name)) {
+        const called = functionWords(renderLibrary(name)).get(name) ?? new Set<string>();
+        library.set(name, called);
+        use(called);
+      }
   };
+  [...functions.values()].forEach(use);
+
+  const all = new Map([...functions, ...library]);
+  const used = union(all.values());
+  const inside = reachable(functions.has("enter") ? ["enter", "container"] : ["container"], all);
+  const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
+  return render({
+    library: [...library.keys()].sort(),
+    globals: sharedVariables
+      .filter((name) => used.has(name))
+      .map((name) => ({ name, array: arrays.has(name) })),
+    exportedFunctions: [...inside].sort(),
+    exportedVariables: [...sharedVariables, ...constants, ...parameters]
+      .filter((name) => !arrays.has(name) && usedInside.has(name))
+      .sort(),
+  });
 }
 
-/** The functions of a script and their bodies; shfmt's layout makes both easy to tell. */
-function functionBodies(script: string): Map<string, string> {
-  const matches = script.matchAll(/^(?<name>[a-z_][A-Za-z0-9_]*)\(\) \{\n(?<body>.*?)^\}/gms);
-  return new Map(
-    [...matches].map(({ groups }) => [
-      groups?.["name"] ?? "",
-      withoutComments(groups?.["body"] ?? ""),
-    ]),
-  );
+/** The functions of a script and the words in their bodies; the layout makes both easy to tell. */
+function functionWords(script: string): Map<string, Set<string>> {
+  const functions = new Map<string, Set<string>>();
+  let words: Set<string> | undefined;
+  for (const line of script.split("\n")) {
+    const name = /^([a-z_][A-Za-z0-9_]*)\(\) \{$/.exec(line)?.[1];
+    if (name !== undefined) functions.set(name, (words = new Set()));
+    else if (line === "}") words = undefined;
+    else if (words !== undefined && !/^\s*#/.test(line))
+      for (const word of line.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []) words.add(word);
+  }
+  return functions;
 }
 
-const withoutComments = (body: string) => body.replace(/^\s*#.*$/gm, "");
+function union(sets: Iterable<ReadonlySet<string>>): Set<string> {
+  const all = new Set<string>();
+  for (const set of sets) for (const each of set) all.add(each);
+  return all;
+}
 
-/** Every word that could be a call. */
-const callsOf = (body: string) => new Set(body.match(/[A-Za-z_][A-Za-z0-9_]*/g));
-
-function reachable(entry: readonly string[], functions: ReadonlyMap<string, string>): Set<string> {
+/** The functions that can be called from others, these included. */
+function reachable(
+  entry: readonly string[],
+  functions: ReadonlyMap<string, ReadonlySet<string>>,
+): Set<string> {
   const found = new Set<string>();
   const visit = (name: string) => {
-    const body = functions.get(name);
-    if (body === undefined || found.has(name)) return;
+    const words = functions.get(name);
+    if (words === undefined || found.has(name)) return;
     found.add(name);
-    callsOf(body).forEach(visit);
+    words.forEach(visit);
   };
   entry.forEach(visit);
   return found;
 }
-
-const mentions = (body: string, variable: string) =>
-  new RegExp(`(?<![A-Za-z0-9_])${variable}(?![A-Za-z0-9_])`).test(withoutComments(body));

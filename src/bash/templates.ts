@@ -59,6 +59,11 @@ export class Renderer {
       );
   }
 
+  /** The names of the templates under lib/: one bash function each. */
+  readonly library = Object.keys(templates)
+    .filter((name) => name.startsWith("lib/"))
+    .map((name) => name.slice("lib/".length).replace(/\.sh$/, ""));
+
   /** The text of a template such as `script.sh` or `steps/mount.sh`. */
   render(name: string, context: object): string {
     return this.#template(name)(context);

@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { chooseLanguage } from "./messages/index.js";
 import { createProgram } from "./program.js";
 import { reportError } from "./report-error.js";
@@ -11,8 +10,12 @@ process.stdout.on("error", (error: NodeJS.ErrnoException) => {
   process.exit(0);
 });
 
-try {
-  await createProgram(language).parseAsync();
-} catch (error) {
-  process.exitCode = reportError(error, language);
+async function main(): Promise<void> {
+  try {
+    await createProgram(language).parseAsync();
+  } catch (error) {
+    process.exitCode = reportError(error, language);
+  }
 }
+
+void main();

@@ -1,4 +1,4 @@
-import stringWidth from "string-width";
+import { textWidth } from "../model/text-width.js";
 import { wrap } from "../model/wrap.js";
 
 const gap = "  ";
@@ -12,7 +12,7 @@ export function table(rows: readonly (readonly string[])[], columns: number): st
   const natural = (rows[0] ?? []).map((_, index) =>
     Math.max(
       ...rows.map((row) =>
-        Math.max(...(row[index] ?? "").split("\n").map((line) => stringWidth(line))),
+        Math.max(...(row[index] ?? "").split("\n").map((line) => textWidth(line))),
       ),
     ),
   );
@@ -45,7 +45,7 @@ function rowLines(row: readonly string[], widths: readonly number[]): string[] {
     widths
       .map((width, index) => {
         const cell = cells[index]?.[line] ?? "";
-        return cell + " ".repeat(Math.max(0, width - stringWidth(cell)));
+        return cell + " ".repeat(Math.max(0, width - textWidth(cell)));
       })
       .join(gap),
   );

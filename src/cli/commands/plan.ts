@@ -23,7 +23,10 @@ export async function planCommand(
     message(language, key),
   );
   const rows = planned.steps.map((step, index) => [
-    planned.steps[index - 1]?.phase === step.phase ? "" : phaseTitles[step.phase][language],
+    planned.steps[index - 1]?.phase === step.phase
+      ? ""
+      : // The table shows the name of a phase without what it is about.
+        phaseTitles[step.phase][language].replace(/[:：].*/, ""),
     `${step.id}: ${readable(step.title[language])}`,
     step.effects.map(({ target }) => readable(target)).join("\n"),
     readable(step.undo?.[language] ?? ""),
