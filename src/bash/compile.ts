@@ -76,6 +76,7 @@ function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
       }))
       .map((phase) => ({ ...phase, host: phase.steps.some(({ where }) => where === "host") }))
       .filter((phase) => phase.steps.length > 0),
+    container: containerSteps(steps, language),
     usage: usageLines(spec, renderer),
     versionLine,
     parameterCount: spec.parameters.length,
@@ -107,6 +108,22 @@ const escapeInvisible = (line: string) =>
       .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
       .join(""),
   );
+
+/** The steps of the container's shell; pivot_root and what follows run in a second one. */
+function containerSteps(steps: readonly Step[], language: Language) {
+  const inside = steps
+    .filter(({ where }) => where === "container")
+    .map(({ id, kind, title, takesCommand }) => ({
+      id,
+      kind,
+      title: title[language],
+      takesCommand: takesCommand === true,
+    }));
+  const pivot = inside.findIndex(({ kind }) => kind === "pivot-root");
+  return pivot < 0
+    ? { first: inside, second: [] }
+    : { first: inside.slice(0, pivot), second: inside.slice(pivot) };
+}
 
 /** What the script changes on the host, grouped by how long it stays. */
 function effectLines(steps: readonly Step[], language: Language): string[] {

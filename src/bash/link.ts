@@ -35,9 +35,11 @@ const sharedVariables = [
   "directory",
   "dry_run",
   "killed_by",
+  "host_root",
   "launched",
   "lease",
   "lock_descriptor",
+  "new_root",
   "quiet",
   "root",
   "stale",
@@ -66,7 +68,7 @@ export function link({ render, libraryNames, renderLibrary, parameters }: Linkab
 
   const all = new Map([...functions, ...library]);
   const used = union(all.values());
-  const inside = reachable(functions.has("enter") ? ["enter", "container"] : ["container"], all);
+  const inside = reachable(["container", "inside"], all);
   const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
   return render({
     library: [...library.keys()].sort(),

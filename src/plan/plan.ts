@@ -10,7 +10,7 @@ import { cgroup } from "../steps/cgroup.js";
 import { chroot } from "../steps/chroot.js";
 import { exec } from "../steps/exec.js";
 import { hostname } from "../steps/hostname.js";
-import { networkInterface } from "../steps/interface.js";
+import { interfaces } from "../steps/interfaces.js";
 import { mount } from "../steps/mount.js";
 import { name, nameFields } from "../steps/name.js";
 import { nat } from "../steps/nat.js";
@@ -19,7 +19,6 @@ import { pivotRoot } from "../steps/pivot-root.js";
 import { resolvConf } from "../steps/resolv-conf.js";
 import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
-import { route } from "../steps/route.js";
 import { containerDirectory, leaseDirectory, namedAfter } from "../steps/run-directory.js";
 import { start } from "../steps/start.js";
 import type { Step } from "../steps/step.js";
@@ -82,7 +81,8 @@ function networkSteps({ name: owner, network }: Spec): Step[] {
         ];
   if (mode === "host") return resolver;
   const namespace = networkNamespace("network.mode", { name: owner });
-  if (mode === "none" || range === undefined) return [namespace];
+  if (mode === "none" || range === undefined)
+    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined })];
   const gateway = formatAddress(range.gateway);
   return [
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
@@ -91,12 +91,10 @@ function networkSteps({ name: owner, network }: Spec): Step[] {
     nat("network.subnet", { subnet, bridge: device }),
     namespace,
     veth("network.bridge", { name: owner, bridge: device, interface: containerInterface }),
-    networkInterface("network.subnet", {
+    interfaces("network.subnet", {
       name: owner,
-      interface: containerInterface,
-      prefix: range.prefix,
+      bridged: { interface: containerInterface, prefix: range.prefix, gateway },
     }),
-    route("network.subnet", { name: owner, gateway }),
     ...resolver,
   ];
 }

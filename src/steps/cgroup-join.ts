@@ -16,11 +16,11 @@ export const cgroupJoin = defineStep<CgroupJoinFields>({
   title: ({ group }) => ({ en: text`join the cgroup ${group}`, zh: text`加入 cgroup ${group}` }),
   explanation: {
     en: {
-      what: "Writes 0, which means the writing process itself, into cgroup.procs. Children inherit the group.",
+      what: "Writes 0, which means the writing process itself, into cgroup.procs (v2) or, thread by thread, tasks (v1). Children inherit the group.",
       without: "The limits stand in an empty group and apply to nobody.",
     },
     zh: {
-      what: "向 cgroup.procs 写入 0，即写入者自己；它的子进程会继承所在的 cgroup。",
+      what: "向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。",
       without: "限制只存在于一个空的 cgroup 中，对谁都不生效。",
     },
   },

@@ -18,11 +18,11 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
   }),
   explanation: {
     en: {
-      what: "Makes an empty network stack, keeps it under /run/netns, and brings its loopback interface up. It exists before the container, so it is configured from the host and the container never has to reach back.",
+      what: "Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so it is configured from the host and the container never has to reach back.",
       without: "The container shares the host's interfaces, ports and firewall.",
     },
     zh: {
-      what: "创建一个空的网络栈，固定在 /run/netns 下，并启用其中的回环接口。它先于容器存在，因此可以从宿主机配置，容器无需反过来操作宿主机。",
+      what: "创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操作宿主机。",
       without: "容器与宿主机共用网络接口、端口和防火墙。",
     },
   },

@@ -9,7 +9,7 @@ export interface StartFields {
   readonly namespaces: readonly NamespaceType[];
   /** Whether it joins the network namespace that was made before. */
   readonly joinNetwork: boolean;
-  /** Whether the host's file system is detached later, by pivot_root. */
+  /** Whether the root is switched by pivot_root, which needs a way back to the host's tools. */
   readonly pivot: boolean;
 }
 
@@ -38,7 +38,7 @@ export const start = defineStep<StartFields>({
     "setpriv",
     "unshare",
     ...(joinNetwork ? (["nsenter"] as const) : []),
-    ...(pivot ? (["chroot", "mount", "mkdir"] as const) : []),
+    ...(pivot ? (["chroot"] as const) : []),
   ],
   effects: ({ name }) => [
     { type: "process", target: text`the container ${name}`, lifetime: "container" },

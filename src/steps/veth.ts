@@ -20,16 +20,16 @@ export const veth = defineStep<VethFields>({
   }),
   explanation: {
     en: {
-      what: "Makes a pair of connected interfaces. One end is born inside the container's network namespace as eth0, the other is plugged into the bridge and named after the leased address, so names never collide.",
+      what: "Makes a pair of connected interfaces. One end is born inside the container's network namespace as eth0, the other is plugged into the bridge and named after the leased address, so names never collide. The kernel deletes both when the network namespace goes.",
       without: "The container's network stack has nothing but loopback.",
     },
     zh: {
-      what: "创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以分配到的地址命名，因此不会重名。",
+      what: "创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。",
       without: "容器的网络栈里只有回环接口。",
     },
   },
   manual: ["veth(4)", "ip-link(8)"],
   tools: () => ["ip"],
   effects: () => [{ type: "device", target: "veth<address in hex> (veth)", lifetime: "container" }],
-  undo: () => ({ en: "delete the veth pair", zh: "删除 veth pair" }),
+  undo: undefined,
 });
