@@ -1,0 +1,155 @@
+/** The system calls about users, groups and capabilities. Source: credentials(7), capabilities(7). */
+import { halfWords, integer, memory } from "../arguments.js";
+import { capabilities, type CapabilityName } from "../constants/capabilities.js";
+import { flagsText } from "../constants/names.js";
+import {
+  PR_CAP_AMBIENT,
+  PR_CAP_AMBIENT_CLEAR_ALL,
+  PR_CAP_AMBIENT_RAISE,
+  PR_CAPBSET_DROP,
+  PR_SET_KEEPCAPS,
+  PR_SET_NO_NEW_PRIVS,
+  PR_SET_SECUREBITS,
+  secureBits,
+} from "../constants/process.js";
+import type { SystemCall } from "../system-call.js";
+
+/** setgroups(2) */
+export function setgroups(groups: readonly number[]): SystemCall {
+  const text = `[${groups.join(", ")}]`;
+  return {
+    name: "setgroups",
+    arguments: [integer(groups.length), memory(halfWords(...groups), text)],
+  };
+}
+
+/** setresuid(2); -1 leaves one as it is. */
+export function setresuid(real: number, effective: number, saved: number): SystemCall {
+  return { name: "setresuid", arguments: [integer(real), integer(effective), integer(saved)] };
+}
+
+/** setresgid(2); -1 leaves one as it is. */
+export function setresgid(real: number, effective: number, saved: number): SystemCall {
+  return { name: "setresgid", arguments: [integer(real), integer(effective), integer(saved)] };
+}
+
+/** setuid(2) */
+export function setuid(uid: number): SystemCall {
+  return { name: "setuid", arguments: [integer(uid)] };
+}
+
+/** setgid(2) */
+export function setgid(gid: number): SystemCall {
+  return { name: "setgid", arguments: [integer(gid)] };
+}
+
+/** The three sets capset(2) sets. */
+export interface CapabilitySets {
+  readonly effective: readonly CapabilityName[];
+  readonly permitted: readonly CapabilityName[];
+  readonly inheritable: readonly CapabilityName[];
+}
+
+const capabilityVersion3 = 0x20080522;
+
+/** capset(2) for the calling thread, in version 3 of its structures. */
+export function capset(sets: CapabilitySets): SystemCall {
+  const masks = [sets.effective, sets.permitted, sets.inheritable].map(capabilityMask);
+  const [effective = 0n, permitted = 0n, inheritable = 0n] = masks;
+  const half = (mask: bigint, index: number): number =>
+    Number((mask >> BigInt(32 * index)) & 0xffffffffn);
+  const data = [0, 1].flatMap((index) => masks.map((mask) => half(mask, index)));
+  return {
+    name: "capset",
+    arguments: [
+      memory(halfWords(capabilityVersion3, 0), "{version=_LINUX_CAPABILITY_VERSION_3, pid=0}"),
+      memory(
+        halfWords(...data),
+        `{effective=${maskText(effective)}, permitted=${maskText(permitted)}, inheritable=${maskText(inheritable)}}`,
+      ),
+    ],
+  };
+}
+
+function capabilityMask(names: readonly CapabilityName[]): bigint {
+  return names.reduce((mask, name) => mask | (1n << BigInt(capabilities[name])), 0n);
+}
+
+function maskText(mask: bigint): string {
+  const names = Object.entries(capabilities)
+    .filter(([, number]) => (mask >> BigInt(number)) & 1n)
+    .map(([name]) => `1<<${name}`);
+  return names.length === 0 ? "0" : names.join("|");
+}
+
+/** prctl(2) PR_CAPBSET_DROP: takes a capability out of the bounding set. */
+export function dropFromBoundingSet(capability: CapabilityName): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [
+      integer(PR_CAPBSET_DROP, "PR_CAPBSET_DROP"),
+      integer(capabilities[capability], capability),
+    ],
+  };
+}
+
+/** prctl(2) PR_CAP_AMBIENT_RAISE: a program without file capabilities keeps it across execve. */
+export function raiseAmbient(capability: CapabilityName): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [
+      integer(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
+      integer(PR_CAP_AMBIENT_RAISE, "PR_CAP_AMBIENT_RAISE"),
+      integer(capabilities[capability], capability),
+      integer(0),
+      integer(0),
+    ],
+  };
+}
+
+/** prctl(2) PR_CAP_AMBIENT_CLEAR_ALL */
+export function clearAmbient(): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [
+      integer(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
+      integer(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"),
+      integer(0),
+      integer(0),
+      integer(0),
+    ],
+  };
+}
+
+/** prctl(2) PR_SET_KEEPCAPS: a change from user 0 to another keeps the permitted set. */
+export function keepCapabilities(keep: boolean): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [integer(PR_SET_KEEPCAPS, "PR_SET_KEEPCAPS"), integer(keep ? 1 : 0)],
+  };
+}
+
+/** prctl(2) PR_SET_SECUREBITS */
+export function setSecureBits(bits: number): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [
+      integer(PR_SET_SECUREBITS, "PR_SET_SECUREBITS"),
+      integer(bits, flagsText(bits, secureBits)),
+    ],
+  };
+}
+
+/** prctl(2) PR_SET_NO_NEW_PRIVS: set-user-ID programs and file capabilities no longer count. */
+export function setNoNewPrivileges(): SystemCall {
+  return {
+    name: "prctl",
+    arguments: [
+      integer(PR_SET_NO_NEW_PRIVS, "PR_SET_NO_NEW_PRIVS"),
+      integer(1),
+      integer(0),
+      integer(0),
+      integer(0),
+    ],
+  };
+}

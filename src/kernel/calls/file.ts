@@ -1,0 +1,272 @@
+/** The system calls on files and descriptors. */
+import {
+  directory,
+  flags,
+  integer,
+  late,
+  memory,
+  permissions,
+  permissionsText,
+  quoted,
+  string,
+  words,
+  written,
+} from "../arguments.js";
+import {
+  atFlags,
+  closeRangeFlags,
+  F_DUPFD,
+  F_DUPFD_CLOEXEC,
+  F_SETFD,
+  FD_CLOEXEC,
+  fileTypes,
+  lockOperations,
+  O_CREAT,
+  openFlags,
+  openModes,
+  resolveFlags,
+  TIOCSCTTY,
+} from "../constants/file.js";
+import { flagsText } from "../constants/names.js";
+import type { Late, SystemCall } from "../system-call.js";
+
+function openFlagsText(value: number): string {
+  const mode = Object.entries(openModes).find(([, each]) => each === (value & 3))?.[0] ?? "0x3";
+  const rest = flagsText(value & ~3, openFlags);
+  return rest === "0" ? mode : `${mode}|${rest}`;
+}
+
+/** openat(2). Returns a descriptor. `mode` is passed, and printed, only with O_CREAT. */
+export function openat(directoryFd: Late, path: string, flagBits: number, mode = 0): SystemCall {
+  return {
+    name: "openat",
+    arguments: [
+      directory(directoryFd),
+      string(path),
+      integer(flagBits, openFlagsText(flagBits)),
+      ...((flagBits & O_CREAT) === 0 ? [] : [permissions(mode)]),
+    ],
+  };
+}
+
+/** openat2(2), Linux 5.6: opens under rules about how the path may resolve. Returns a descriptor. */
+export function openat2(
+  directoryFd: Late,
+  path: string,
+  how: { readonly flags: number; readonly mode?: number; readonly resolve: number },
+): SystemCall {
+  const { flags: flagBits, mode = 0, resolve } = how;
+  const modeText = (flagBits & O_CREAT) === 0 ? "" : `, mode=${permissionsText(mode)}`;
+  const text = `{flags=${openFlagsText(flagBits)}${modeText}, resolve=${flagsText(resolve, resolveFlags)}}`;
+  return {
+    name: "openat2",
+    arguments: [
+      directory(directoryFd),
+      string(path),
+      memory(words(flagBits, mode, resolve), text),
+      integer(24),
+    ],
+  };
+}
+
+/** close(2) */
+export function close(fd: Late): SystemCall {
+  return { name: "close", arguments: [late(fd)] };
+}
+
+/** close_range(2): from `first` to `last`, both included. */
+export function closeRange(first: number, last: number, flagBits: number): SystemCall {
+  return {
+    name: "close_range",
+    arguments: [integer(first), integer(last), flags(flagBits, closeRangeFlags)],
+  };
+}
+
+/** Every descriptor there can be, as {@link closeRange}'s last. */
+export const lastDescriptor = 0xffffffff;
+
+/** write(2). As an entry of a program, a short write is not an error: keep it within a page. */
+export function write(fd: Late, content: string | Uint8Array): SystemCall {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
+  return {
+    name: "write",
+    arguments: [late(fd), memory(bytes, quoted(bytes)), integer(bytes.length)],
+  };
+}
+
+/**
+ * read(2) into `bytes`, which also are what the printed call shows: strace prints what was read.
+ */
+export function read(fd: Late, bytes: Uint8Array): SystemCall {
+  return {
+    name: "read",
+    arguments: [late(fd), written(bytes, quoted(bytes)), integer(bytes.length)],
+  };
+}
+
+/** chdir(2) */
+export function chdir(path: string): SystemCall {
+  return { name: "chdir", arguments: [string(path)] };
+}
+
+/** fchdir(2) */
+export function fchdir(fd: Late): SystemCall {
+  return { name: "fchdir", arguments: [late(fd)] };
+}
+
+/** fcntl(2) F_SETFD: whether execve closes the descriptor. */
+export function setCloseOnExec(fd: Late, closeOnExec: boolean): SystemCall {
+  return {
+    name: "fcntl",
+    arguments: [
+      late(fd),
+      integer(F_SETFD, "F_SETFD"),
+      closeOnExec ? integer(FD_CLOEXEC, "FD_CLOEXEC") : integer(0),
+    ],
+  };
+}
+
+/** fcntl(2) F_DUPFD: a copy at the lowest free number from `minimum` on. Returns it. */
+export function duplicateFrom(fd: Late, minimum: number, closeOnExec: boolean): SystemCall {
+  return {
+    name: "fcntl",
+    arguments: [
+      late(fd),
+      closeOnExec ? integer(F_DUPFD_CLOEXEC, "F_DUPFD_CLOEXEC") : integer(F_DUPFD, "F_DUPFD"),
+      integer(minimum),
+    ],
+  };
+}
+
+/** dup3(2): the copy stays open across execve. EINVAL when both are one number. */
+export function dup3(oldFd: Late, newFd: number): SystemCall {
+  return { name: "dup3", arguments: [late(oldFd), integer(newFd), integer(0)] };
+}
+
+/** pipe2(2); the two descriptors are written to `fds`: the end to read, the end to write. */
+export function pipe2(fds: Int32Array, flagBits: number): SystemCall {
+  return {
+    name: "pipe2",
+    arguments: [
+      written(new Uint8Array(fds.buffer, fds.byteOffset, fds.byteLength), "[]"),
+      flags(flagBits, openFlags),
+    ],
+  };
+}
+
+/** mkdirat(2) */
+export function mkdirat(directoryFd: Late, path: string, mode: number): SystemCall {
+  return { name: "mkdirat", arguments: [directory(directoryFd), string(path), permissions(mode)] };
+}
+
+/** A device number, as makedev(3) makes it and the kernel's mknodat decodes it. */
+function deviceNumber({ major, minor }: { major: number; minor: number }): number {
+  return ((minor & 0xff) | ((major & 0xfff) << 8) | ((minor & 0xfff00) << 12)) >>> 0;
+}
+
+/**
+ * mknodat(2)
+ * @param mode type and permissions, such as `S_IFCHR | 0o666`
+ * @param device for S_IFCHR and S_IFBLK
+ */
+export function mknodat(
+  directoryFd: Late,
+  path: string,
+  mode: number,
+  device?: { readonly major: number; readonly minor: number },
+): SystemCall {
+  const type = Object.entries(fileTypes).find(([, each]) => each === (mode & 0o170000))?.[0];
+  const bits = permissionsText(mode & 0o7777);
+  return {
+    name: "mknodat",
+    arguments: [
+      directory(directoryFd),
+      string(path),
+      integer(mode, type === undefined ? bits : `${type}|${bits}`),
+      ...(device === undefined
+        ? []
+        : [
+            integer(
+              deviceNumber(device),
+              `makedev(0x${device.major.toString(16)}, 0x${device.minor.toString(16)})`,
+            ),
+          ]),
+    ],
+  };
+}
+
+/** symlinkat(2) */
+export function symlinkat(target: string, directoryFd: Late, path: string): SystemCall {
+  return { name: "symlinkat", arguments: [string(target), directory(directoryFd), string(path)] };
+}
+
+/** linkat(2) */
+export function linkat(
+  oldDirectoryFd: Late,
+  oldPath: string,
+  newDirectoryFd: Late,
+  newPath: string,
+  flagBits = 0,
+): SystemCall {
+  return {
+    name: "linkat",
+    arguments: [
+      directory(oldDirectoryFd),
+      string(oldPath),
+      directory(newDirectoryFd),
+      string(newPath),
+      flags(flagBits, atFlags),
+    ],
+  };
+}
+
+/** unlinkat(2); AT_REMOVEDIR for a directory. */
+export function unlinkat(directoryFd: Late, path: string, flagBits = 0): SystemCall {
+  return {
+    name: "unlinkat",
+    arguments: [directory(directoryFd), string(path), flags(flagBits, atFlags)],
+  };
+}
+
+/** fchownat(2); -1 leaves the owner or the group as it is. */
+export function fchownat(
+  directoryFd: Late,
+  path: string,
+  uid: number,
+  gid: number,
+  flagBits = 0,
+): SystemCall {
+  return {
+    name: "fchownat",
+    arguments: [
+      directory(directoryFd),
+      string(path),
+      integer(uid),
+      integer(gid),
+      flags(flagBits, atFlags),
+    ],
+  };
+}
+
+/** fchmodat(2); the system call takes no flags and follows symbolic links. */
+export function fchmodat(directoryFd: Late, path: string, mode: number): SystemCall {
+  return { name: "fchmodat", arguments: [directory(directoryFd), string(path), permissions(mode)] };
+}
+
+/** umask(2). Returns the mask before. */
+export function umask(mask: number): SystemCall {
+  return { name: "umask", arguments: [permissions(mask)] };
+}
+
+/** flock(2): LOCK_SH, LOCK_EX or LOCK_UN, with LOCK_NB so as not to wait. */
+export function flock(fd: Late, operation: number): SystemCall {
+  return { name: "flock", arguments: [late(fd), flags(operation, lockOperations)] };
+}
+
+/** ioctl_tty(2) TIOCSCTTY: the terminal becomes the session's controlling terminal. */
+export function setControllingTerminal(fd: Late): SystemCall {
+  return {
+    name: "ioctl",
+    arguments: [late(fd), integer(TIOCSCTTY, "TIOCSCTTY"), integer(0)],
+  };
+}

@@ -1,0 +1,74 @@
+/** The socket calls that netlink needs. Source: socket(2), netlink(7). */
+import { flags, integer, memory, nullPointer, quoted, written } from "../arguments.js";
+import type { SystemCall } from "../system-call.js";
+
+export const AF_NETLINK = 16;
+export const SOCK_RAW = 3;
+export const SOCK_CLOEXEC = 0x80000;
+export const NETLINK_ROUTE = 0;
+export const SOL_NETLINK = 270;
+export const MSG_PEEK = 0x2;
+export const MSG_TRUNC = 0x20;
+export const MSG_DONTWAIT = 0x40;
+const messageFlags = { MSG_PEEK, MSG_TRUNC, MSG_DONTWAIT };
+
+/** socket(2) for rtnetlink. Returns a descriptor that closes on execve. */
+export function routeSocket(): SystemCall {
+  return {
+    name: "socket",
+    arguments: [
+      integer(AF_NETLINK, "AF_NETLINK"),
+      integer(SOCK_RAW | SOCK_CLOEXEC, "SOCK_RAW|SOCK_CLOEXEC"),
+      integer(NETLINK_ROUTE, "NETLINK_ROUTE"),
+    ],
+  };
+}
+
+/** setsockopt(2) of an option of netlink that is a switch. */
+export function setNetlinkOption(
+  fd: number,
+  option: { readonly name: string; readonly number: number },
+  on: boolean,
+): SystemCall {
+  const value = new Uint8Array(Int32Array.of(on ? 1 : 0).buffer);
+  return {
+    name: "setsockopt",
+    arguments: [
+      integer(fd),
+      integer(SOL_NETLINK, "SOL_NETLINK"),
+      integer(option.number, option.name),
+      memory(value, `[${on ? 1 : 0}]`),
+      integer(value.length),
+    ],
+  };
+}
+
+/** sendto(2) without an address: for a netlink socket, to the kernel. */
+export function send(fd: number, bytes: Uint8Array): SystemCall {
+  return {
+    name: "sendto",
+    arguments: [
+      integer(fd),
+      memory(bytes, quoted(bytes)),
+      integer(bytes.length),
+      integer(0),
+      nullPointer,
+      integer(0),
+    ],
+  };
+}
+
+/** recvfrom(2) without the sender's address. With MSG_TRUNC it returns the message's full size. */
+export function receive(fd: number, bytes: Uint8Array, flagBits: number): SystemCall {
+  return {
+    name: "recvfrom",
+    arguments: [
+      integer(fd),
+      written(bytes, '""'),
+      integer(bytes.length),
+      flags(flagBits, messageFlags),
+      nullPointer,
+      nullPointer,
+    ],
+  };
+}

@@ -1,0 +1,148 @@
+import { closeSync } from "node:fs";
+import { currentArchitecture } from "../architecture.js";
+import { pipe2 } from "../calls/file.js";
+import { getDumpable, setDumpable } from "../calls/process.js";
+import { O_CLOEXEC } from "../constants/file.js";
+import { performSystemCall } from "../libc.js";
+import {
+  header,
+  layOutProgram,
+  placeImage,
+  readFailure,
+  readResult,
+  type ProgramImage,
+} from "../program/image.js";
+import type { Program } from "../program/program.js";
+import { parentPipe } from "../program/wait-for-parent.js";
+import { SystemCallError } from "../system-call-error.js";
+import { cloneCall, writeCloneArguments, type CloneOptions } from "./clone-arguments.js";
+import { LaunchError } from "./launch-error.js";
+import { LaunchedProcess, reap } from "./launched-process.js";
+import { acquireRegion, releaseRegion, type Region } from "./region.js";
+import { runRoutine } from "./routine.js";
+
+export interface LaunchOptions extends CloneOptions {
+  /** What the placeholders of the program stand for, by name. */
+  readonly values?: Readonly<Record<string, number>>;
+}
+
+type Values = Readonly<Record<string, number>>;
+
+const images = new WeakMap<Program, ProgramImage>();
+
+function imageOf(program: Program): ProgramImage {
+  let image = images.get(program);
+  if (image === undefined) {
+    image = layOutProgram(program, currentArchitecture());
+    images.set(program, image);
+  }
+  return image;
+}
+
+/**
+ * Starts a child that performs a program's system calls and then executes its command.
+ *
+ * In vfork mode it returns when the command has been executed; in waiting mode as soon as the child
+ * exists. A program may be launched any number of times.
+ *
+ * @throws LaunchError in vfork mode, when an entry of the program failed (in waiting mode
+ *   {@link LaunchedProcess.release} and {@link LaunchedProcess.wait} reject with it)
+ * @throws SystemCallError when clone3 itself failed; source: clone(2)
+ */
+export function launch(program: Program, options: LaunchOptions): LaunchedProcess {
+  return options.mode === "vfork"
+    ? launchAndSuspend(program, options)
+    : launchWaiting(program, options);
+}
+
+/** Waits for the end of a process: {@link LaunchedProcess.wait} as a function. */
+export function waitExit(launched: LaunchedProcess): ReturnType<LaunchedProcess["wait"]> {
+  return launched.wait();
+}
+
+function launchAndSuspend(program: Program, options: LaunchOptions): LaunchedProcess {
+  const values = options.values ?? {};
+  const image = imageOf(program);
+  const region = acquireRegion(image.bytes.length);
+  try {
+    // A child that changes its user changes this flag of the memory it shares with us. Source:
+    // prctl(2), PR_SET_DUMPABLE.
+    const dumpable = performSystemCall(getDumpable());
+    const { pid, pidfd } = clone(image, region, options, values);
+    if (dumpable === 1 && performSystemCall(getDumpable()) !== 1) performSystemCall(setDumpable(1));
+    const failure = failureOf(program, region, values);
+    if (failure === undefined) return new LaunchedProcess(pid, pidfd);
+    reap(pidfd, true);
+    closeSync(pidfd);
+    throw failure;
+  } finally {
+    // The child does not use the region any more: it has other memory now, or is gone.
+    releaseRegion(region);
+  }
+}
+
+function launchWaiting(program: Program, options: LaunchOptions): LaunchedProcess {
+  const image = imageOf(program);
+  const [parentRead, parentWrite] = pipe();
+  const [startedRead, startedWrite] = pipe();
+  const values = {
+    ...options.values,
+    [parentPipe.read]: parentRead,
+    [parentPipe.write]: parentWrite,
+  };
+  const region = acquireRegion(image.bytes.length);
+  let child: { pid: number; pidfd: number };
+  try {
+    child = clone(image, region, options, values);
+  } catch (error) {
+    releaseRegion(region);
+    [parentWrite, startedRead].forEach((fd) => closeSync(fd));
+    throw error;
+  } finally {
+    // Now only the child has these: the next child must not inherit them, or it would keep this
+    // one's pipe open.
+    [parentRead, startedWrite].forEach((fd) => closeSync(fd));
+  }
+  return new LaunchedProcess(child.pid, child.pidfd, {
+    release: parentWrite,
+    started: startedRead,
+    finish: () => {
+      const failure = failureOf(program, region, values);
+      releaseRegion(region);
+      return failure;
+    },
+  });
+}
+
+function clone(
+  image: ProgramImage,
+  { address, memory }: Region,
+  options: LaunchOptions,
+  values: Values,
+): { pid: number; pidfd: number } {
+  placeImage(image, memory, address, values);
+  writeCloneArguments(memory, address, options);
+  const pid = runRoutine(address);
+  if (pid < 0) throw new SystemCallError(cloneCall(options), -pid);
+  return { pid, pidfd: memory.readInt32LE(header.pidfd) };
+}
+
+function failureOf(
+  program: Program,
+  { address, memory }: Region,
+  values: Values,
+): LaunchError | undefined {
+  const record = readFailure(memory, address);
+  if (record === undefined) return undefined;
+  return new LaunchError(program, record, {
+    values,
+    results: (entry) => (entry < record.index ? readResult(memory, entry) : undefined),
+  });
+}
+
+function pipe(): [read: number, write: number] {
+  const fds = new Int32Array(2);
+  performSystemCall(pipe2(fds, O_CLOEXEC));
+  const [read = -1, write = -1] = fds;
+  return [read, write];
+}

@@ -1,0 +1,126 @@
+/** The only door to native code: koffi, loaded at the first call (it costs about 10 ms). */
+import { createRequire } from "node:module";
+import type * as Koffi from "koffi";
+import { currentArchitecture } from "./architecture.js";
+import { integer, nullPointer } from "./arguments.js";
+import { flagsText } from "./constants/names.js";
+import {
+  MAP_ANONYMOUS,
+  MAP_PRIVATE,
+  MAP_SHARED,
+  PROT_EXEC,
+  PROT_READ,
+  PROT_WRITE,
+} from "./constants/process.js";
+import type { Argument, SystemCall } from "./system-call.js";
+import { SystemCallError } from "./system-call-error.js";
+import { systemCallNumbers } from "./system-call-numbers.js";
+
+interface Native {
+  readonly koffi: typeof Koffi;
+  readonly syscall: (...numberAndArguments: (number | bigint)[]) => number | bigint;
+  readonly routine: Koffi.TypeObject;
+}
+
+let native: Native | undefined;
+
+function load(): Native {
+  if (native !== undefined) return native;
+  const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
+  const syscall = koffi
+    .load("libc.so.6")
+    .func("int64 syscall(int64, uint64, uint64, uint64, uint64, uint64, uint64)");
+  native = { koffi, syscall, routine: koffi.proto("int64 (void *)") };
+  return native;
+}
+
+/** koffi itself, for the few who need more of it than a system call. */
+export function loadKoffi(): typeof Koffi {
+  return load().koffi;
+}
+
+/**
+ * Performs a system call now, on the calling thread, and returns its result. The call blocks the
+ * event loop as long as the kernel takes. Memory arguments may be written to by the kernel.
+ * @throws SystemCallError when the kernel refuses
+ * @throws TypeError for an argument whose value comes later (a result or a placeholder)
+ */
+export function performSystemCall(call: SystemCall): number {
+  const { koffi, syscall } = load();
+  // Whatever the kernel reads through a pointer must stay referenced until it has returned.
+  const kept: BigUint64Array[] = [];
+  const values = [0n, 0n, 0n, 0n, 0n, 0n];
+  call.arguments.forEach((argument, index) => {
+    values[index] = nativeValue(koffi, argument, kept);
+  });
+  const result = syscall(systemCallNumbers[call.name][currentArchitecture()], ...values);
+  if (result === -1) throw new SystemCallError(call, koffi.errno());
+  return Number(result);
+}
+
+function nativeValue(koffi: typeof Koffi, argument: Argument, kept: BigUint64Array[]): bigint {
+  switch (argument.kind) {
+    case "integer":
+      return argument.value;
+    case "memory":
+      return koffi.address(argument.bytes);
+    case "strings": {
+      const addresses = argument.strings.map((each) => koffi.address(each));
+      const pointers = BigUint64Array.from([...addresses, 0n]);
+      kept.push(pointers);
+      return koffi.address(pointers);
+    }
+    default:
+      throw new TypeError(`the value of a ${argument.kind} is not known outside a launch`);
+  }
+}
+
+const protections = { PROT_READ, PROT_WRITE, PROT_EXEC };
+
+/** mmap(2) of new memory, readable and writable and zeroed. Returns its address. */
+export function mapMemory(size: number, sharing: "private" | "shared"): bigint {
+  const flags = MAP_ANONYMOUS | (sharing === "private" ? MAP_PRIVATE : MAP_SHARED);
+  const address = performSystemCall({
+    name: "mmap",
+    arguments: [
+      nullPointer,
+      integer(size),
+      integer(PROT_READ | PROT_WRITE, "PROT_READ|PROT_WRITE"),
+      integer(flags, flagsText(flags, { MAP_SHARED, MAP_PRIVATE, MAP_ANONYMOUS })),
+      integer(-1),
+      integer(0),
+    ],
+  });
+  return BigInt(address);
+}
+
+/** mprotect(2) */
+export function protectMemory(address: bigint, size: number, protection: number): void {
+  performSystemCall({
+    name: "mprotect",
+    arguments: [
+      integer(address, `0x${address.toString(16)}`),
+      integer(size),
+      integer(protection, flagsText(protection, protections)),
+    ],
+  });
+}
+
+/** munmap(2). Nothing may refer to the memory any more, no {@link memoryView} above all. */
+export function unmapMemory(address: bigint, size: number): void {
+  performSystemCall({
+    name: "munmap",
+    arguments: [integer(address, `0x${address.toString(16)}`), integer(size)],
+  });
+}
+
+/** The memory itself, not a copy. Whoever keeps it must never unmap that memory. */
+export function memoryView(address: bigint, size: number): Buffer {
+  return Buffer.from(load().koffi.view(address, size));
+}
+
+/** Calls machine code at an address as `int64 routine(void *argument)`. */
+export function callRoutine(address: bigint, argument: bigint): number {
+  const { koffi, routine } = load();
+  return Number(koffi.call(address, routine, argument));
+}

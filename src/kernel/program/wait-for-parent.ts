@@ -1,0 +1,19 @@
+import { close, read } from "../calls/file.js";
+import { placeholder } from "../system-call.js";
+import type { StepWriter } from "./program.js";
+
+/** The placeholders that a launch in waiting mode fills in by itself. */
+export const parentPipe = { read: "parentRead", write: "parentWrite" } as const;
+
+/** What the parent sends when the child may go on. */
+export const goAhead = Uint8Array.of(0x0a);
+
+/**
+ * Stops the child here until {@link LaunchedProcess.release}; only for waiting mode. The child's own
+ * copy of the end to write is closed first: when the parent dies, the read returns 0 bytes and the
+ * launch fails, so a half-built container never goes on alone.
+ */
+export function addWaitForParent(writer: StepWriter): void {
+  writer.add(close(placeholder(parentPipe.write)));
+  writer.add(read(placeholder(parentPipe.read), goAhead), { minimum: goAhead.length });
+}
