@@ -83,7 +83,7 @@ export const en = {
   "typescript-syntax": (p: { reason: string }) => `not valid TypeScript: ${p.reason}`,
   "type-error": (p: { reason: string; number: number }) => `TS${String(p.number)}: ${p.reason}`,
   "config-unsupported": (p: { construct: Translated; instead: Translated }) =>
-    `${p.construct.en} cannot be read without running the config; ${p.instead.en}`,
+    `${p.construct.en} is not supported, because a config is never executed; ${p.instead.en}`,
   "config-undefined": (p: { name: string; suggestion: string | undefined }) =>
     `${p.name} is not defined in this config or one it imports${suggest(p.suggestion)}`,
   "config-early-use": (p: { name: string }) =>

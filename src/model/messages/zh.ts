@@ -73,7 +73,7 @@ export const zh: typeof en = {
     `不是有效的 JSON：${p.found === undefined ? "文件意外结束" : `此处不应出现 ${quote(p.found)}`}`,
   "typescript-syntax": (p) => `不是有效的 TypeScript：${p.reason}`,
   "type-error": (p) => `类型错误 TS${String(p.number)}：${p.reason}`,
-  "config-unsupported": (p) => `不运行配置就无法读取${p.construct.zh}；${p.instead.zh}`,
+  "config-unsupported": (p) => `配置不会被执行，因此不支持${p.construct.zh}；${p.instead.zh}`,
   "config-undefined": (p) => `${p.name} 在此配置及其导入的文件中都没有定义${suggest(p.suggestion)}`,
   "config-early-use": (p) => `${p.name} 在定义之前就被使用；请把定义移到前面`,
   "config-throws": (p) => p.reason.zh,

@@ -1,0 +1,63 @@
+import { CooperError, type Problem, type Span } from "../model/errors.js";
+import { parseContainer, type Spec } from "../model/spec/parse.js";
+import type { Config } from "./config.js";
+import { readConfig } from "./read-config.js";
+
+/**
+ * Reads and validates a container.
+ *
+ * The type checker is asked last: what it says about a wrong field, validation says in the user's
+ * language and at the value itself, and nobody wants to read the same mistake twice.
+ *
+ * @param assignments parameters to fix now, by name
+ * @throws CooperError with every problem found, each with its place in the source where it has one
+ */
+export async function readContainer(
+  file: string,
+  assignments: ReadonlyMap<string, string> = new Map(),
+): Promise<Spec> {
+  const config = await readConfig(file);
+  const spec = validate(config, assignments);
+  const [first, ...others] = config.typeProblems();
+  if (first !== undefined) throw new CooperError([first, ...others]);
+  return spec;
+}
+
+function validate(config: Config, assignments: ReadonlyMap<string, string>): Spec {
+  try {
+    return parseContainer(config.input, assignments);
+  } catch (error) {
+    if (!(error instanceof CooperError)) throw error;
+    const [first, ...others] = error.problems;
+    const place = (problem: Problem) => withSpan(problem, config, assignments);
+    throw new CooperError([place(first), ...others.map(place)], { cause: error });
+  }
+}
+
+function withSpan(
+  problem: Problem,
+  config: Config,
+  assignments: ReadonlyMap<string, string>,
+): Problem {
+  const { field, span } = problem;
+  if (span !== undefined || field === undefined) return problem;
+  // A wrong `--set` is named by its parameter; it is on the command line, not in the file.
+  const [name, ...rest] = field;
+  if (rest.length === 0 && typeof name === "string" && assignments.has(name)) return problem;
+  return { ...problem, span: nearestSpan(problem, field, config) };
+}
+
+/** The place of the field, or of the nearest thing around it: a missing field is shown at its object. */
+function nearestSpan(
+  { code }: Problem,
+  field: readonly PropertyKey[],
+  config: Config,
+): Span | undefined {
+  const own = config.locate(field, code === "unknown-field" ? "key" : "value");
+  if (own !== undefined || field.length === 0) return own;
+  for (let length = field.length - 1; length >= 0; length -= 1) {
+    const around = config.locate(field.slice(0, length), "value");
+    if (around !== undefined) return around;
+  }
+  return undefined;
+}
