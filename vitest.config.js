@@ -4,6 +4,8 @@ import { viteTemplates } from "./scripts/templates-plugin.js";
 
 export default defineConfig({
   plugins: [viteTemplates],
+  // Node 20 has no `using` of its own.
+  oxc: { target: "node20" },
   resolve: { alias: { cooper: fileURLToPath(new URL("src/index.ts", import.meta.url)) } },
   test: {
     include: ["test/**/*.test.ts"],

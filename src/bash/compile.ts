@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { Language } from "../model/language.js";
 import { canonicalJson } from "../model/spec/canonical.js";
 import { constraintsOf } from "../model/spec/constraints.js";
-import type { Spec } from "../model/spec/parse.js";
+import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import type { Parameter } from "../model/value.js";
 import { formatBytes } from "../model/units.js";
 import { version } from "../model/version.js";
@@ -31,7 +31,11 @@ export function specHash(spec: Spec): string {
  *
  * The same spec, language and version always give the same bytes.
  */
-export function compile(spec: Spec, { language = "en" }: CompileOptions = {}): string {
+export function compile(
+  container: ContainerInput | Spec,
+  { language = "en" }: CompileOptions = {},
+): string {
+  const spec = toSpec(container);
   const renderer = new Renderer(language);
   const context = scriptContext(spec, language, renderer);
   return link({

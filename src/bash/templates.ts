@@ -3,8 +3,9 @@ import type Handlebars from "handlebars";
 import runtime from "handlebars/runtime.js";
 import type { Language } from "../model/language.js";
 import { readable } from "../model/readable.js";
+import { type BannerFields, bannerLines } from "../steps/banner.js";
 import { messages } from "./messages/index.js";
-import { comment, ShellVariable, type Word, word } from "./quote.js";
+import { assigned, comment, element, ShellVariable, type Word, word } from "./quote.js";
 
 /**
  * The helpers that print. Every mustache of every template goes through one of them, and each prints
@@ -12,6 +13,8 @@ import { comment, ShellVariable, type Word, word } from "./quote.js";
  */
 export const printingHelpers = [
   "word",
+  "assigned",
+  "elements",
   "words",
   "say",
   "fail",
@@ -30,6 +33,8 @@ export class Renderer {
   constructor(readonly language: Language) {
     const helpers = {
       word: (value: Word) => word(value),
+      assigned: (value: Word) => assigned(value),
+      elements: (values: readonly Word[]) => values.map(element).join(" "),
       words: (values: readonly Word[]) => values.map(word).join(" "),
       say: (code: string, { hash }: Named) => word(this.message(code, hash)),
       fail: (code: string, { hash }: Named) =>
@@ -44,6 +49,12 @@ export class Renderer {
       partial: (folder: string, name: string) => `${folder}/${name}.sh`,
       list: (values: readonly Word[]) =>
         values.flatMap((value, index) => (index === 0 ? [value] : [", ", value])),
+      bannerLines: (fields: BannerFields) =>
+        bannerLines<ShellVariable>(this.language, fields, {
+          address: new ShellVariable("address"),
+          cpus: new ShellVariable("cpu_count"),
+          mebibytes: new ShellVariable("memory_size"),
+        }),
       has: (list: readonly unknown[], item: unknown) => list.includes(item),
       equal: (left: unknown, right: unknown) => left === right,
       or: (...values: unknown[]) => values.slice(0, -1).find(Boolean),

@@ -167,9 +167,11 @@ function bindNode(node: unknown, values: ReadonlyMap<string, string | number>): 
   if (node instanceof Arithmetic) {
     const left = bindNode(node.left, values) as number;
     const right = bindNode(node.right, values) as number;
-    return isExpression(left) || isExpression(right)
-      ? new Arithmetic(node.operator, left, right)
-      : calculate(node.operator, left, right);
+    if (isExpression(left) || isExpression(right))
+      return new Arithmetic(node.operator, left, right);
+    const result = Number(calculate(node.operator, left, right));
+    // What a number cannot hold exactly stays to be calculated.
+    return Number.isSafeInteger(result) ? result : new Arithmetic(node.operator, left, right);
   }
   return node;
 }

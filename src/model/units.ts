@@ -7,7 +7,7 @@ const byteUnits = { b: 0, k: 1, m: 2, g: 3, t: 4 } as const;
  * @returns the amount in bytes, or undefined when the text is not an amount or is not exact in a double
  */
 export function parseBytes(text: string): number | undefined {
-  const match = /^(?<amount>[0-9]{1,12})(?:(?<unit>[kmgt])(?:i?b)?|b)?$/i.exec(text);
+  const match = /^(?<amount>[0-9]{1,16})(?:(?<unit>[kmgt])(?:i?b)?|b)?$/i.exec(text);
   if (match?.groups === undefined) return undefined;
   const unit = (match.groups["unit"] ?? "b").toLowerCase() as keyof typeof byteUnits;
   const bytes = Number(match.groups["amount"]) * 1024 ** byteUnits[unit];

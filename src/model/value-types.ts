@@ -26,14 +26,14 @@ export const valueTypes = {
   /** A container, host or cgroup name: Docker's rule, at most 63 bytes so that it is a DNS label too. */
   name: matching("^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$"),
   /** A path without control characters, so that it fits on one line of a record or a log. */
-  path: matching("^[^\u0001-\u001f\u007f]+$"),
+  path: matching("^[^\u0000-\u001f\u007f]+$"),
   /** A decimal integer of at most 15 digits: exact in JavaScript and in bash alike. */
   integer: {
     pattern: integerPattern,
     parse: (text: string) => (new RegExp(integerPattern).test(text) ? Number(text) + 0 : undefined),
   },
   /** An amount of memory in bytes; `k`, `m`, `g`, `t` and their `B`/`iB` forms are powers of 1024, as Docker reads them. */
-  bytes: { pattern: "^[0-9]{1,12}([kKmMgGtT]([iI]?[bB])?|[bB])?$", parse: parseBytes },
+  bytes: { pattern: "^[0-9]{1,16}([kKmMgGtT]([iI]?[bB])?|[bB])?$", parse: parseBytes },
   /** Any text a process argument can hold: everything but NUL. */
   text: matching("^[^\u0000]*$"),
 } as const satisfies Record<string, ValueType<string> | ValueType<number>>;

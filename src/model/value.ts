@@ -57,7 +57,7 @@ export class Parameter<Name extends ValueTypeName = ValueTypeName> {
 
 /** Names that mean something to bash, the dynamic loader or the tools a script runs. */
 const reserved =
-  /^(BASH.*|COMP_.*|DIRSTACK|ENV|EPOCH.*|EUID|FUNCNAME|GROUPS|HIST.*|HOME|HOST.*|IFS|LANG|LANGUAGE|LC_.*|LD_.*|LINENO|MACHTYPE|MAPFILE|NO_COLOR|OLDPWD|OPT.*|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMPDIR|UID|USER|XTABLES_.*)$/;
+  /^(BASH.*|CDPATH|CHILD_MAX|COLUMNS|COMP_.*|COPROC|DIRSTACK|ENV|EPOCH.*|EUID|EXECIGNORE|FIGNORE|FUNCNAME|FUNCNEST|GLIBC_.*|GLOBIGNORE|GROUPS|HIST.*|HOME|HOST.*|IFS|IGNOREEOF|INPUTRC|LANG|LANGUAGE|LC_.*|LD_.*|LIBMOUNT_.*|LINENO|LINES|LOCPATH|MACHTYPE|MAIL.*|MALLOC_.*|MAPFILE|NLSPATH|NO_COLOR|OLDPWD|OPT.*|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PROMPT_.*|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMOUT|TMPDIR|TZ|UID|USER|XTABLES_.*)$/;
 
 /** Literal text and values, one after the other. Made with {@link text}. */
 export class Text {
@@ -129,7 +129,11 @@ export function evaluate<Name extends ValueTypeName>(
   return parsed as ValueOf<Name>;
 }
 
-function resolve(value: string | number | Expression, bindings: Bindings): string | number {
+/** What a value stands for, its type unchecked; see {@link evaluate}. */
+export function resolve(
+  value: string | number | Expression,
+  bindings: Bindings,
+): string | number | bigint {
   if (value instanceof Parameter) return bindings.get(value.name) ?? value.default;
   if (value instanceof Text)
     return value.parts.map((part) => String(resolve(part, bindings))).join("");
@@ -139,12 +143,16 @@ function resolve(value: string | number | Expression, bindings: Bindings): strin
 }
 
 /** Integer arithmetic exactly as bash's `$(( ))`: 64-bit two's complement, division toward zero. */
-export function calculate(operator: Operator, left: number | string, right: number | string) {
+export function calculate(
+  operator: Operator,
+  left: number | string | bigint,
+  right: number | string | bigint,
+): bigint {
   const a = BigInt(left);
   const b = BigInt(right);
   if (operator === "divide" && b === 0n) throw CooperError.of("division-by-zero", {});
   const result = { add: a + b, subtract: a - b, multiply: a * b, divide: b === 0n ? 0n : a / b }[
     operator
   ];
-  return Number(BigInt.asIntN(64, result));
+  return BigInt.asIntN(64, result);
 }

@@ -1,3 +1,4 @@
+import { defaultPath } from "../kernel/program/command.js";
 import { text } from "../model/param.js";
 import type { Spec } from "../model/spec/parse.js";
 import { formatAddress, parseSubnet } from "../model/subnet.js";
@@ -48,12 +49,23 @@ export function plan(spec: Spec): Plan {
     exec("process", {
       args: spec.process.args,
       env: spec.process.env,
-      searchPath: spec.process.env["PATH"] ?? "/bin:/usr/bin",
+      searchPath: spec.process.env["PATH"] ?? defaultPath,
       cwd: spec.process.cwd,
       user: spec.process.user,
     }),
   ];
-  return { spec, steps };
+  return { spec, steps: withUniqueIds(steps) };
+}
+
+/** Ids are made of letters and digits only, so `/a/b` and `/a_b` ask for the same one. */
+function withUniqueIds(steps: readonly Step[]): Step[] {
+  const taken = new Set<string>();
+  return steps.map((step) => {
+    let { id } = step;
+    for (let number = 2; taken.has(id); number += 1) id = `${step.id}_${String(number)}`;
+    taken.add(id);
+    return { ...step, id };
+  });
 }
 
 /** The directory of the root file system: given, or one of the container's own that a file system in memory is mounted on. */

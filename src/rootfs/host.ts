@@ -8,6 +8,7 @@ import {
   realpath,
   rename,
   rm,
+  stat,
   symlink,
   writeFile,
 } from "node:fs/promises";
@@ -49,7 +50,7 @@ export async function buildHostRootfs(
   await mkdir(path.dirname(target), { recursive: true });
   const beside = `${target}.${String(process.pid)}.partial`;
   try {
-    const source = await populate(beside, commands);
+    const source = await populateRootfs(beside, commands);
     await rename(beside, target);
     return { source };
   } catch (error) {
@@ -58,7 +59,14 @@ export async function buildHostRootfs(
   }
 }
 
-async function populate(root: string, commands: readonly string[]): Promise<HostRootfs["source"]> {
+/**
+ * Fills an empty directory.
+ * @throws MissingCommandError
+ */
+export async function populateRootfs(
+  root: string,
+  commands: readonly string[],
+): Promise<HostRootfs["source"]> {
   for (const directory of directories) await mkdir(path.join(root, directory), { recursive: true });
   await chmod(path.join(root, "tmp"), 0o1777);
   await writeFile(path.join(root, "etc/passwd"), passwd);
@@ -119,9 +127,12 @@ async function librariesOf(file: string): Promise<string[]> {
 }
 
 async function findCommand(command: string): Promise<string | undefined> {
+  // A path would be copied to wherever it leads, out of the root file system too.
+  if (!/^[^/]+$/.test(command)) return undefined;
   for (const directory of (process.env["PATH"] ?? "").split(path.delimiter)) {
     const candidate = path.join(directory || ".", command);
-    if (await exists(candidate, constants.X_OK)) return candidate;
+    if ((await exists(candidate, constants.X_OK)) && (await stat(candidate)).isFile())
+      return candidate;
   }
   return undefined;
 }

@@ -1,3 +1,7 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { HostProblem } from "./host.js";
+import { aliveLauncher, readOrEmpty, writeLine } from "./records.js";
+import { runDirectory } from "./run-directory.js";
 import { text } from "../model/param.js";
 import { formatAddress, type Subnet } from "../model/subnet.js";
 import type { Value } from "../model/value.js";
@@ -10,6 +14,8 @@ export interface AddressFields {
   /** First and last address that can be leased, as integers. */
   readonly first: number;
   readonly last: number;
+  /** How many there are. */
+  readonly count: number;
   readonly subnet: string;
 }
 
@@ -24,12 +30,12 @@ export const address = defineStep<AddressFields>({
   }),
   explanation: {
     en: {
-      what: "Takes the first free address of the subnet. Every lease is a file named after the address and created with O_EXCL, so no two containers can get the same one.",
+      what: "Takes the next free address of the subnet. Every lease is a file named after the address and created with O_EXCL, so no two containers can get the same one.",
       without:
         "An address picked at random collides sooner than one expects; both containers then lose their connections.",
     },
     zh: {
-      what: "取网段中第一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会得到同一个地址。",
+      what: "取网段中的下一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会得到同一个地址。",
       without: "随机选取地址很快就会冲突，冲突的两个容器都会断网。",
     },
   },
@@ -42,6 +48,33 @@ export const address = defineStep<AddressFields>({
       lifetime: "container",
     },
   ],
+  perform: ({ name, directory, first, last, count, subnet }, host) => {
+    mkdirSync(directory, { recursive: true, mode: 0o755 });
+    // The one after the last that was given, so that nobody gets the address of a container that has just
+    // ended.
+    let number = Number(readOrEmpty(`${directory}/last`));
+    for (let attempt = 0; attempt < count; attempt += 1) {
+      number = number < first || number >= last ? first : number + 1;
+      const candidate = formatAddress(number);
+      const lease = `${directory}/${candidate}`;
+      if (existsSync(lease)) {
+        const owner = readOrEmpty(lease).trim();
+        const alive = aliveLauncher(`${runDirectory}/containers/${owner}`) !== undefined;
+        if (alive && owner !== name) continue;
+        rmSync(lease, { force: true });
+      }
+      writeLine(lease, name, "wx");
+      writeLine(`${directory}/last`, String(number));
+      host.undo(() => {
+        rmSync(lease, { force: true });
+      });
+      writeLine(`${host.directory}/address`, candidate);
+      host.address = candidate;
+      host.veth = `veth${number.toString(16).padStart(8, "0")}`;
+      return;
+    }
+    throw new HostProblem("address-exhausted", { subnet });
+  },
   undo: () => ({ en: "give the address back", zh: "归还地址" }),
 });
 
@@ -50,4 +83,4 @@ export const addressFields = (
   directory: string,
   subnet: string,
   { first, last }: Subnet,
-): AddressFields => ({ name, directory, first, last, subnet });
+): AddressFields => ({ name, directory, first, last, count: last - first + 1, subnet });

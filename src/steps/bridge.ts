@@ -1,3 +1,9 @@
+import { existsSync, rmSync } from "node:fs";
+import { addAddress } from "../kernel/netlink/addresses.js";
+import { changeLink, createBridge, deleteLink, getLink } from "../kernel/netlink/links.js";
+import { NetlinkSocket } from "../kernel/netlink/socket.js";
+import { writeLine, othersHold } from "./records.js";
+import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
 import { defineStep } from "./step.js";
 
@@ -32,6 +38,23 @@ export const bridge = defineStep<BridgeFields>({
   effects: ({ bridge, address }) => [
     { type: "device", target: `${bridge} (bridge, ${address})`, lifetime: "shared" },
   ],
+  perform: ({ bridge, address }, { directory, undo }) => {
+    const used = mark("bridge", bridge);
+    const made = `${madeDirectory}/${used}`;
+    writeLine(`${directory}/${used}`, "");
+    undo(() => {
+      if (othersHold(directory, used) || !existsSync(made)) return;
+      using socket = new NetlinkSocket();
+      if (getLink(socket, bridge) !== undefined) deleteLink(socket, bridge);
+      rmSync(made);
+    });
+    using socket = new NetlinkSocket();
+    if (getLink(socket, bridge) !== undefined) return;
+    writeLine(made, "");
+    createBridge(socket, { name: bridge });
+    addAddress(socket, bridge, address);
+    changeLink(socket, bridge, { up: true });
+  },
   undo: ({ bridge }) => ({
     en: text`delete the bridge ${bridge} (last container only)`,
     zh: text`删除网桥 ${bridge}（仅最后一个容器）`,

@@ -1,3 +1,6 @@
+import { openat, write } from "../kernel/calls/file.js";
+import { AT_FDCWD, O_CLOEXEC, O_WRONLY } from "../kernel/constants/file.js";
+import { cgroupDirectories } from "./cgroup.js";
 import { text } from "../model/param.js";
 import type { Text } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -27,5 +30,15 @@ export const cgroupJoin = defineStep<CgroupJoinFields>({
   manual: ["cgroups(7)"],
   tools: () => [],
   effects: () => [],
+  lower: ({ group, controllers }, { builder, host }) => {
+    // In cgroup v2 the container is born inside its group: clone3 takes the group's descriptor.
+    if (host.cgroupVersion === 2) return;
+    const writer = builder.step("cgroup_join");
+    // tasks moves one thread, and one is all there is; cgroup.procs would hold up every fork on the host.
+    for (const directory of cgroupDirectories(1, group, controllers)) {
+      const file = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
+      writer.add(write(file, "0"));
+    }
+  },
   undo: undefined,
 });

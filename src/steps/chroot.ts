@@ -1,3 +1,6 @@
+import { fchdir } from "../kernel/calls/file.js";
+import { chroot as chrootCall } from "../kernel/calls/mount.js";
+import { rootDescriptor } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { RootFields } from "./pivot-root.js";
 import { defineStep } from "./step.js";
@@ -24,5 +27,10 @@ export const chroot = defineStep<RootFields>({
   manual: ["chroot(2)"],
   tools: () => [],
   effects: () => [],
+  lower: (_fields, container) => {
+    const writer = container.builder.step("chroot");
+    writer.add(fchdir(rootDescriptor(container, writer)));
+    writer.add(chrootCall("."));
+  },
   undo: undefined,
 });

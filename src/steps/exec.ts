@@ -1,3 +1,9 @@
+import { constants } from "node:os";
+import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js";
+import { chdir, umask } from "../kernel/calls/file.js";
+import { setParentDeathSignal } from "../kernel/calls/process.js";
+import { addSignalReset } from "../kernel/program/clean-start.js";
+import { executeCommand } from "../kernel/program/command.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
 
@@ -30,5 +36,19 @@ export const exec = defineStep<ExecFields>({
   manual: ["execve(2)", "env(1)", "unshare(1)"],
   tools: () => ["env", "unshare"],
   effects: () => [],
+  lower: ({ env, cwd, user: { uid, gid } }, container) => {
+    const { builder, command } = container;
+    const writer = builder.step("exec");
+    const environment = Object.entries(env).map(([name, value]) => `${name}=${value}`);
+    writer.add(chdir(cwd));
+    writer.add(setgroups([]));
+    writer.add(setresgid(gid, gid, gid));
+    writer.add(setresuid(uid, uid, uid));
+    // A change of ids clears it, so it comes after them.
+    writer.add(setParentDeathSignal(constants.signals.SIGKILL));
+    writer.add(umask(0o022));
+    addSignalReset(writer);
+    container.program = builder.execute("exec", executeCommand(command, environment));
+  },
   undo: undefined,
 });

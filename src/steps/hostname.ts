@@ -1,3 +1,4 @@
+import { sethostname } from "../kernel/calls/namespace.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -28,5 +29,8 @@ export const hostname = defineStep<HostnameFields>({
   manual: ["uts_namespaces(7)", "sethostname(2)"],
   tools: () => [],
   effects: () => [],
+  lower: ({ hostname }, { builder }) => {
+    builder.step("hostname").add(sethostname(hostname));
+  },
   undo: undefined,
 });

@@ -1,3 +1,7 @@
+import { addAddress } from "../kernel/netlink/addresses.js";
+import { changeLink } from "../kernel/netlink/links.js";
+import { addRoute } from "../kernel/netlink/routes.js";
+import { NetlinkSocket } from "../kernel/netlink/socket.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep, type Explanation } from "./step.js";
@@ -57,5 +61,13 @@ export const interfaces = defineStep<InterfacesFields>({
   manual: ["ip-address(8)", "ip-route(8)"],
   tools: () => ["ip"],
   effects: () => [],
+  perform: ({ bridged }, { address, networkNamespace }) => {
+    using socket = new NetlinkSocket(networkNamespace);
+    changeLink(socket, "lo", { up: true });
+    if (bridged === undefined) return;
+    addAddress(socket, bridged.interface, `${address}/${String(bridged.prefix)}`);
+    changeLink(socket, bridged.interface, { up: true });
+    addRoute(socket, { destination: "default", gateway: bridged.gateway });
+  },
   undo: undefined,
 });

@@ -1,3 +1,24 @@
+import { fchdir, openat2 } from "../kernel/calls/file.js";
+import { mount as mountCall, moveMount, openTree } from "../kernel/calls/mount.js";
+import {
+  AT_FDCWD,
+  O_CLOEXEC,
+  O_DIRECTORY,
+  O_PATH,
+  RESOLVE_IN_ROOT,
+} from "../kernel/constants/file.js";
+import {
+  MOVE_MOUNT_F_EMPTY_PATH,
+  MOVE_MOUNT_T_EMPTY_PATH,
+  MS_NODEV,
+  MS_NOEXEC,
+  MS_NOSUID,
+  MS_RDONLY,
+  OPEN_TREE_CLOEXEC,
+  OPEN_TREE_CLONE,
+} from "../kernel/constants/mount.js";
+import { makeMountPoint } from "./resolve-in-root.js";
+import { rootDescriptor } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { Language } from "../model/language.js";
 import type { Text, Value } from "../model/value.js";
@@ -15,6 +36,23 @@ export interface MountFields {
   /** What the mount point is made as when the root file system lacks it. */
   readonly target: "directory" | "file";
 }
+
+/** Splits mount options as mount(8) does: flags of mount(2), and the rest for the file system. */
+export function parseMountOptions(options: string): { flags: number; data: string | null } {
+  const names = options.split(",").filter(Boolean);
+  const data = names.filter((name) => !Object.hasOwn(optionFlags, name)).join(",");
+  return {
+    flags: names.reduce((bits, name) => bits | (optionFlags[name] ?? 0), 0),
+    data: data === "" ? null : data,
+  };
+}
+
+const optionFlags: Readonly<Record<string, number>> = {
+  ro: MS_RDONLY,
+  nosuid: MS_NOSUID,
+  nodev: MS_NODEV,
+  noexec: MS_NOEXEC,
+};
 
 const explanations: Record<MountFields["type"], Record<Language, Explanation>> = {
   proc: {
@@ -76,5 +114,27 @@ export const mount = defineStep<MountFields>({
   effects: ({ root, destination }) => [
     { type: "mount", target: text`${root}${destination}`, lifetime: "container" },
   ],
+  perform: ({ destination, target }, { root, rootMount }) => {
+    // A root file system that is made for this container is not in place yet, and has its mount points.
+    if (rootMount === undefined) makeMountPoint(root, destination, target);
+  },
+  lower: ({ destination, type, source, options, target }, container) => {
+    const writer = container.builder.step(`mount_${destination}`);
+    const place = writer.add(
+      openat2(rootDescriptor(container, writer), destination, {
+        flags: O_PATH | O_CLOEXEC | (target === "directory" ? O_DIRECTORY : 0),
+        resolve: RESOLVE_IN_ROOT,
+      }),
+    );
+    if (type === "bind") {
+      const tree = writer.add(openTree(AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+      const empty = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
+      writer.add(moveMount(tree, "", place, "", empty));
+      return;
+    }
+    const { flags, data } = parseMountOptions(options);
+    writer.add(fchdir(place));
+    writer.add(mountCall(source, ".", type, flags, data));
+  },
   undo: undefined,
 });

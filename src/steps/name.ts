@@ -1,6 +1,9 @@
+import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
-import { containerDirectory } from "./run-directory.js";
+import { aliveLauncher, startTime, writeLine } from "./records.js";
+import { containerDirectory, madeDirectory, runDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface NameFields {
@@ -32,6 +35,22 @@ export const name = defineStep<NameFields>({
     { type: "directory", target: directory, lifetime: "container" },
     { type: "directory", target: "/run/cooper", lifetime: "stays" },
   ],
+  perform: async ({ name, directory }, host) => {
+    mkdirSync(`${runDirectory}/containers`, { recursive: true, mode: 0o755 });
+    mkdirSync(madeDirectory, { recursive: true, mode: 0o755 });
+    await host.lock();
+    if (existsSync(directory)) {
+      const pid = aliveLauncher(directory);
+      if (pid !== undefined) throw new HostProblem("name-in-use", { name, pid: String(pid) });
+      host.stale = true;
+      rmSync(directory, { recursive: true });
+    }
+    mkdirSync(directory, { mode: 0o755 });
+    host.undo(() => {
+      rmSync(directory, { recursive: true, force: true });
+    });
+    writeLine(`${directory}/launcher`, `${String(process.pid)} ${startTime(process.pid) ?? ""}`);
+  },
   undo: ({ directory }) => ({ en: text`remove ${directory}`, zh: text`删除 ${directory}` }),
 });
 

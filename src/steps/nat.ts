@@ -1,3 +1,6 @@
+import { existsSync, rmSync } from "node:fs";
+import { othersHold, writeLine } from "./records.js";
+import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
 import { defineStep } from "./step.js";
 
@@ -32,6 +35,30 @@ export const nat = defineStep<NatFields>({
       lifetime: "shared",
     },
   ],
+  concurrent: true,
+  // iptables(8) is a command here too: which of its two back ends a host uses, and how its rules sit beside
+  // those of a firewall manager, is decided by the iptables that the host has, not by us.
+  perform: async ({ subnet, bridge }, { directory, undo, command }) => {
+    const used = mark("nat", bridge);
+    const made = `${madeDirectory}/${used}`;
+    const owner = ["-m", "comment", "--comment", `cooper:${bridge}`];
+    const rule = ["POSTROUTING", "-s", subnet, "!", "-o", bridge, ...owner, "-j", "MASQUERADE"];
+    const change = (action: string) =>
+      command(["iptables", "--wait", "--table", "nat", action, ...rule]);
+    writeLine(`${directory}/${used}`, "");
+    undo(async () => {
+      if (othersHold(directory, used) || !existsSync(made)) return;
+      await change("--delete");
+      rmSync(made);
+    });
+    const present = await change("--check").then(
+      () => true,
+      () => false,
+    );
+    if (present) return;
+    writeLine(made, "");
+    await change("--append");
+  },
   undo: ({ subnet }) => ({
     en: text`delete the NAT rule of ${subnet} (last container only)`,
     zh: text`删除 ${subnet} 的 NAT 规则（仅最后一个容器）`,

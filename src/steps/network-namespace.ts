@@ -1,3 +1,11 @@
+import { existsSync } from "node:fs";
+import {
+  createNetworkNamespace,
+  deleteNetworkNamespace,
+  networkNamespacePath,
+  openNetworkNamespace,
+} from "../kernel/network-namespace.js";
+import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -31,6 +39,17 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
   effects: ({ name }) => [
     { type: "namespace", target: text`/run/netns/${name}`, lifetime: "container" },
   ],
+  perform: ({ name }, host) => {
+    if (existsSync(networkNamespacePath(name))) {
+      if (!host.stale) throw new HostProblem("netns-in-use", { name });
+      deleteNetworkNamespace(name);
+    }
+    createNetworkNamespace(name);
+    host.undo(() => {
+      deleteNetworkNamespace(name);
+    });
+    host.networkNamespace = openNetworkNamespace(name);
+  },
   undo: ({ name }) => ({
     en: text`delete the network namespace ${name}`,
     zh: text`删除 network namespace ${name}`,

@@ -1,3 +1,7 @@
+import { fchdir } from "../kernel/calls/file.js";
+import { pivotRoot as pivotRootCall, umount2 } from "../kernel/calls/mount.js";
+import { MNT_DETACH } from "../kernel/constants/mount.js";
+import { rootDescriptor } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -28,5 +32,12 @@ export const pivotRoot = defineStep<RootFields>({
   manual: ["pivot_root(2)", "umount(8)"],
   tools: () => ["nsenter", "pivot_root", "umount"],
   effects: () => [],
+  lower: (_fields, container) => {
+    const writer = container.builder.step("pivot_root");
+    writer.add(fchdir(rootDescriptor(container, writer)));
+    writer.add(pivotRootCall(".", "."));
+    // The old root now lies on top of the new one.
+    writer.add(umount2(".", MNT_DETACH));
+  },
   undo: undefined,
 });

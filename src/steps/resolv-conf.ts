@@ -1,3 +1,4 @@
+import { writeLine } from "./records.js";
 import { text } from "../model/param.js";
 import type { Text } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -32,5 +33,8 @@ export const resolvConf = defineStep<ResolvConfFields>({
   manual: ["resolv.conf(5)"],
   tools: () => [],
   effects: ({ file }) => [{ type: "file", target: file, lifetime: "container" }],
+  perform: ({ file, content }) => {
+    writeLine(file, content);
+  },
   undo: undefined,
 });

@@ -1,3 +1,18 @@
+import { closeSync, mkdirSync } from "node:fs";
+import {
+  fsconfigCreate,
+  fsconfigString,
+  fsmount,
+  fsopen,
+  moveMount,
+} from "../kernel/calls/mount.js";
+import { AT_FDCWD } from "../kernel/constants/file.js";
+import { MOVE_MOUNT_F_EMPTY_PATH } from "../kernel/constants/mount.js";
+import { performSystemCall } from "../kernel/libc.js";
+import { placeholder } from "../kernel/system-call.js";
+import { MissingCommandError, populateRootfs } from "../rootfs/host.js";
+import { HostProblem } from "./host.js";
+import { openRoot } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { deviceNodes, directories, group, passwd } from "../rootfs/layout.js";
@@ -16,6 +31,9 @@ export interface RootBuildFields {
   readonly passwd: string;
   readonly group: string;
 }
+
+/** The launcher's descriptor of the file system. */
+export const rootMountDescriptor = placeholder("rootMount");
 
 /** A minimal root file system from the host's own commands, in memory, for the life of the container. */
 export const rootBuild = defineStep<RootBuildFields>({
@@ -39,6 +57,31 @@ export const rootBuild = defineStep<RootBuildFields>({
   manual: ["busybox(1)", "ldd(1)"],
   tools: () => ["chmod", "cp", "ldd", "mkdir", "mknod", "mount"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
+  // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
+  perform: async ({ root, commands }, host) => {
+    mkdirSync(root);
+    const configuration = performSystemCall(fsopen("tmpfs"));
+    try {
+      performSystemCall(fsconfigString(configuration, "mode", "0755"));
+      performSystemCall(fsconfigString(configuration, "source", "tmpfs"));
+      performSystemCall(fsconfigCreate(configuration));
+      host.rootMount = performSystemCall(fsmount(configuration, 0));
+    } finally {
+      closeSync(configuration);
+    }
+    await populateRootfs(
+      `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`,
+      commands,
+    ).catch((error: unknown) => {
+      if (!(error instanceof MissingCommandError)) throw error;
+      throw new HostProblem("rootfs-no-command", { command: error.command });
+    });
+  },
+  lower: ({ root }, container) => {
+    const writer = container.builder.step("root_build");
+    writer.add(moveMount(rootMountDescriptor, "", AT_FDCWD, root, MOVE_MOUNT_F_EMPTY_PATH));
+    container.rootDescriptor = openRoot(writer, root);
+  },
   undo: undefined,
 });
 

@@ -1,3 +1,6 @@
+import { mount } from "../kernel/calls/mount.js";
+import { MS_BIND, MS_REC } from "../kernel/constants/mount.js";
+import { openRoot } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -25,5 +28,11 @@ export const rootMount = defineStep<RootMountFields>({
   manual: ["mount(8)", "pivot_root(2)"],
   tools: () => ["mount"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
+  lower: (_fields, container) => {
+    const { builder, host } = container;
+    const writer = builder.step("root_mount");
+    writer.add(mount(host.root, host.root, null, MS_BIND | MS_REC, null));
+    container.rootDescriptor = openRoot(writer, host.root);
+  },
   undo: undefined,
 });

@@ -18,3 +18,9 @@ export function leaseDirectory(bridge: string): string {
 export function namedAfter(prefix: string, name: Value<"name">): Text {
   return text`${prefix}${name}`;
 }
+
+/** Where it is noted which shared things were made by Cooper, and what they were before. */
+export const madeDirectory = `${runDirectory}/made`;
+
+/** A file in a container's directory that tells what shared thing it uses. */
+export const mark = (kind: "bridge" | "nat" | "sysctl", name: string) => `${kind}.${name}`;

@@ -1,3 +1,8 @@
+import { mount } from "../kernel/calls/mount.js";
+import { setns } from "../kernel/calls/namespace.js";
+import { CLONE_NEWNET } from "../kernel/constants/clone.js";
+import { MS_PRIVATE, MS_REC } from "../kernel/constants/mount.js";
+import { placeholder } from "../kernel/system-call.js";
 import { text } from "../model/param.js";
 import type { NamespaceType } from "../model/spec/container.js";
 import type { Value } from "../model/value.js";
@@ -12,6 +17,9 @@ export interface StartFields {
   /** Whether the root is switched by pivot_root, which needs a way back to the host's tools. */
   readonly pivot: boolean;
 }
+
+/** The launcher's descriptor of the network namespace that the container joins. */
+export const networkNamespaceDescriptor = placeholder("networkNamespace");
 
 /** Starts the container's first process in new namespaces. */
 export const start = defineStep<StartFields>({
@@ -43,5 +51,12 @@ export const start = defineStep<StartFields>({
   effects: ({ name }) => [
     { type: "process", target: text`the container ${name}`, lifetime: "container" },
   ],
+  lower: ({ namespaces, joinNetwork }, { builder, addStreams }) => {
+    const writer = builder.step("start");
+    addStreams(writer);
+    if (joinNetwork) writer.add(setns(networkNamespaceDescriptor, CLONE_NEWNET));
+    if (namespaces.includes("mount"))
+      writer.add(mount("none", "/", null, MS_REC | MS_PRIVATE, null));
+  },
   undo: () => ({ en: "kill what is left of the container", zh: "杀死容器的残留进程" }),
 });

@@ -1,3 +1,6 @@
+import type { Bindings } from "../model/value.js";
+import type { Container, Host } from "./host.js";
+import { type Known, makeKnown } from "./known.js";
 import type { Language, Translated } from "../model/language.js";
 import type { Text } from "../model/value.js";
 
@@ -100,6 +103,12 @@ export interface StepKind<Fields extends object = object> {
   readonly manual: readonly string[];
   readonly tools: (fields: Fields) => readonly Tool[];
   readonly effects: (fields: Fields) => readonly Effect[];
+  /** Whether later steps may begin before this one is done; all are done before the container starts. */
+  readonly concurrent?: true;
+  /** Carries out a step of the host: what its template does in bash. */
+  readonly perform?: (fields: Known<Fields>, host: Host) => void | Promise<void>;
+  /** Lowers a step of the container to system calls. */
+  readonly lower?: (fields: Known<Fields>, container: Container) => void;
   /** How it is undone; undefined where the end of the namespaces undoes it. */
   readonly undo: ((fields: Fields) => Record<Language, string | Text>) | undefined;
 }
@@ -115,12 +124,17 @@ export interface Step {
   readonly cause: string;
   readonly fields: object;
   readonly takesCommand?: true;
+  readonly concurrent?: true;
   readonly title: Readonly<Record<Language, string | Text>>;
   readonly explanation: Readonly<Record<Language, Explanation>>;
   readonly manual: readonly string[];
   readonly tools: readonly Tool[];
   readonly effects: readonly Effect[];
   readonly undo: Readonly<Record<Language, string | Text>> | undefined;
+  /** Carries the step out with the values of the parameters; only for steps of the host. */
+  readonly perform: ((bindings: Bindings, host: Host) => void | Promise<void>) | undefined;
+  /** Adds the step's system calls; only for steps of the container and the start itself. */
+  readonly lower: ((bindings: Bindings, container: Container) => void) | undefined;
 }
 
 /** Declares a kind of step: the function that makes steps of it. */
@@ -136,5 +150,9 @@ export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
     tools: kind.tools(fields),
     effects: kind.effects(fields),
     undo: kind.undo?.(fields),
+    perform:
+      kind.perform && ((bindings, host) => kind.perform?.(makeKnown(fields, bindings), host)),
+    lower:
+      kind.lower && ((bindings, container) => kind.lower?.(makeKnown(fields, bindings), container)),
   });
 }

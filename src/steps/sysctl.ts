@@ -1,3 +1,6 @@
+import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { othersHold, writeLine } from "./records.js";
+import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
 import { defineStep } from "./step.js";
 
@@ -33,6 +36,21 @@ export const sysctl = defineStep<SysctlFields>({
   effects: ({ key, value }) => [
     { type: "sysctl", target: `${key} = ${value}`, lifetime: "shared" },
   ],
+  perform: ({ key, path, value }, { directory, undo }) => {
+    const used = mark("sysctl", key);
+    const made = `${madeDirectory}/${used}`;
+    writeLine(`${directory}/${used}`, "");
+    undo(() => {
+      if (othersHold(directory, used) || !existsSync(made)) return;
+      writeFileSync(path, readFileSync(made));
+      rmSync(made);
+    });
+    const current = readFileSync(path, "utf8").trim();
+    if (current === value) return;
+    // A value that an earlier container kept is the older one.
+    if (!existsSync(made)) writeLine(made, current);
+    writeLine(path, value);
+  },
   undo: ({ key }) => ({
     en: text`write the old value of ${key} back (last container only)`,
     zh: text`恢复 ${key} 的原值（仅最后一个容器）`,

@@ -1,3 +1,6 @@
+import { createVethPair, deleteLink, getLink, getLinkIndex } from "../kernel/netlink/links.js";
+import { NetlinkError } from "../kernel/netlink/netlink-error.js";
+import { NetlinkSocket } from "../kernel/netlink/socket.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -31,5 +34,23 @@ export const veth = defineStep<VethFields>({
   manual: ["veth(4)", "ip-link(8)"],
   tools: () => ["ip"],
   effects: () => [{ type: "device", target: "veth<address in hex> (veth)", lifetime: "container" }],
+  perform: ({ bridge, interface: name }, { veth, networkNamespace }) => {
+    using socket = new NetlinkSocket();
+    // The address is ours, so an interface named after it is left over from a container that has ended:
+    // the kernel may be about to delete it.
+    if (getLink(socket, veth) !== undefined) {
+      try {
+        deleteLink(socket, veth);
+      } catch (error) {
+        if (!(error instanceof NetlinkError) || error.errnoName !== "ENODEV") throw error;
+      }
+    }
+    createVethPair(socket, {
+      name: veth,
+      up: true,
+      master: getLinkIndex(socket, bridge),
+      peer: { name, namespaceFd: networkNamespace },
+    });
+  },
   undo: undefined,
 });

@@ -1,6 +1,19 @@
 /** The system calls that change the tree of mounts. */
-import { directory, flags, integer, memory, string, words } from "../arguments.js";
 import {
+  directory,
+  flags,
+  integer,
+  late,
+  memory,
+  nullPointer,
+  string,
+  words,
+} from "../arguments.js";
+import {
+  FSCONFIG_CMD_CREATE,
+  FSCONFIG_SET_STRING,
+  FSMOUNT_CLOEXEC,
+  FSOPEN_CLOEXEC,
   mountAttributes,
   mountFlags,
   moveMountFlags,
@@ -129,6 +142,41 @@ export function mountSetattr(
       flags(flagBits, atFlags),
       memory(words(set, clear, propagation, userNamespaceFd), text),
       integer(32),
+    ],
+  };
+}
+
+/** fsopen(2), Linux 5.2: begins the set-up of a new file system. Returns a descriptor. */
+export function fsopen(type: string): SystemCall {
+  return {
+    name: "fsopen",
+    arguments: [string(type), flags(FSOPEN_CLOEXEC, { FSOPEN_CLOEXEC })],
+  };
+}
+
+/** fsconfig(2) FSCONFIG_SET_STRING: one mount option. */
+export function fsconfigString(fd: Late, key: string, value: string): SystemCall {
+  const command = integer(FSCONFIG_SET_STRING, "FSCONFIG_SET_STRING");
+  return {
+    name: "fsconfig",
+    arguments: [late(fd), command, string(key), string(value), integer(0)],
+  };
+}
+
+/** fsconfig(2) FSCONFIG_CMD_CREATE: makes the file system as configured. */
+export function fsconfigCreate(fd: Late): SystemCall {
+  const command = integer(FSCONFIG_CMD_CREATE, "FSCONFIG_CMD_CREATE");
+  return { name: "fsconfig", arguments: [late(fd), command, nullPointer, nullPointer, integer(0)] };
+}
+
+/** fsmount(2): a mount of the file system that is attached nowhere. Returns a descriptor. */
+export function fsmount(fd: Late, attributes: number): SystemCall {
+  return {
+    name: "fsmount",
+    arguments: [
+      late(fd),
+      flags(FSMOUNT_CLOEXEC, { FSMOUNT_CLOEXEC }),
+      flags(attributes, mountAttributes),
     ],
   };
 }

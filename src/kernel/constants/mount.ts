@@ -77,6 +77,12 @@ export const moveMountFlags = {
   MOVE_MOUNT_T_EMPTY_PATH,
 } as const;
 
+/** fsopen(2), fsconfig(2), fsmount(2), Linux 5.2 */
+export const FSOPEN_CLOEXEC = 0x1;
+export const FSMOUNT_CLOEXEC = 0x1;
+export const FSCONFIG_SET_STRING = 1;
+export const FSCONFIG_CMD_CREATE = 6;
+
 /** mount_setattr(2), Linux 5.12 */
 export const MOUNT_ATTR_RDONLY = 0x1;
 export const MOUNT_ATTR_NOSUID = 0x2;

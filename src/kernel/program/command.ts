@@ -1,8 +1,8 @@
 import { execve } from "../calls/process.js";
 import type { SystemCall } from "../system-call.js";
 
-/** Where commands are searched for when the environment has no PATH; as execvp(3) and Docker have it. */
-export const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+/** Where commands are searched for when the environment has no PATH; as execvp(3) of glibc has it. */
+export const defaultPath = "/bin:/usr/bin";
 
 /**
  * The execve calls that find a command as execvp(3) does: itself when its name has a slash,

@@ -1,4 +1,8 @@
+import * as z from "zod";
+import { isPlainObject } from "../expressions.js";
+import { containerSchema } from "./container.js";
 import type { Spec } from "./parse.js";
+import { member, unwrap } from "./schema-walk.js";
 
 /**
  * The spec as JSON that {@link parseContainer} reads back to the same spec: every field present, in the
@@ -13,8 +17,23 @@ export function canonicalJson(spec: Spec): string {
     ]),
   );
   return JSON.stringify(
-    { ...(parameters.length === 0 ? {} : { parameters: declared }), ...fields },
+    {
+      ...(parameters.length === 0 ? {} : { parameters: declared }),
+      ...(inOrder(containerSchema, fields) as object),
+    },
     null,
     2,
+  );
+}
+
+/** Defaults and transforms put fields wherever they like; this puts them in the order of the schema. */
+function inOrder(schema: z.core.$ZodType | undefined, value: unknown): unknown {
+  if (schema === undefined) return value;
+  if (Array.isArray(value)) return value.map((each, index) => inOrder(member(schema, index), each));
+  const object = unwrap(schema);
+  if (!isPlainObject(value) || !(object instanceof z.ZodObject)) return value;
+  const names = Object.keys(object.shape).filter((name) => Object.hasOwn(value, name));
+  return Object.fromEntries(
+    names.map((name) => [name, inOrder(member(schema, name), value[name])]),
   );
 }

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Translated } from "../language.js";
-import { type Expression, Arithmetic, isExpression, Parameter } from "../value.js";
+import { type Expression, Arithmetic, isExpression, Parameter, Text } from "../value.js";
 import { type ValueOf, type ValueTypeName, valueTypes } from "../value-types.js";
 import type { ProblemCode } from "../errors.js";
 
@@ -35,10 +35,42 @@ function expression(type: ValueTypeName) {
   return z.custom<Expression>(isExpression).superRefine((value, context) => {
     if (value instanceof Parameter && !accepted[type].includes(value.type))
       context.addIssue(issue("expression-type", { type, name: value.name, actual: value.type }));
-    if (value instanceof Arithmetic && type !== "integer" && type !== "bytes" && type !== "text")
+    const number = type === "integer" || type === "bytes";
+    if (value instanceof Arithmetic && !number && type !== "text")
       context.addIssue(issue("value-type", { type, value: "arithmetic" }));
+    if (value instanceof Text && number)
+      context.addIssue(issue("value-type", { type, value: "text" }));
+    for (const found of partProblems(value)) context.addIssue(found);
   });
 }
+
+/** What is wrong inside an expression: bash would take the name of a text in arithmetic for a command. */
+function partProblems(value: Expression): ReturnType<typeof issue>[] {
+  if (value instanceof Text)
+    return value.parts.flatMap((part: unknown) => {
+      if (isExpression(part)) return partProblems(part);
+      const literal = typeof part === "string" || Number.isFinite(part);
+      if (literal && valueTypes.text.parse(String(part)) !== undefined) return [];
+      return [issue("value-type", { type: "text", value: show(part) })];
+    });
+  if (value instanceof Arithmetic)
+    return [value.left, value.right].flatMap((operand: unknown) => {
+      if (operand instanceof Arithmetic) return partProblems(operand);
+      if (operand instanceof Parameter) {
+        const { name, type: actual } = operand as Parameter;
+        return accepted.integer.includes(actual)
+          ? []
+          : [issue("expression-type", { type: "integer", name, actual })];
+      }
+      if (Number.isSafeInteger(operand)) return [];
+      return [issue("value-type", { type: "integer", value: show(operand) })];
+    });
+  return [];
+}
+
+/** What came, for a message. */
+const show = (part: unknown) =>
+  part instanceof Text ? "text" : ((JSON.stringify(part) as string | undefined) ?? String(part));
 
 function literal<Name extends ValueTypeName>(type: Name) {
   const base =

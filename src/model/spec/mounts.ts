@@ -1,10 +1,13 @@
+import path from "node:path";
 import * as z from "zod";
 import { documented, isAbsolute, issue } from "./field.js";
 import { valueTypes } from "../value-types.js";
 
-const destination = z.string().superRefine((path, context) => {
-  if (!isAbsolute(path) || /^\/+$/.test(path) || valueTypes.path.parse(path) === undefined)
-    context.addIssue(issue("path-absolute", { value: path }));
+const destination = z.string().superRefine((value, context) => {
+  const valid = isAbsolute(value) && valueTypes.path.parse(value) !== undefined;
+  // The root itself is no place inside it.
+  if (!valid || path.posix.resolve(value) === "/")
+    context.addIssue(issue("path-absolute", { value }));
 });
 
 /** `mounts` of the OCI runtime specification. */
@@ -28,8 +31,9 @@ export const mountsSchema = z
   ])
   .superRefine((mounts, context) => {
     const seen = new Set<string>();
-    for (const [index, { destination: path }] of mounts.entries()) {
-      if (seen.has(path)) context.addIssue(issue("duplicate-value", { value: path }, [index]));
-      seen.add(path);
+    for (const [index, { destination: value }] of mounts.entries()) {
+      const place = path.posix.resolve(value);
+      if (seen.has(place)) context.addIssue(issue("duplicate-value", { value }, [index]));
+      seen.add(place);
     }
   });

@@ -36,6 +36,13 @@ export function parseContainer(
   throw new CooperError(problems as [Problem, ...Problem[]], { cause: result.error });
 }
 
+/** A spec as it is, or what is written in a config validated. */
+export function toSpec(container: ContainerInput | Spec): Spec {
+  return "parameters" in container && Array.isArray(container.parameters)
+    ? container
+    : parseContainer(container);
+}
+
 type Issue = z.core.$ZodIssue;
 
 function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[] {

@@ -1,21 +1,17 @@
 import * as z from "zod";
-import { documented, issue, value } from "./field.js";
+import { documented, issue, value, violation } from "./field.js";
 
-/** The shortest and longest CFS period the kernel takes, in microseconds. */
-const period = { minimum: 1_000, maximum: 1_000_000 };
+/** The shortest and longest CFS period the kernel takes, in microseconds, and what it takes as a quota. */
+const period = { minimum: 1_000, maximum: 1_000_000, unit: "µs" };
+const quotaRange = { minimum: 1_000, maximum: 1_000_000_000, unit: "µs" };
 
 const cpu = z
   .strictObject({
-    quota: documented(
-      value("integer", {
-        range: { minimum: 1_000, maximum: 1_000_000_000, unit: "µs" },
-      }).optional(),
-      {
-        en: "CPU time the container may use in each period, in microseconds (at least 1000).",
-        zh: "每个周期内容器可用的 CPU 时间，单位微秒（至少 1000）。",
-      },
-    ),
-    period: documented(value("integer", { range: { ...period, unit: "µs" } }).default(100_000), {
+    quota: documented(value("integer", { range: quotaRange }).optional(), {
+      en: "CPU time the container may use in each period, in microseconds (at least 1000).",
+      zh: "每个周期内容器可用的 CPU 时间，单位微秒（至少 1000）。",
+    }),
+    period: documented(value("integer", { range: period }).default(100_000), {
       en: "Length of a period in microseconds, 1000 to 1000000.",
       zh: "周期长度，单位微秒，1000 到 1000000。",
     }),
@@ -30,7 +26,10 @@ const cpu = z
       context.addIssue(issue("cpu-both"));
       return z.NEVER;
     }
-    return { ...limits, quota: Math.round(cpus * limits.period) };
+    const quota = Math.round(cpus * limits.period);
+    const found = violation(quota, { type: "integer", range: quotaRange });
+    if (found !== undefined) context.addIssue({ ...found, path: ["cpus"] });
+    return { ...limits, quota };
   });
 
 const memory = z.strictObject({

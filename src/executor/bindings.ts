@@ -1,0 +1,52 @@
+import { CooperError, type Problem } from "../model/errors.js";
+import { nearest } from "../model/nearest.js";
+import { constraintsOf } from "../model/spec/constraints.js";
+import { violation } from "../model/spec/field.js";
+import type { Spec } from "../model/spec/parse.js";
+import { evaluate } from "../model/value.js";
+import { valueTypes } from "../model/value-types.js";
+
+/**
+ * What the parameters of a spec stand for: what is given, else their defaults. Checked as the generated
+ * script checks its arguments.
+ *
+ * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`
+ */
+export function bind(
+  spec: Spec,
+  given: Readonly<Record<string, string | number>>,
+): Map<string, string | number> {
+  const known = spec.parameters.map(({ name }) => name);
+  for (const name of Object.keys(given))
+    if (!known.includes(name))
+      throw CooperError.of("parameter-unknown", { name, known, suggestion: nearest(name, known) });
+  const bindings = new Map(
+    spec.parameters.map((parameter) => {
+      const text = String(given[parameter.name] ?? parameter.default);
+      const value = valueTypes[parameter.type].parse(text);
+      if (value === undefined)
+        throw CooperError.of(
+          "value-type",
+          { type: parameter.type, value: text },
+          { field: [parameter.name] },
+        );
+      return [parameter.name, value] as const;
+    }),
+  );
+  const problems = constraintsOf(spec).flatMap(
+    ({ field, value, type, range, absolute }): Problem[] => {
+      const result = evaluate(type ?? "text", value, bindings);
+      const found = violation(result, {
+        type: type ?? "text",
+        ...(range === undefined ? {} : { range }),
+        ...(absolute ? { absolute: true as const } : {}),
+      });
+      if (found === undefined) return [];
+      const { problem: code, ...parameters } = found.params;
+      return [{ code, parameters, field: [field] }];
+    },
+  );
+  const [first, ...others] = problems;
+  if (first !== undefined) throw new CooperError([first, ...others]);
+  return bindings;
+}

@@ -1,0 +1,78 @@
+import { closeSync } from "node:fs";
+import type { Host } from "../steps/host.js";
+import { runCommand } from "./command.js";
+import { takeLock } from "./lock.js";
+
+export interface HostStateOptions {
+  readonly name: string;
+  readonly directory: string;
+  readonly root: string;
+  readonly cgroupVersion: 1 | 2 | undefined;
+}
+
+/** What the launcher of one container keeps while the container is built, runs and is taken down. */
+export class HostState implements Host {
+  readonly name: string;
+  readonly directory: string;
+  readonly root: string;
+  readonly cgroupVersion: 1 | 2 | undefined;
+  stale = false;
+  address = "";
+  veth = "";
+  networkNamespace: number | undefined;
+  rootMount: number | undefined;
+  readonly #undo: (() => void | Promise<void>)[] = [];
+  #unlock: (() => void) | undefined;
+
+  constructor({ name, directory, root, cgroupVersion }: HostStateOptions) {
+    this.name = name;
+    this.directory = directory;
+    this.root = root;
+    this.cgroupVersion = cgroupVersion;
+  }
+
+  // These are called as functions of their own by steps that take them out of the object.
+  readonly undo = (action: () => void | Promise<void>): void => {
+    this.#undo.push(action);
+  };
+
+  /** @throws CommandFailure (rejects) */
+  readonly command = (args: readonly [string, ...string[]]): Promise<void> => runCommand(args);
+
+  async lock(): Promise<void> {
+    this.#unlock ??= await takeLock();
+  }
+
+  unlock(): void {
+    this.#unlock?.();
+    this.#unlock = undefined;
+  }
+
+  /** Closes the descriptors that only the start needed. */
+  closeDescriptors(): void {
+    if (this.networkNamespace !== undefined) closeSync(this.networkNamespace);
+    if (this.rootMount !== undefined) closeSync(this.rootMount);
+    this.networkNamespace = undefined;
+    this.rootMount = undefined;
+  }
+
+  /**
+   * Undoes every step that was done, the last one first. One that cannot be undone does not keep the others
+   * from it.
+   *
+   * @returns what went wrong
+   */
+  async takeDown(): Promise<Error[]> {
+    const errors: Error[] = [];
+    this.closeDescriptors();
+    if (this.#undo.length > 0) await this.lock();
+    for (let action = this.#undo.pop(); action !== undefined; action = this.#undo.pop())
+      try {
+        await action();
+      } catch (error) {
+        errors.push(error instanceof Error ? error : new Error(String(error)));
+      }
+    this.unlock();
+    return errors;
+  }
+}

@@ -1,0 +1,55 @@
+import {
+  CLONE_NEWIPC,
+  CLONE_NEWNS,
+  CLONE_NEWPID,
+  CLONE_NEWUTS,
+} from "../kernel/constants/clone.js";
+import { addStreams, type StandardStreams } from "../kernel/program/clean-start.js";
+import { type Program, ProgramBuilder } from "../kernel/program/program.js";
+import type { Language } from "../model/language.js";
+import type { NamespaceType } from "../model/spec/container.js";
+import type { Bindings } from "../model/value.js";
+import type { Plan } from "../plan/plan.js";
+import type { Container, Host } from "../steps/host.js";
+
+export interface LowerOptions {
+  readonly host: Host;
+  readonly bindings: Bindings;
+  readonly language: Language;
+  readonly command: readonly [string, ...string[]];
+  /** Descriptors that become standard input, output and error; the launcher's own when left out. */
+  readonly streams?: StandardStreams | undefined;
+}
+
+/** Lowers the steps of a plan that happen inside the container to one program of system calls. */
+export function lower({ steps }: Plan, options: LowerOptions): Program {
+  const { host, bindings, language, command, streams } = options;
+  const container: Container = {
+    host,
+    builder: new ProgramBuilder(),
+    language,
+    command,
+    addStreams: (writer) => {
+      addStreams(writer, streams);
+    },
+    rootDescriptor: undefined,
+    program: undefined,
+  };
+  for (const step of steps) step.lower?.(bindings, container);
+  if (container.program === undefined) throw new TypeError("the plan ends without a command");
+  return container.program;
+}
+
+const flags: Readonly<Record<NamespaceType, number>> = {
+  pid: CLONE_NEWPID,
+  mount: CLONE_NEWNS,
+  uts: CLONE_NEWUTS,
+  ipc: CLONE_NEWIPC,
+  // Made before the container, and joined by it.
+  network: 0,
+};
+
+/** The flags of clone3(2) for the namespaces that are made with the container. */
+export function cloneFlagsOf(namespaces: readonly NamespaceType[]): number {
+  return namespaces.reduce((bits, namespace) => bits | flags[namespace], 0);
+}

@@ -1,0 +1,114 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { type MountEntry, readMounts } from "./mounts.js";
+
+/** Limits by cgroup, told the same way for cgroup v1 and v2. */
+export interface ObservedCgroup {
+  /** The groups with limits, from the observer's cgroup root: one, unless v1 hierarchies disagree. */
+  readonly groups: readonly string[];
+  /** CPU time in each period, both in microseconds. */
+  readonly cpu?: { readonly quota: number; readonly period: number };
+  /** Bytes. */
+  readonly memory?: { readonly limit: number };
+  /** Processes and threads. */
+  readonly pids?: { readonly limit: number };
+}
+
+const controllers = ["cpu", "memory", "pids"] as const;
+
+type Controller = (typeof controllers)[number];
+
+interface Group {
+  /** As in /proc/PID/cgroup. */
+  readonly path: string;
+  readonly directory: string;
+  readonly version: 1 | 2;
+}
+
+/** Source: cgroups(7). */
+export function observeCgroup(pid: number): ObservedCgroup | undefined {
+  const groups = groupsOf(pid);
+  const limits = {
+    cpu: limitOf(groups, "cpu", ({ directory, version }) => {
+      const [quota, period] =
+        version === 2
+          ? readWords(directory, "cpu.max")
+          : [
+              ...readWords(directory, "cpu.cfs_quota_us"),
+              ...readWords(directory, "cpu.cfs_period_us"),
+            ];
+      return quota === "max" || quota === "-1"
+        ? undefined
+        : { quota: Number(quota), period: Number(period) };
+    }),
+    memory: limitOf(groups, "memory", ({ directory, version }) => {
+      const [limit] = readWords(directory, version === 2 ? "memory.max" : "memory.limit_in_bytes");
+      // v1 has a number of almost 2^63 for "no limit".
+      return limit === "max" || Number(limit) > Number.MAX_SAFE_INTEGER
+        ? undefined
+        : { limit: Number(limit) };
+    }),
+    pids: limitOf(groups, "pids", ({ directory }) => {
+      const [limit] = readWords(directory, "pids.max");
+      return limit === "max" ? undefined : { limit: Number(limit) };
+    }),
+  };
+  const limited = controllers.filter((controller) => limits[controller] !== undefined);
+  if (limited.length === 0) return undefined;
+  return {
+    groups: [...new Set(limited.map((controller) => groups.get(controller)?.path ?? "/"))],
+    ...Object.fromEntries(limited.map((controller) => [controller, limits[controller]])),
+  };
+}
+
+/** The limits of the hierarchy's root, or of the observer's own view of one, are not the container's. */
+function limitOf<Limit>(
+  groups: ReadonlyMap<Controller, Group>,
+  controller: Controller,
+  read: (group: Group) => Limit | undefined,
+): Limit | undefined {
+  const group = groups.get(controller);
+  if (group === undefined || group.path === "/") return undefined;
+  try {
+    return read(group);
+  } catch (error) {
+    // In v2 a group has the files of a controller only where its parent enables it.
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+const readWords = (directory: string, file: string) =>
+  readFileSync(path.join(directory, file), "utf8").trim().split(" ");
+
+/** The group of a process for each controller. Lines: `4:cpu,cpuacct:/path`, `0::/path` for v2. */
+function groupsOf(pid: number): ReadonlyMap<Controller, Group> {
+  const mounts = readMounts("self");
+  const lines = readFileSync(`/proc/${pid}/cgroup`, "utf8").trimEnd().split("\n");
+  const groups = new Map<Controller, Group>();
+  for (const line of lines) {
+    const [, names = "", ...rest] = line.split(":");
+    const group = rest.join(":");
+    for (const controller of controllers) {
+      const version = names === "" ? 2 : 1;
+      if (version === 1 && !names.split(",").includes(controller)) continue;
+      const mount = mounts.findLast((each) => isHierarchy(each, version, controller));
+      const directory = mount && directoryOf(mount, group);
+      // The line of v2 comes last; on a hybrid host v1 has the controllers.
+      if (directory === undefined || groups.has(controller)) continue;
+      groups.set(controller, { path: group, directory, version });
+    }
+  }
+  return groups;
+}
+
+const isHierarchy = (mount: MountEntry, version: 1 | 2, controller: Controller) =>
+  version === 2
+    ? mount.type === "cgroup2"
+    : mount.type === "cgroup" && mount.superOptions.includes(controller);
+
+/** Where a group lies, if the mounted part of the hierarchy has it. */
+function directoryOf({ root, target }: MountEntry, group: string): string | undefined {
+  const relative = path.relative(root, group);
+  return relative.startsWith("..") ? undefined : path.join(target, relative);
+}

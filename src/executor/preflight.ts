@@ -1,0 +1,59 @@
+import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import path from "node:path";
+import type { Spec } from "../model/spec/parse.js";
+import { evaluate } from "../model/value.js";
+import type { Bindings } from "../model/value.js";
+import type { Plan } from "../plan/plan.js";
+import { HostProblem } from "../steps/host.js";
+import { toolPackages } from "../steps/step.js";
+
+/**
+ * Everything that can be checked before the first change.
+ *
+ * @throws HostProblem with the codes of the generated scripts
+ */
+export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: string) {
+  if (process.geteuid?.() !== 0)
+    throw new HostProblem("not-root", { script: path.basename(process.argv[1] ?? "node") });
+  // The other tools of a script are system calls here.
+  if (steps.some(({ kind }) => kind === "nat")) requireTool("iptables");
+  return { root: rootDirectory(spec, bindings, directory), cgroupVersion: cgroupVersion(steps) };
+}
+
+function requireTool(tool: "iptables"): void {
+  const found = (process.env["PATH"] ?? "").split(path.delimiter).some((directory) => {
+    try {
+      accessSync(path.join(directory || ".", tool), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+  if (!found) throw new HostProblem("tool-missing", { tools: tool, packages: toolPackages[tool] });
+}
+
+function rootDirectory({ root }: Spec, bindings: Bindings, directory: string): string {
+  if (root.path === undefined) return `${directory}/rootfs`;
+  const given = evaluate("path", root.path, bindings);
+  if (statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
+    throw new HostProblem("rootfs-missing", { root: given });
+  const real = realpathSync(given);
+  if (real === "/") throw new HostProblem("rootfs-is-host", { root: real });
+  return real;
+}
+
+/** A hybrid host, which has cgroup v1 controllers and an empty cgroup v2 hierarchy beside them, counts as 1. */
+function cgroupVersion(steps: Plan["steps"]): 1 | 2 | undefined {
+  const fields = steps.find(({ kind }) => kind === "cgroup")?.fields as
+    { readonly controllers: readonly string[]; readonly version: "auto" | 1 | 2 } | undefined;
+  if (fields === undefined) return undefined;
+  const { controllers, version: wanted } = fields;
+  const unified = existsSync("/sys/fs/cgroup/cgroup.controllers");
+  const split = controllers.every((each) => existsSync(`/sys/fs/cgroup/${each}/cgroup.procs`));
+  const version = unified ? 2 : split ? 1 : undefined;
+  const names = controllers.join(" ");
+  if (wanted !== "auto" && version !== wanted)
+    throw new HostProblem("cgroup-version", { version: String(wanted), controllers: names });
+  if (version === undefined) throw new HostProblem("cgroup-missing", { controllers: names });
+  return version;
+}

@@ -1,0 +1,159 @@
+import { closeSync, openSync } from "node:fs";
+import { LaunchError } from "../kernel/launch/launch-error.js";
+import { launch } from "../kernel/launch/launch.js";
+import type { Language } from "../model/language.js";
+import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
+import { evaluate } from "../model/value.js";
+import { type Plan, plan } from "../plan/plan.js";
+import { cgroupDirectories } from "../steps/cgroup.js";
+import { writeLine } from "../steps/records.js";
+import { runDirectory } from "../steps/run-directory.js";
+import type { Step } from "../steps/step.js";
+import { bind } from "./bindings.js";
+import { RunningContainer } from "./container.js";
+import { HostState } from "./host-state.js";
+import { cloneFlagsOf, lower } from "./lower.js";
+import { preflight } from "./preflight.js";
+import { StepError } from "./step-error.js";
+import { openStreams, type Stdio } from "./streams.js";
+
+export interface RunOptions {
+  /** Values of parameters, by name; those left out have their defaults. */
+  readonly parameters?: Readonly<Record<string, string | number>>;
+  /** A command to run instead of the spec's. */
+  readonly command?: readonly [string, ...string[]] | undefined;
+  /** The command's standard streams; default `inherit`. */
+  readonly stdio?: Stdio;
+  /** Ends the container when it is aborted. */
+  readonly signal?: AbortSignal;
+  /** Language of the banner; default `en`. */
+  readonly language?: Language;
+  /** Called before each step. */
+  readonly onStep?: (step: Step) => void;
+}
+
+/**
+ * Builds a container by system calls and starts its command.
+ *
+ * @returns the container, as soon as its command runs
+ * @throws CooperError (rejects) when the spec or a parameter is wrong
+ * @throws StepError (rejects) when a step failed; everything done before is undone
+ */
+export async function run(
+  container: ContainerInput | Spec,
+  options: RunOptions = {},
+): Promise<RunningContainer> {
+  const { signal, onStep } = options;
+  signal?.throwIfAborted();
+  const spec = toSpec(container);
+  const bindings = bind(spec, options.parameters ?? {});
+  const planned = plan(spec);
+  const name = evaluate("name", spec.name, bindings);
+  const directory = `${runDirectory}/containers/${name}`;
+  const builder = await build(planned, { name, directory, bindings, options, onStep });
+  if (signal !== undefined) endOnAbort(builder, signal);
+  return builder;
+}
+
+interface BuildOptions {
+  readonly name: string;
+  readonly directory: string;
+  readonly bindings: ReadonlyMap<string, string | number>;
+  readonly options: RunOptions;
+  readonly onStep: RunOptions["onStep"];
+}
+
+async function build(planned: Plan, given: BuildOptions): Promise<RunningContainer> {
+  const { name, directory, bindings, options, onStep } = given;
+  let current = "preflight";
+  let host: HostState | undefined;
+  const pending: { readonly id: string; readonly done: Promise<void> }[] = [];
+  const streams = openStreams(options.stdio ?? "inherit");
+  try {
+    host = new HostState({ name, directory, ...preflight(planned, bindings, directory) });
+    for (const step of planned.steps) {
+      if (step.kind === "start") {
+        for (const { id, done } of pending) {
+          current = id;
+          await done;
+        }
+        host.unlock();
+      }
+      if (step.perform === undefined) continue;
+      current = step.id;
+      onStep?.(step);
+      const done = step.perform(bindings, host);
+      if (step.concurrent && done !== undefined) pending.push({ id: step.id, done: settled(done) });
+      else await done;
+    }
+    current = "start";
+    const program = lower(planned, {
+      host,
+      bindings,
+      language: options.language ?? "en",
+      command: options.command ?? commandOf(planned.spec, bindings),
+      streams: streams.program,
+    });
+    const launched = start(program, planned.spec, host, streams.values);
+    writeLine(`${directory}/pid`, String(launched.pid));
+    host.closeDescriptors();
+    streams.closeContainerEnds();
+    return new RunningContainer(host, launched, streams);
+  } catch (cause) {
+    streams.closeContainerEnds();
+    for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
+    await Promise.allSettled(pending.map(({ done }) => done));
+    const leftBehind = (await host?.takeDown()) ?? [];
+    throw new StepError(cause instanceof LaunchError ? cause.step : current, cause, leftBehind);
+  }
+}
+
+/** The same promise; that it fails before anybody waits for it is no unhandled rejection. */
+function settled(promise: Promise<void>): Promise<void> {
+  promise.catch(() => {});
+  return promise;
+}
+
+function commandOf(
+  { process: { args } }: Spec,
+  bindings: BuildOptions["bindings"],
+): readonly [string, ...string[]] {
+  return args.map((each) => evaluate("text", each, bindings)) as [string, ...string[]];
+}
+
+function start(
+  program: ReturnType<typeof lower>,
+  spec: Spec,
+  host: HostState,
+  streamValues: Readonly<Record<string, number>>,
+) {
+  const { networkNamespace, rootMount, cgroupVersion } = host;
+  const [group] = cgroupVersion === 2 ? cgroupDirectories(2, `container-${host.name}`, []) : [];
+  const cgroup = group === undefined ? undefined : openSync(group, "r");
+  try {
+    return launch(program, {
+      flags: cloneFlagsOf(spec.namespaces),
+      mode: "vfork",
+      ...(cgroup === undefined ? {} : { cgroup }),
+      values: {
+        ...streamValues,
+        ...(networkNamespace === undefined ? {} : { networkNamespace }),
+        ...(rootMount === undefined ? {} : { rootMount }),
+      },
+    });
+  } finally {
+    if (cgroup !== undefined) closeSync(cgroup);
+  }
+}
+
+function endOnAbort(container: RunningContainer, signal: AbortSignal): void {
+  const end = () => {
+    container.kill("SIGKILL");
+  };
+  if (signal.aborted) end();
+  else signal.addEventListener("abort", end, { once: true });
+  const forget = () => {
+    signal.removeEventListener("abort", end);
+  };
+  container.wait().then(forget, forget);
+}

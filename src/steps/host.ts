@@ -1,0 +1,70 @@
+import type { Program, ProgramBuilder, StepWriter } from "../kernel/program/program.js";
+import type { Result } from "../kernel/system-call.js";
+import type { Language } from "../model/language.js";
+
+/** What a step of the host needs to know and may change while it performs itself. */
+export interface Host {
+  readonly name: string;
+  /** The container's own directory below the run directory. */
+  readonly directory: string;
+  /** The root file system's directory: absolute, without symbolic links. */
+  readonly root: string;
+  /** The hierarchy this host limits resources with; undefined when the container has no limits. */
+  readonly cgroupVersion: 1 | 2 | undefined;
+  /** Whether a dead container of this name left things behind, which may be replaced. */
+  stale: boolean;
+  /** The leased address, and the host's end of the veth pair that is named after it. */
+  address: string;
+  veth: string;
+  /** A descriptor of the container's network namespace; closed when the container has started. */
+  networkNamespace: number | undefined;
+  /** A descriptor of a mount that the container moves into place; closed likewise. */
+  rootMount: number | undefined;
+  /** Registers what undoes a step; called last in, first out, with the lock held. */
+  undo(action: () => void | Promise<void>): void;
+  /** From here on no other container on this host claims names and addresses or changes what is shared. */
+  lock(): Promise<void>;
+  /** Runs a command of the host; rejects with a {@link CommandFailure} unless it exits with 0. */
+  command(args: readonly [string, ...string[]]): Promise<void>;
+}
+
+/** A command of the host that failed. */
+export class CommandFailure extends Error {
+  override readonly name = "CommandFailure";
+
+  constructor(
+    readonly command: string,
+    /** As a shell has it: 128 + n after signal n. */
+    readonly status: number,
+  ) {
+    super(`the command failed with exit status ${String(status)}: ${command}`);
+  }
+}
+
+/** Something about the host that stands in the way; the codes are those of the generated scripts. */
+export class HostProblem extends Error {
+  override readonly name = "HostProblem";
+
+  constructor(
+    readonly code: string,
+    /** What the message's placeholders stand for. */
+    readonly values: Readonly<Record<string, string>>,
+  ) {
+    super(code);
+  }
+}
+
+/** Where the steps of the container are lowered to system calls. */
+export interface Container {
+  readonly host: Host;
+  readonly builder: ProgramBuilder;
+  readonly language: Language;
+  /** The command to run: the spec's or the caller's. */
+  readonly command: readonly [string, ...string[]];
+  /** Adds the calls that give the command its standard streams. */
+  readonly addStreams: (writer: StepWriter) => void;
+  /** A descriptor of the root file system's directory, once a step has opened it. */
+  rootDescriptor: Result | undefined;
+  /** The finished program; set by the last step. */
+  program: Program | undefined;
+}

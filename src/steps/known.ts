@@ -1,0 +1,27 @@
+import { type Bindings, type Expression, isExpression, resolve } from "../model/value.js";
+
+/** The same type with every expression replaced by what it stands for. */
+export type Known<T> = T extends Expression
+  ? string
+  : T extends string | number | boolean | null | undefined
+    ? T
+    : { readonly [Key in keyof T]: KnownMember<T[Key]> };
+
+/** A member that may be a number or an expression is a number; one that may be text is text. */
+type KnownMember<T> = [Extract<T, number>] extends [never]
+  ? Known<T>
+  : Exclude<Known<T>, string> | (string extends Exclude<T, Expression> ? string : never);
+
+/** Replaces every expression in a step's fields by its value. */
+export function makeKnown<T>(fields: T, bindings: Bindings): Known<T> {
+  return replace(fields, bindings) as Known<T>;
+}
+
+function replace(value: unknown, bindings: Bindings): unknown {
+  if (isExpression(value)) return resolve(value, bindings);
+  if (Array.isArray(value)) return value.map((each) => replace(each, bindings));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, each]) => [key, replace(each, bindings)]),
+  );
+}

@@ -1,0 +1,53 @@
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { runDirectory } from "./run-directory.js";
+
+/** The small files by which containers know of each other; scripts and programs write the same. */
+
+/**
+ * When a process started, in clock ticks since boot: field 22 of /proc/PID/stat. With the id it names one
+ * process for good, although ids are used again. Undefined when there is no such process.
+ */
+export function startTime(pid: number): string | undefined {
+  const statistics = readOrEmpty(`/proc/${String(pid)}/stat`);
+  // The second field is a command in parentheses, which may hold anything.
+  return statistics.slice(statistics.lastIndexOf(") ") + 2).split(" ")[19];
+}
+
+/** The process that runs the container of a directory, if it is alive. */
+export function aliveLauncher(directory: string): number | undefined {
+  const [pid, started] = readOrEmpty(`${directory}/launcher`).trim().split(" ");
+  if (pid === undefined || !/^[1-9][0-9]*$/.test(pid)) return undefined;
+  return started !== undefined && startTime(Number(pid)) === started ? Number(pid) : undefined;
+}
+
+/** Whether another running container uses what a mark stands for. */
+export function othersHold(directory: string, mark: string): boolean {
+  return containerDirectories().some(
+    (other) =>
+      other !== directory && existsSync(`${other}/${mark}`) && aliveLauncher(other) !== undefined,
+  );
+}
+
+/** The directories of all containers, running or dead. */
+export function containerDirectories(): string[] {
+  const parent = `${runDirectory}/containers`;
+  try {
+    return readdirSync(parent).map((name) => `${parent}/${name}`);
+  } catch {
+    return [];
+  }
+}
+
+/** Writes a line; records are read by bash's `read`, which wants the line end. */
+export function writeLine(file: string, line: string, flag: "w" | "wx" = "w"): void {
+  writeFileSync(file, `${line}\n`, { flag });
+}
+
+/** The text of a file; empty when it cannot be read, such as when its process has ended. */
+export function readOrEmpty(file: string): string {
+  try {
+    return readFileSync(file, "utf8");
+  } catch {
+    return "";
+  }
+}
