@@ -72,14 +72,19 @@ function partProblems(value: Expression): ReturnType<typeof issue>[] {
 const show = (part: unknown) =>
   part instanceof Text ? "text" : ((JSON.stringify(part) as string | undefined) ?? String(part));
 
+/** What a person may write for a literal: an amount of memory also as text. */
+type Written<Name extends ValueTypeName> = Name extends "bytes" ? number | string : ValueOf<Name>;
+
 function literal<Name extends ValueTypeName>(type: Name) {
-  const base =
+  const base: z.ZodType<string | number> =
     type === "bytes"
       ? z.union([z.int().min(0), z.string()])
       : type === "integer"
         ? z.int()
         : z.string();
-  return base.transform((value: string | number, context): ValueOf<Name> => {
+  // The schema was chosen by the type; the compiler cannot follow that.
+  const typed = base as z.ZodType<string | number, Written<Name>>;
+  return typed.transform((value, context): ValueOf<Name> => {
     const parsed = valueTypes[type].parse(String(value));
     if (parsed === undefined) {
       context.addIssue(issue("value-type", { type, value: String(value) }));
