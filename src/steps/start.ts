@@ -49,7 +49,7 @@ export const start = defineStep<StartFields>({
     ...(pivot ? (["chroot"] as const) : []),
   ],
   effects: ({ name }) => [
-    { type: "process", target: text`the container ${name}`, lifetime: "container" },
+    { type: "process", target: text`${name}`, lifetime: "container" },
   ],
   lower: ({ namespaces, joinNetwork }, { builder, addStreams }) => {
     const writer = builder.step("start");

@@ -33,7 +33,7 @@ export const veth = defineStep<VethFields>({
   },
   manual: ["veth(4)", "ip-link(8)"],
   tools: () => ["ip"],
-  effects: () => [{ type: "device", target: "veth<address in hex> (veth)", lifetime: "container" }],
+  effects: () => [{ type: "device", target: "veth* (veth)", lifetime: "container" }],
   perform: ({ bridge, interface: name }, { veth, networkNamespace }) => {
     using socket = new NetlinkSocket();
     // The address is ours, so an interface named after it is left over from a container that has ended:
