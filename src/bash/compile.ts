@@ -40,8 +40,9 @@ export function compile(
   const context = scriptContext(spec, language, renderer);
   return link({
     render: (linked) => renderer.render("script.sh", { ...context, ...linked }),
+    outline: (linked) => renderer.outline("script.sh", { ...context, ...linked }),
     libraryNames: renderer.library,
-    renderLibrary: (name) => renderer.render(`lib/${name}.sh`, context),
+    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
     parameters: spec.parameters.map(({ name }) => name),
   });
 }

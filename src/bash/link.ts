@@ -16,9 +16,12 @@ export interface Linked {
 
 export interface Linkable {
   readonly render: (linked: Linked) => string;
+  /** The script without a library and without literals, which may be the name of anything. */
+  readonly outline: (linked: Linked) => string;
   /** The names of all library functions. */
   readonly libraryNames: readonly string[];
-  readonly renderLibrary: (name: string) => string;
+  /** A library function, without literals. */
+  readonly outlineLibrary: (name: string) => string;
   /** The script's parameters, which are variables too. */
   readonly parameters: readonly string[];
 }
@@ -36,6 +39,7 @@ const sharedVariables = [
   "dry_run",
   "killed_by",
   "host_root",
+  "interrupted",
   "launched",
   "lease",
   "lock_descriptor",
@@ -52,14 +56,20 @@ const sharedVariables = [
 const constants = ["green", "red", "reset", "script"];
 
 /** Renders a script with what it needs. */
-export function link({ render, libraryNames, renderLibrary, parameters }: Linkable): string {
+export function link({
+  render,
+  outline,
+  libraryNames,
+  outlineLibrary,
+  parameters,
+}: Linkable): string {
   const nothing = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
-  const functions = functionWords(render(nothing));
+  const functions = functionWords(outline(nothing));
   const library = new Map<string, ReadonlySet<string>>();
   const use = (words: ReadonlySet<string>) => {
     for (const name of libraryNames)
       if (words.has(name) && !library.has(name)) {
-        const called = functionWords(renderLibrary(name)).get(name) ?? new Set<string>();
+        const called = functionWords(outlineLibrary(name)).get(name) ?? new Set<string>();
         library.set(name, called);
         use(called);
       }
@@ -68,7 +78,7 @@ export function link({ render, libraryNames, renderLibrary, parameters }: Linkab
 
   const all = new Map([...functions, ...library]);
   const used = union(all.values());
-  const inside = reachable(["container", "inside"], all);
+  const inside = reachable(["relay", "container", "inside"], all);
   const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
   return render({
     library: [...library.keys()].sort(),

@@ -1,5 +1,15 @@
 import { execFile } from "node:child_process";
-import { access, constants, copyFile, mkdir, stat } from "node:fs/promises";
+import {
+  access,
+  chmod,
+  constants,
+  copyFile,
+  mkdir,
+  realpath,
+  rename,
+  stat,
+} from "node:fs/promises";
+import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
@@ -62,7 +72,7 @@ async function shellcheckReport(file: string): Promise<string> {
  * written and executed, so a system shellcheck that belongs to root is copied into the user's cache.
  */
 async function shellcheckBinary(): Promise<string> {
-  const system = await findInPath("shellcheck");
+  const system = (await findInPath("shellcheck")) ?? (await downloadedShellcheck());
   if (system === undefined) throw new MissingToolError("shellcheck", "shellcheck");
   if (await accessible(system, constants.W_OK | constants.X_OK)) return system;
   const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
@@ -74,7 +84,10 @@ async function shellcheckBinary(): Promise<string> {
   );
   if (!(await accessible(copy, constants.W_OK | constants.X_OK))) {
     await mkdir(path.dirname(copy), { recursive: true });
-    await copyFile(system, copy);
+    const beside = `${copy}.${String(process.pid)}`;
+    await copyFile(system, beside);
+    await chmod(beside, 0o755);
+    await rename(beside, copy);
   }
   return copy;
 }
@@ -82,9 +95,21 @@ async function shellcheckBinary(): Promise<string> {
 async function findInPath(command: string): Promise<string | undefined> {
   for (const directory of (process.env["PATH"] ?? "").split(path.delimiter)) {
     const candidate = path.join(directory || ".", command);
-    if (await accessible(candidate, constants.X_OK)) return candidate;
+    // Under npm the PATH has the npm package's own command, which would download a binary.
+    if (
+      (await accessible(candidate, constants.X_OK)) &&
+      !/\.[cm]?js$/.test(await realpath(candidate))
+    )
+      return candidate;
   }
   return undefined;
+}
+
+/** The binary that the npm package has downloaded before, when its user asked it to. */
+async function downloadedShellcheck(): Promise<string | undefined> {
+  const main = createRequire(import.meta.url).resolve("shellcheck");
+  const binary = path.join(path.dirname(main), "../bin/shellcheck");
+  return (await accessible(binary, constants.X_OK)) ? binary : undefined;
 }
 
 async function accessible(file: string, mode: number): Promise<boolean> {

@@ -32,6 +32,26 @@ export function word(value: Word): string {
     .reduce<string>(appendQuoted, "");
 }
 
+/** A word without its literal text: just what it expands. */
+export function expansions(value: Word): string {
+  const expanded = flatten(value).flatMap((piece) =>
+    typeof piece === "string" ? [] : [expansion(piece)],
+  );
+  return `"${expanded.join("")}"`;
+}
+
+/** A word on the right side of an assignment, where a linter takes the name of a command for a mistake. */
+export function assigned(value: Word): string {
+  const text = word(value);
+  return /^[a-z][a-z0-9_]*$/.test(text) ? `'${text}'` : text;
+}
+
+/** A word in an array literal, where a linter suspects that `a,b` and `a=b` were meant to be more than text. */
+export function element(value: Word): string {
+  const text = word(value);
+  return /^[A-Za-z0-9_./:@%+,=-]*[,=]/.test(text) ? `'${text}'` : text;
+}
+
 type Piece = string | Parameter | Arithmetic | ShellVariable;
 
 /** The literal texts and the expansions of a value, in order, with neighbouring texts joined. */
@@ -75,9 +95,14 @@ function appendQuoted(done: string, piece: string | { expansion: string }): stri
     : done + inside;
 }
 
+/** Words that end or continue a compound command: literal as an argument, but no linter believes it. */
+const keywords = new Set(["do", "done", "elif", "else", "esac", "fi", "in", "then"]);
+
 /** Literal text as one bash word. */
 export function quote(text: string): string {
-  if (/^[A-Za-z0-9_./:@%+,=-]+$/.test(text) && !text.startsWith("-")) return text;
+  if (keywords.has(text)) return `'${text}'`;
+  // A leading "=" is plain to bash, but shfmt does not take it in an array.
+  if (/^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/.test(text)) return text;
   if (/^--?[A-Za-z0-9][A-Za-z0-9_./:@%+,=-]*$/.test(text)) return text;
   if (invisible.test(text)) return ansiQuoted(text);
   if (/['$`\\]/.test(text)) return doubleQuoted(text);
@@ -116,7 +141,10 @@ function ansiQuoted(text: string): string {
   return `$'${body.join("")}'`;
 }
 
-/** Text as the rest of a comment line: one line, no control characters. */
+/** Text as the rest of a comment line: one line, no control characters, no directive to a linter. */
 export function comment(text: string): string {
-  return text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ").trimEnd();
+  return text
+    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ")
+    .replace(/^(\s*)(shellcheck)(?=\s)/, '$1"$2"')
+    .trimEnd();
 }

@@ -5,7 +5,7 @@ import type { Language } from "../model/language.js";
 import { readable } from "../model/readable.js";
 import { type BannerFields, bannerLines } from "../steps/banner.js";
 import { messages } from "./messages/index.js";
-import { assigned, comment, element, ShellVariable, type Word, word } from "./quote.js";
+import { assigned, comment, element, expansions, ShellVariable, type Word, word } from "./quote.js";
 
 /**
  * The helpers that print. Every mustache of every template goes through one of them, and each prints
@@ -23,22 +23,26 @@ export const printingHelpers = [
   "number",
 ] as const;
 
+const complete = { word, assigned, element };
+const outlined = { word: expansions, assigned: expansions, element: expansions };
+
 type Named = { hash: Record<string, Word> };
 
 /** Renders templates in one language. */
 export class Renderer {
   readonly #handlebars = (runtime as unknown as typeof Handlebars).create();
   readonly #compiled = new Map<string, Handlebars.TemplateDelegate>();
+  #quoting = complete;
 
   constructor(readonly language: Language) {
     const helpers = {
-      word: (value: Word) => word(value),
-      assigned: (value: Word) => assigned(value),
-      elements: (values: readonly Word[]) => values.map(element).join(" "),
-      words: (values: readonly Word[]) => values.map(word).join(" "),
-      say: (code: string, { hash }: Named) => word(this.message(code, hash)),
+      word: (value: Word) => this.#quoting.word(value),
+      assigned: (value: Word) => this.#quoting.assigned(value),
+      elements: (values: readonly Word[]) => values.map(this.#quoting.element).join(" "),
+      words: (values: readonly Word[]) => values.map(this.#quoting.word).join(" "),
+      say: (code: string, { hash }: Named) => this.#quoting.word(this.message(code, hash)),
       fail: (code: string, { hash }: Named) =>
-        `fail ${identifier(code)} ${word(this.message(code, hash))}`,
+        `fail ${identifier(code)} ${this.#quoting.word(this.message(code, hash))}`,
       comment: (text: unknown) => comment(readableWord(text as Word)),
       identifier: (text: string) => identifier(text),
       number: (value: unknown) => decimal(value),
@@ -78,6 +82,16 @@ export class Renderer {
   /** The text of a template such as `script.sh` or `steps/mount.sh`. */
   render(name: string, context: object): string {
     return this.#template(name)(context);
+  }
+
+  /** The same without literals: what is left is the script's own code and the variables that words expand. */
+  outline(name: string, context: object): string {
+    this.#quoting = outlined;
+    try {
+      return this.render(name, context);
+    } finally {
+      this.#quoting = complete;
+    }
   }
 
   /** A message of the script as a word: `{name}` stands for a value given under that name. */

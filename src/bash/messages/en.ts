@@ -17,7 +17,6 @@ export const en = {
     "Exit status: the command's own; 128+n when signal n ended it; 127 not found; 126 not executable; 125 when the container could not be built.",
 
   error: "error",
-  warning: "warning",
   "bash-version": "bash {version} is too old; bash 4.4 or newer is needed",
   "option-unknown": "there is no option {option}; see --help",
   "arguments-too-many":
@@ -54,19 +53,16 @@ export const en = {
   "stale-cleared": "clearing away what a dead container named {name} left",
   "address-exhausted": "no address is free in {subnet}",
   "links-too-many": "too many levels of symbolic links in {path}",
-  "mount-point": "the mount point {path} could not be made in the root file system",
   "mount-target-kind": "the mount target {path} is not a {kind}",
   "cwd-missing": "the working directory {path} does not exist in the container",
   "write-failed": "{value} could not be written to {file}",
   "command-failed": "the command failed with exit status {status}: {command}",
   "step-failed": "step {step} failed; everything done so far is undone",
-  "undo-failed": "step {step} could not be undone completely",
   "command-not-found": "the container has no command {command}",
   "command-not-executable": "the container cannot execute {command}",
 
   "container-starts": "starting container {name}",
   "container-ended": "container {name} has ended (exit status {status})",
-  "cleaning-up": "cleaning up",
   rootfs: "root file system: {root}",
   "cpu-limit": "CPU limit: {cpus} CPUs",
   "memory-limit": "memory limit: {memory} MB",
