@@ -1,20 +1,17 @@
+import { runsCommand } from "./exit-status.js";
 import { chooseLanguage } from "./messages/index.js";
 import { createProgram } from "./program.js";
 import { reportError } from "./report-error.js";
+import { splitCommand } from "./split-command.js";
 
-const language = chooseLanguage(process.argv.slice(2), process.env);
-
-// A reader that has seen enough, such as head(1), is no error.
-process.stdout.on("error", (error: NodeJS.ErrnoException) => {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
-});
+const { args, command } = splitCommand(process.argv.slice(2));
+const language = chooseLanguage(args, process.env);
 
 async function main(): Promise<void> {
   try {
-    await createProgram(language).parseAsync();
+    await createProgram(language, command).parseAsync(args, { from: "user" });
   } catch (error) {
-    process.exitCode = reportError(error, language);
+    process.exitCode = reportError(error, language, runsCommand(args[0]));
   }
 }
 

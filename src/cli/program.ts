@@ -1,8 +1,12 @@
 import { Command, Option } from "commander";
+import type { ContainerFlags } from "../config/flags.js";
 import { CooperError } from "../model/errors.js";
 import { type Language, languages } from "../model/language.js";
 import { version } from "../model/version.js";
+import { addContainerFlags, containerFlags } from "./container-flags.js";
+import type { RunCommandOptions } from "./commands/run.js";
 import { message, type MessageKey } from "./messages/index.js";
+import { print } from "./print.js";
 
 /** Collects `--set NAME=VALUE`. */
 function assignment(text: string, sofar: ReadonlyMap<string, string>): Map<string, string> {
@@ -14,13 +18,15 @@ function assignment(text: string, sofar: ReadonlyMap<string, string>): Map<strin
 /**
  * The command line. Every command loads its own code only when it runs, because start-up time is most of
  * what a compiler of small files costs.
+ *
+ * @param behind what stood behind `--`: the command of a container
  */
-export function createProgram(language: Language): Command {
+export function createProgram(language: Language, behind?: readonly string[]): Command {
   const say = (key: MessageKey) => message(language, key);
   const lang = (key: MessageKey) =>
     new Option("--lang <language>", say(key)).choices([...languages]);
-  const set = () =>
-    new Option("--set <NAME=VALUE>", say("set"))
+  const set = (key: MessageKey = "set") =>
+    new Option("--set <NAME=VALUE>", say(key))
       .argParser(assignment)
       .default(new Map<string, string>(), "");
   const program = new Command("cooper")
@@ -28,18 +34,105 @@ export function createProgram(language: Language): Command {
     .version(version, "-V, --version", say("version"))
     .helpOption("-h, --help", say("help"))
     .helpCommand("help [command]", say("help"))
-    .showHelpAfterError(false);
+    .showHelpAfterError(false)
+    // What commander would say in English is said by the messages of the command line.
+    .exitOverride()
+    .configureOutput({ outputError: () => {} });
 
-  program
+  const compile = program
     .command("compile")
     .description(say("compile"))
-    .argument("<config>", say("config"))
+    .usage("[options] [config] [-- COMMAND…]")
+    .argument("[config]", say("run-config"))
     .option("-o, --output <file>", say("output"))
     .addOption(lang("compile-lang"))
     .addOption(set())
-    .action(async (config: string, options: CompileCommandOptions) => {
+    .action(async (config: string | undefined, options: CompileCommandOptions & ContainerFlags) => {
       const { compileCommand } = await import("./commands/compile.js");
-      await compileCommand(config, options);
+      await compileCommand(config, containerFlags(options, behind), options);
+    });
+  addContainerFlags(compile, language);
+
+  const run = program
+    .command("run")
+    .description(say("run"))
+    .usage("[options] [config] [-- COMMAND…]")
+    .argument("[config]", say("run-config"))
+    .option("-q, --quiet", say("quiet"))
+    .addOption(lang("lang"))
+    .addOption(set("run-set"))
+    .addHelpText("after", `\n${say("run-exit")}`)
+    .action(async (config: string | undefined, options: RunCommandOptions & ContainerFlags) => {
+      const { runCommand } = await import("./commands/run.js");
+      const flags = containerFlags(options, behind);
+      process.exitCode = await runCommand(config, flags, options, language);
+    });
+  addContainerFlags(run, language);
+
+  program
+    .command("exec")
+    .description(say("exec"))
+    .usage("[options] <name> -- COMMAND…")
+    .argument("<name>", say("container"))
+    .addOption(lang("lang"))
+    .addHelpText("after", `\n${say("run-exit")}`)
+    .action(async (name: string) => {
+      const { execCommand } = await import("./commands/exec.js");
+      process.exitCode = await execCommand(name, behind);
+    });
+
+  program
+    .command("ps")
+    .description(say("ps"))
+    .option("--json", say("json"))
+    .addOption(lang("lang"))
+    .action(async (options: JsonOption) => {
+      const { psCommand } = await import("./commands/ps.js");
+      psCommand(options, language);
+    });
+
+  program
+    .command("kill")
+    .description(say("kill"))
+    .argument("<names...>", say("container"))
+    .option("-s, --signal <signal>", say("signal"), "TERM")
+    .addOption(lang("lang"))
+    .action(async (names: string[], { signal }: { readonly signal: string }) => {
+      const { killCommand } = await import("./commands/kill.js");
+      killCommand(names, signal);
+    });
+
+  program
+    .command("stats")
+    .description(say("stats"))
+    .argument("<name>", say("container"))
+    .option("--json", say("json"))
+    .addOption(lang("lang"))
+    .action(async (name: string, options: JsonOption) => {
+      const { statsCommand } = await import("./commands/stats.js");
+      await statsCommand(name, options, language);
+    });
+
+  program
+    .command("observe")
+    .description(say("observe"))
+    .argument("<name>", say("container"))
+    // There is no other form; whoever wants JSON may say so.
+    .option("--json", say("json"))
+    .addOption(lang("lang"))
+    .action(async (name: string) => {
+      const { observeCommand } = await import("./commands/observe.js");
+      await observeCommand(name);
+    });
+
+  program
+    .command("clean")
+    .description(say("clean"))
+    .option("--json", say("json"))
+    .addOption(lang("lang"))
+    .action(async (options: JsonOption) => {
+      const { cleanCommand } = await import("./commands/clean.js");
+      await cleanCommand(options, language);
     });
 
   program
@@ -69,7 +162,7 @@ export function createProgram(language: Language): Command {
     .description(say("schema"))
     .action(async () => {
       const { containerJsonSchema } = await import("../model/spec/json-schema.js");
-      process.stdout.write(`${JSON.stringify(containerJsonSchema(), null, 2)}\n`);
+      print(`${JSON.stringify(containerJsonSchema(), null, 2)}\n`);
     });
 
   program
@@ -95,6 +188,10 @@ export function createProgram(language: Language): Command {
     });
 
   return program;
+}
+
+interface JsonOption {
+  readonly json?: true;
 }
 
 export interface ConfigOptions {

@@ -10,6 +10,13 @@ const vm = require("node:vm");
 const filename = path.join(__dirname, "cli.bundle.cjs");
 const cacheFile = path.join(__dirname, "cli.bundle.cache");
 
+// What USE_MAIN_CONTEXT_DEFAULT_LOADER does below is settled; its users need not be warned of it.
+const { emitWarning } = process;
+process.emitWarning = (warning, ...rest) => {
+  if (!String(warning).includes("USE_MAIN_CONTEXT_DEFAULT_LOADER"))
+    emitWarning.call(process, warning, ...rest);
+};
+
 let cachedData;
 try {
   cachedData = fs.readFileSync(cacheFile);

@@ -1,6 +1,7 @@
 import { CooperError, type Problem, type Span } from "../model/errors.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
 import type { Config } from "./config.js";
+import { applyFlags, type ContainerFlags, isSetByFlag } from "./flags.js";
 import { readConfig } from "./read-config.js";
 
 /**
@@ -10,26 +11,33 @@ import { readConfig } from "./read-config.js";
  * language and at the value itself, and nobody wants to read the same mistake twice.
  *
  * @param assignments parameters to fix now, by name
+ * @param flags fields to set in place of what the config says
  * @throws CooperError with every problem found, each with its place in the source where it has one
  */
 export async function readContainer(
   file: string,
   assignments: ReadonlyMap<string, string> = new Map(),
+  flags: ContainerFlags = {},
 ): Promise<Spec> {
   const config = await readConfig(file);
-  const spec = validate(config, assignments);
+  const spec = validate(config, assignments, flags);
   const [first, ...others] = config.typeProblems();
   if (first !== undefined) throw new CooperError([first, ...others]);
   return spec;
 }
 
-function validate(config: Config, assignments: ReadonlyMap<string, string>): Spec {
+function validate(
+  config: Config,
+  assignments: ReadonlyMap<string, string>,
+  flags: ContainerFlags,
+): Spec {
   try {
-    return parseContainer(config.input, assignments);
+    return parseContainer(applyFlags(flags, config.input), assignments);
   } catch (error) {
     if (!(error instanceof CooperError)) throw error;
     const [first, ...others] = error.problems;
-    const place = (problem: Problem) => withSpan(problem, config, assignments);
+    const place = (problem: Problem) =>
+      isSetByFlag(problem.field ?? [], flags) ? problem : withSpan(problem, config, assignments);
     throw new CooperError([place(first), ...others.map(place)], { cause: error });
   }
 }

@@ -1,27 +1,40 @@
-import { constants } from "node:os";
 import type { Readable, Writable } from "node:stream";
+import { constants } from "node:os";
+import { signalName } from "../kernel/constants/process.js";
 import type { ExitStatus, LaunchedProcess } from "../kernel/launch/launched-process.js";
+import { ContainerHandle } from "./container-handle.js";
 import type { HostState } from "./host-state.js";
+import { identify } from "./process-identity.js";
+import { effectiveSignal, signalNumber } from "./signal-delivery.js";
 import type { Streams } from "./streams.js";
 
-/** A running container. */
-export class RunningContainer implements AsyncDisposable {
-  readonly name: string;
-  /** The id by which this host knows the container's first process. */
-  readonly pid: number;
-  /** The leased IPv4 address; undefined without a bridge. */
-  readonly address: string | undefined;
+/**
+ * A container that this process has started; see {@link run}.
+ *
+ * @example
+ * import { run } from "cooper";
+ *
+ * await using box = await run(
+ *   { name: "box", privileged: true, process: { args: ["cat"] } },
+ *   { stdio: "pipe" },
+ * );
+ * box.stdin?.end("through the container");
+ * for await (const chunk of box.stdout ?? []) console.log(String(chunk)); // through the container
+ * console.log(await box.wait()); // { code: 0 }
+ */
+export class RunningContainer extends ContainerHandle implements AsyncDisposable {
   /** The command's standard streams, with `stdio: "pipe"`. */
   readonly stdin: Writable | undefined;
   readonly stdout: Readable | undefined;
   readonly stderr: Readable | undefined;
   readonly #process: LaunchedProcess;
   readonly #ended: Promise<ExitStatus>;
+  /** The signal that was carried out by SIGKILL. */
+  #meant: number | undefined;
 
   constructor(host: HostState, launched: LaunchedProcess, streams: Streams) {
-    this.name = host.name;
-    this.pid = launched.pid;
-    this.address = host.address === "" ? undefined : host.address;
+    const identity = identify(launched.pid) ?? { pid: launched.pid, started: "" };
+    super(host.name, identity, host.address === "" ? undefined : host.address);
     this.stdin = streams.stdin;
     this.stdout = streams.stdout;
     this.stderr = streams.stderr;
@@ -35,7 +48,10 @@ export class RunningContainer implements AsyncDisposable {
     const status = await this.#process.wait();
     const errors = await host.takeDown();
     if (errors.length > 0) throw new AggregateError(errors, `${this.name} left something behind`);
-    return status;
+    const killed = "signal" in status && status.signal === constants.signals.SIGKILL;
+    return killed && this.#meant !== undefined
+      ? { signal: this.#meant, signalName: signalName(this.#meant) }
+      : status;
   }
 
   /**
@@ -48,14 +64,15 @@ export class RunningContainer implements AsyncDisposable {
     return this.#ended;
   }
 
-  /**
-   * Sends a signal to the container's first process. In a pid namespace the kernel drops what that process
-   * has no handler for, except SIGKILL and SIGSTOP; see pid_namespaces(7).
-   *
-   * @returns false when the container has ended
-   */
-  kill(signal: NodeJS.Signals = "SIGTERM"): boolean {
-    return this.#process.kill(constants.signals[signal]);
+  override kill(signal: NodeJS.Signals | number = "SIGTERM"): boolean {
+    const number = signalNumber(signal);
+    const effective = effectiveSignal(this.pid, number);
+    if (effective !== number) this.#meant = number;
+    return this.deliver(effective);
+  }
+
+  protected override deliver(signal: number): boolean {
+    return this.#process.kill(signal);
   }
 
   /** Ends the container and waits until it is gone. */

@@ -21,8 +21,15 @@ export interface LowerOptions {
   readonly streams?: StandardStreams | undefined;
 }
 
+/** A program, and which step of the plan each of its entries comes from. */
+export interface Lowered {
+  readonly program: Program;
+  /** The id of the step, by the index of the entry. */
+  readonly stepOf: (entry: number) => string;
+}
+
 /** Lowers the steps of a plan that happen inside the container to one program of system calls. */
-export function lower({ steps }: Plan, options: LowerOptions): Program {
+export function lower({ steps }: Plan, options: LowerOptions): Lowered {
   const { host, bindings, language, command, streams } = options;
   const container: Container = {
     host,
@@ -35,9 +42,14 @@ export function lower({ steps }: Plan, options: LowerOptions): Program {
     rootDescriptor: undefined,
     program: undefined,
   };
-  for (const step of steps) step.lower?.(bindings, container);
-  if (container.program === undefined) throw new TypeError("the plan ends without a command");
-  return container.program;
+  const ids: string[] = [];
+  for (const step of steps) {
+    step.lower?.(bindings, container);
+    while (ids.length < container.builder.length) ids.push(step.id);
+  }
+  const { program } = container;
+  if (program === undefined) throw new TypeError("the plan ends without a command");
+  return { program, stepOf: (entry) => ids[entry] ?? "start" };
 }
 
 const flags: Readonly<Record<NamespaceType, number>> = {

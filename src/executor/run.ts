@@ -1,6 +1,9 @@
 import { closeSync, openSync } from "node:fs";
+import { constants } from "node:os";
 import { LaunchError } from "../kernel/launch/launch-error.js";
+import type { LaunchedProcess } from "../kernel/launch/launched-process.js";
 import { launch } from "../kernel/launch/launch.js";
+import type { Program } from "../kernel/program/program.js";
 import type { Language } from "../model/language.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
@@ -12,7 +15,8 @@ import type { Step } from "../steps/step.js";
 import { bind } from "./bindings.js";
 import { RunningContainer } from "./container.js";
 import { HostState } from "./host-state.js";
-import { cloneFlagsOf, lower } from "./lower.js";
+import { Log } from "./log.js";
+import { cloneFlagsOf, lower, type Lowered } from "./lower.js";
 import { preflight } from "./preflight.js";
 import { StepError } from "./step-error.js";
 import { openStreams, type Stdio } from "./streams.js";
@@ -24,20 +28,30 @@ export interface RunOptions {
   readonly command?: readonly [string, ...string[]] | undefined;
   /** The command's standard streams; default `inherit`. */
   readonly stdio?: Stdio;
-  /** Ends the container when it is aborted. */
+  /** Ends the container when it is aborted, or what there is of it so far. */
   readonly signal?: AbortSignal;
-  /** Language of the banner; default `en`. */
+  /** Language of the banner and of `onLog`; default `en`. */
   readonly language?: Language;
   /** Called before each step. */
   readonly onStep?: (step: Step) => void;
+  /** Called with every line that a generated script would log: what happens, in words. */
+  readonly onLog?: (line: string) => void;
 }
 
 /**
- * Builds a container by system calls and starts its command.
+ * Builds a container by system calls and starts its command. Needs root. When this process ends, however it
+ * does, the kernel kills the container.
  *
  * @returns the container, as soon as its command runs
  * @throws CooperError (rejects) when the spec or a parameter is wrong
  * @throws StepError (rejects) when a step failed; everything done before is undone
+ * @throws the reason of `signal` (rejects) when that is aborted before; everything done before is undone
+ *
+ * @example
+ * import { run } from "cooper";
+ *
+ * const box = await run({ name: "box", privileged: true }, { command: ["sh", "-c", "exit 3"] });
+ * console.log(await box.wait()); // { code: 3 }
  */
 export async function run(
   container: ContainerInput | Spec,
@@ -50,9 +64,9 @@ export async function run(
   const planned = plan(spec);
   const name = evaluate("name", spec.name, bindings);
   const directory = `${runDirectory}/containers/${name}`;
-  const builder = await build(planned, { name, directory, bindings, options, onStep });
-  if (signal !== undefined) endOnAbort(builder, signal);
-  return builder;
+  const running = await build(planned, { name, directory, bindings, options, onStep });
+  if (signal !== undefined) endOnAbort(running, signal);
+  return running;
 }
 
 interface BuildOptions {
@@ -65,12 +79,18 @@ interface BuildOptions {
 
 async function build(planned: Plan, given: BuildOptions): Promise<RunningContainer> {
   const { name, directory, bindings, options, onStep } = given;
+  const { language = "en", signal } = options;
+  const log = new Log(options.onLog, language, bindings);
+  const command = options.command ?? commandOf(planned.spec, bindings);
   let current = "preflight";
   let host: HostState | undefined;
+  let lowered: Lowered | undefined;
+  let launched: LaunchedProcess | undefined;
   const pending: { readonly id: string; readonly done: Promise<void> }[] = [];
   const streams = openStreams(options.stdio ?? "inherit");
   try {
     host = new HostState({ name, directory, ...preflight(planned, bindings, directory) });
+    log.opening(planned.spec, host);
     for (const step of planned.steps) {
       if (step.kind === "start") {
         for (const { id, done } of pending) {
@@ -79,22 +99,25 @@ async function build(planned: Plan, given: BuildOptions): Promise<RunningContain
         }
         host.unlock();
       }
+      signal?.throwIfAborted();
+      log.step(step);
       if (step.perform === undefined) continue;
       current = step.id;
       onStep?.(step);
       const done = step.perform(bindings, host);
       if (step.concurrent && done !== undefined) pending.push({ id: step.id, done: settled(done) });
       else await done;
+      log.findings(host);
     }
     current = "start";
-    const program = lower(planned, {
+    lowered = lower(planned, {
       host,
       bindings,
-      language: options.language ?? "en",
-      command: options.command ?? commandOf(planned.spec, bindings),
+      language,
+      command,
       streams: streams.program,
     });
-    const launched = start(program, planned.spec, host, streams.values);
+    launched = start(lowered.program, planned.spec, host, streams.values);
     writeLine(`${directory}/pid`, String(launched.pid));
     host.closeDescriptors();
     streams.closeContainerEnds();
@@ -103,8 +126,13 @@ async function build(planned: Plan, given: BuildOptions): Promise<RunningContain
     streams.closeContainerEnds();
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
     await Promise.allSettled(pending.map(({ done }) => done));
+    launched?.kill(constants.signals.SIGKILL);
+    await launched?.wait();
     const leftBehind = (await host?.takeDown()) ?? [];
-    throw new StepError(cause instanceof LaunchError ? cause.step : current, cause, leftBehind);
+    if (signal?.aborted && cause === signal.reason && leftBehind.length === 0) throw cause;
+    const step = (cause instanceof LaunchError && lowered?.stepOf(cause.index)) || current;
+    const cwd = evaluate("path", planned.spec.process.cwd, bindings);
+    throw new StepError(step, cause, { leftBehind, command: command[0], cwd });
   }
 }
 
@@ -122,7 +150,7 @@ function commandOf(
 }
 
 function start(
-  program: ReturnType<typeof lower>,
+  program: Program,
   spec: Spec,
   host: HostState,
   streamValues: Readonly<Record<string, number>>,

@@ -1,14 +1,36 @@
-import { messages } from "../bash/messages/index.js";
 import { LaunchError } from "../kernel/launch/launch-error.js";
-import { describe } from "../model/errors.js";
-import { CooperError } from "../model/errors.js";
+import { CooperError, describe } from "../model/errors.js";
 import type { Language } from "../model/language.js";
 import { CommandFailure, HostProblem } from "../steps/host.js";
+import { say } from "./messages/index.js";
 
 /** The status a shell or a script would have exited with. */
 export type BuildStatus = 125 | 126 | 127;
 
-/** A container that could not be built: which step failed, and why. Everything done before is undone. */
+export interface StepErrorOptions {
+  /** What could not be undone, if anything. */
+  readonly leftBehind?: readonly Error[];
+  /** What was to be run, as the caller wrote it. */
+  readonly command?: string;
+  /** The working directory it was to be run in. */
+  readonly cwd?: string;
+}
+
+/**
+ * A container that could not be built, or a command that could not be started in one: which step failed, and
+ * why. Everything done before is undone. `message` is English; see {@link describe}.
+ *
+ * @example
+ * import { run, StepError } from "cooper";
+ *
+ * try {
+ *   await run({ name: "box", privileged: true, process: { args: ["no-such-command"] } });
+ * } catch (error) {
+ *   if (!(error instanceof StepError)) throw error;
+ *   console.log(error.step, error.code, error.exitCode); // exec command-not-found 127
+ *   console.log(error.describe("zh")); // exec: 容器中没有命令 no-such-command
+ * }
+ */
 export class StepError extends Error {
   override readonly name = "StepError";
   /** The way the plan was carried out. */
@@ -17,45 +39,65 @@ export class StepError extends Error {
   readonly code: string;
   /** 127: no such command; 126: it cannot be executed; 125: the container could not be built. */
   readonly exitCode: BuildStatus;
+  /** What could not be undone, if anything. */
+  readonly leftBehind: readonly Error[];
+  readonly #values: Readonly<Record<string, string>>;
 
   constructor(
     /** The id of the step in the plan; `preflight` before the first. */
     readonly step: string,
     override readonly cause: unknown,
-    /** What could not be undone, if anything. */
-    readonly leftBehind: readonly Error[] = [],
+    { leftBehind = [], command = "", cwd = "" }: StepErrorOptions = {},
   ) {
-    super(`${step}: ${explain(cause, "en")}`, { cause });
+    const code = codeOf(cause);
+    const values = { command, path: cwd };
+    super(`${step}: ${explain(cause, code, values, "en")}`, { cause });
     this.exitCode = cause instanceof LaunchError ? cause.exitCode : 125;
-    this.code = codeOf(cause);
+    this.code = code;
+    this.leftBehind = leftBehind;
+    this.#values = values;
+  }
+
+  /** What went wrong, in a language, without the step. */
+  explain(language: Language): string {
+    return explain(this.cause, this.code, this.#values, language);
   }
 
   /** The message in a language. */
   describe(language: Language): string {
-    return `${this.step}: ${explain(this.cause, language)}`;
+    return `${this.step}: ${this.explain(language)}`;
   }
 }
+
+/** What a launch can fail with that has a message of its own. */
+const launchCodes = ["command-not-found", "command-not-executable", "cwd-missing"];
 
 function codeOf(cause: unknown): string {
   if (cause instanceof HostProblem) return cause.code;
   if (cause instanceof CooperError) return cause.code;
-  if (cause instanceof LaunchError && cause.exitCode === 127) return "command-not-found";
-  if (cause instanceof LaunchError && cause.exitCode === 126) return "command-not-executable";
+  if (cause instanceof LaunchError) {
+    if (cause.exitCode === 127) return "command-not-found";
+    if (cause.exitCode === 126) return "command-not-executable";
+    if (cause.syscall === "chdir" && /^(ENOENT|ENOTDIR)$/.test(cause.errnoName))
+      return "cwd-missing";
+  }
   return "command-failed";
 }
 
-function explain(cause: unknown, language: Language): string {
-  const say = (code: string, values: Readonly<Record<string, string>>) => {
-    const catalog: Readonly<Record<string, string>> = messages[language];
-    return (catalog[code] ?? code).replace(
-      /\{(\w+)\}/g,
-      (whole, name: string) => values[name] ?? whole,
-    );
-  };
-  if (cause instanceof HostProblem) return say(cause.code, cause.values);
+function explain(
+  cause: unknown,
+  code: string,
+  values: Readonly<Record<string, string>>,
+  language: Language,
+): string {
+  if (cause instanceof HostProblem) return say(language, cause.code, cause.values);
   if (cause instanceof CommandFailure)
-    return say("command-failed", { status: String(cause.status), command: cause.command });
+    return say(language, code, { status: String(cause.status), command: cause.command });
   if (cause instanceof CooperError)
     return cause.problems.map((each) => describe(each, language)).join("\n");
+  if (cause instanceof LaunchError)
+    return launchCodes.includes(code)
+      ? say(language, code, values)
+      : `${cause.call}: ${cause.errnoName} (${cause.meaning})`;
   return cause instanceof Error ? cause.message : String(cause);
 }

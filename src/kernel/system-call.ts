@@ -50,7 +50,8 @@ export function placeholder(name: string): Placeholder {
 
 /** The values that results and placeholders have, as far as they are known. */
 export interface KnownValues {
-  readonly results?: (entry: number) => bigint | undefined;
+  /** What an entry returned, or a name to print instead. */
+  readonly results?: (entry: number) => bigint | string | undefined;
   readonly values?: Readonly<Record<string, number>>;
 }
 

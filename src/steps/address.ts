@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { HostProblem } from "./host.js";
 import { aliveLauncher, readOrEmpty, writeLine } from "./records.js";
 import { runDirectory } from "./run-directory.js";
@@ -50,6 +50,7 @@ export const address = defineStep<AddressFields>({
   ],
   perform: ({ name, directory, first, last, count, subnet }, host) => {
     mkdirSync(directory, { recursive: true, mode: 0o755 });
+    if (host.stale) dropLeases(directory, name);
     // The one after the last that was given, so that nobody gets the address of a container that has just
     // ended.
     let number = Number(readOrEmpty(`${directory}/last`));
@@ -77,6 +78,13 @@ export const address = defineStep<AddressFields>({
   },
   undo: () => ({ en: "give the address back", zh: "归还地址" }),
 });
+
+/** Gives back what a dead container of this name leased. */
+function dropLeases(directory: string, name: string): void {
+  for (const lease of readdirSync(directory).filter((file) => file.includes(".")))
+    if (readOrEmpty(`${directory}/${lease}`).trim() === name)
+      rmSync(`${directory}/${lease}`, { force: true });
+}
 
 export const addressFields = (
   name: Value<"name">,

@@ -13,6 +13,13 @@ export interface BridgeFields {
   readonly address: string;
 }
 
+/** Takes down a bridge that Cooper has made, and the note that it has. */
+export function removeBridge(bridge: string): void {
+  using socket = new NetlinkSocket();
+  if (getLink(socket, bridge) !== undefined) deleteLink(socket, bridge);
+  rmSync(`${madeDirectory}/${mark("bridge", bridge)}`);
+}
+
 /** A virtual switch of the host that all containers of a network are plugged into. */
 export const bridge = defineStep<BridgeFields>({
   kind: "bridge",
@@ -43,10 +50,7 @@ export const bridge = defineStep<BridgeFields>({
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
     undo(() => {
-      if (othersHold(directory, used) || !existsSync(made)) return;
-      using socket = new NetlinkSocket();
-      if (getLink(socket, bridge) !== undefined) deleteLink(socket, bridge);
-      rmSync(made);
+      if (!othersHold(directory, used) && existsSync(made)) removeBridge(bridge);
     });
     using socket = new NetlinkSocket();
     if (getLink(socket, bridge) !== undefined) return;

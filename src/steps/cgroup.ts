@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmdirSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { HostProblem } from "./host.js";
 import { readOrEmpty, writeLine } from "./records.js";
+import { ownMarks } from "./run-directory.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -44,7 +45,7 @@ function enableControllers(controllers: readonly string[]): void {
 }
 
 /** Ends whatever is left in the groups and removes them. */
-async function removeCgroups(directories: readonly string[]): Promise<void> {
+export async function removeCgroups(directories: readonly string[]): Promise<void> {
   for (const directory of directories)
     for (const pid of readOrEmpty(`${directory}/cgroup.procs`).split("\n").filter(Boolean))
       killIfAlive(Number(pid));
@@ -99,6 +100,7 @@ export const cgroup = defineStep<CgroupFields>({
     for (const directory of directories)
       if (existsSync(directory) && !host.stale)
         throw new HostProblem("cgroup-in-use", { directory });
+    writeLine(`${host.directory}/${ownMarks.cgroup}`, "");
     for (const directory of directories) mkdirSync(directory, { recursive: true });
     host.undo(() => removeCgroups(directories));
     const write = (controller: string, file: string, value: string) => {

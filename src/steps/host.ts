@@ -21,11 +21,11 @@ export interface Host {
   /** A descriptor of a mount that the container moves into place; closed likewise. */
   rootMount: number | undefined;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
-  undo(action: () => void | Promise<void>): void;
+  readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */
   lock(): Promise<void>;
   /** Runs a command of the host; rejects with a {@link CommandFailure} unless it exits with 0. */
-  command(args: readonly [string, ...string[]]): Promise<void>;
+  readonly command: (args: readonly [string, ...string[]]) => Promise<void>;
 }
 
 /** A command of the host that failed. */

@@ -18,7 +18,11 @@ export function makeKnown<T>(fields: T, bindings: Bindings): Known<T> {
 }
 
 function replace(value: unknown, bindings: Bindings): unknown {
-  if (isExpression(value)) return resolve(value, bindings);
+  if (isExpression(value)) {
+    const known = resolve(value, bindings);
+    // Arithmetic is exact in 64 bits; the fields that are numbers have been checked to fit a number.
+    return typeof known === "bigint" && Number.isSafeInteger(Number(known)) ? Number(known) : known;
+  }
   if (Array.isArray(value)) return value.map((each) => replace(each, bindings));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
+import type { Host } from "./host.js";
 import { othersHold, writeLine } from "./records.js";
 import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
@@ -7,6 +8,23 @@ import { defineStep } from "./step.js";
 export interface NatFields {
   readonly subnet: string;
   readonly bridge: string;
+}
+
+/** The command that does something with the rule of a bridge. */
+function natRule(action: string, subnet: string, bridge: string): [string, ...string[]] {
+  const owner = ["-m", "comment", "--comment", `cooper:${bridge}`];
+  const rule = ["POSTROUTING", "-s", subnet, "!", "-o", bridge, ...owner, "-j", "MASQUERADE"];
+  return ["iptables", "--wait", "--table", "nat", action, ...rule];
+}
+
+/** Takes away a rule that Cooper has added, and the note that it has. */
+export async function removeNat(
+  subnet: string,
+  bridge: string,
+  command: Host["command"],
+): Promise<void> {
+  await command(natRule("--delete", subnet, bridge));
+  rmSync(`${madeDirectory}/${mark("nat", bridge)}`, { force: true });
 }
 
 /** Source NAT for everything the containers send out of their bridge. */
@@ -41,23 +59,18 @@ export const nat = defineStep<NatFields>({
   perform: async ({ subnet, bridge }, { directory, undo, command }) => {
     const used = mark("nat", bridge);
     const made = `${madeDirectory}/${used}`;
-    const owner = ["-m", "comment", "--comment", `cooper:${bridge}`];
-    const rule = ["POSTROUTING", "-s", subnet, "!", "-o", bridge, ...owner, "-j", "MASQUERADE"];
-    const change = (action: string) =>
-      command(["iptables", "--wait", "--table", "nat", action, ...rule]);
     writeLine(`${directory}/${used}`, "");
     undo(async () => {
-      if (othersHold(directory, used) || !existsSync(made)) return;
-      await change("--delete");
-      rmSync(made);
+      if (!othersHold(directory, used) && existsSync(made))
+        await removeNat(subnet, bridge, command);
     });
-    const present = await change("--check").then(
+    const present = await command(natRule("--check", subnet, bridge)).then(
       () => true,
       () => false,
     );
     if (present) return;
     writeLine(made, "");
-    await change("--append");
+    await command(natRule("--append", subnet, bridge));
   },
   undo: ({ subnet }) => ({
     en: text`delete the NAT rule of ${subnet} (last container only)`,

@@ -6,6 +6,8 @@ import {
   openNetworkNamespace,
 } from "../kernel/network-namespace.js";
 import { HostProblem } from "./host.js";
+import { writeLine } from "./records.js";
+import { ownMarks } from "./run-directory.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
@@ -44,6 +46,7 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
       if (!host.stale) throw new HostProblem("netns-in-use", { name });
       deleteNetworkNamespace(name);
     }
+    writeLine(`${host.directory}/${ownMarks.networkNamespace}`, "");
     createNetworkNamespace(name);
     host.undo(() => {
       deleteNetworkNamespace(name);

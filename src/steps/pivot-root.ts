@@ -30,7 +30,7 @@ export const pivotRoot = defineStep<RootFields>({
     },
   },
   manual: ["pivot_root(2)", "umount(8)"],
-  tools: () => ["nsenter", "pivot_root", "umount"],
+  tools: () => ["chroot", "nsenter", "pivot_root", "umount"],
   effects: () => [],
   lower: (_fields, container) => {
     const writer = container.builder.step("pivot_root");

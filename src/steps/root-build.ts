@@ -55,7 +55,7 @@ export const rootBuild = defineStep<RootBuildFields>({
     },
   },
   manual: ["busybox(1)", "ldd(1)"],
-  tools: () => ["chmod", "cp", "ldd", "mkdir", "mknod", "mount"],
+  tools: () => ["chmod", "chroot", "cp", "ldd", "mkdir", "mknod", "mount"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
   perform: async ({ root, commands }, host) => {

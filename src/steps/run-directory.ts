@@ -22,5 +22,11 @@ export function namedAfter(prefix: string, name: Value<"name">): Text {
 /** Where it is noted which shared things were made by Cooper, and what they were before. */
 export const madeDirectory = `${runDirectory}/made`;
 
+/**
+ * Files in a container's directory that tell that it made a network namespace or a cgroup of its name: what
+ * others made is never taken for what a dead container left.
+ */
+export const ownMarks = { networkNamespace: "netns", cgroup: "cgroup" } as const;
+
 /** A file in a container's directory that tells what shared thing it uses. */
 export const mark = (kind: "bridge" | "nat" | "sysctl", name: string) => `${kind}.${name}`;

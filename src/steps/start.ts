@@ -42,15 +42,12 @@ export const start = defineStep<StartFields>({
     },
   },
   manual: ["namespaces(7)", "unshare(1)", "clone(2)"],
-  tools: ({ joinNetwork, pivot }): Tool[] => [
+  tools: ({ joinNetwork }): Tool[] => [
     "setpriv",
     "unshare",
     ...(joinNetwork ? (["nsenter"] as const) : []),
-    ...(pivot ? (["chroot"] as const) : []),
   ],
-  effects: ({ name }) => [
-    { type: "process", target: text`${name}`, lifetime: "container" },
-  ],
+  effects: ({ name }) => [{ type: "process", target: text`${name}`, lifetime: "container" }],
   lower: ({ namespaces, joinNetwork }, { builder, addStreams }) => {
     const writer = builder.step("start");
     addStreams(writer);

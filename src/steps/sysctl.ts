@@ -12,6 +12,15 @@ export interface SysctlFields {
   readonly value: string;
 }
 
+/** Gives a kernel parameter the value it had before Cooper changed it, and takes the note of it away. */
+export function restoreSysctl(key: string): void {
+  const made = `${madeDirectory}/${mark("sysctl", key)}`;
+  writeFileSync(pathOf(key), readFileSync(made));
+  rmSync(made);
+}
+
+const pathOf = (key: string) => `/proc/sys/${key.replaceAll(".", "/")}`;
+
 /** Sets a kernel parameter of the host; the old value comes back with the last container that needed it. */
 export const sysctl = defineStep<SysctlFields>({
   kind: "sysctl",
@@ -41,9 +50,7 @@ export const sysctl = defineStep<SysctlFields>({
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
     undo(() => {
-      if (othersHold(directory, used) || !existsSync(made)) return;
-      writeFileSync(path, readFileSync(made));
-      rmSync(made);
+      if (!othersHold(directory, used) && existsSync(made)) restoreSysctl(key);
     });
     const current = readFileSync(path, "utf8").trim();
     if (current === value) return;
@@ -59,6 +66,6 @@ export const sysctl = defineStep<SysctlFields>({
 
 export const sysctlFields = (key: string, value: string): SysctlFields => ({
   key,
-  path: `/proc/sys/${key.replaceAll(".", "/")}`,
+  path: pathOf(key),
   value,
 });

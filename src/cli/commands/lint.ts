@@ -2,6 +2,7 @@ import { MissingToolError, lint } from "../../bash/lint.js";
 import type { Language } from "../../model/language.js";
 import { CommandError } from "../command-error.js";
 import { message } from "../messages/index.js";
+import { print } from "../print.js";
 
 /** `cooper lint`: prints every finding; the exit status is 1 when there is one. */
 export async function lintCommand(files: readonly string[], language: Language): Promise<number> {
@@ -14,7 +15,7 @@ export async function lintCommand(files: readonly string[], language: Language):
       throw new CommandError("lint-missing", { tool, package: name }, { cause: error });
     });
     findings += report.length;
-    process.stdout.write(
+    print(
       report.length === 0
         ? `${message(language, "lint-clean", { file })}\n`
         : report.map((each) => `${each.trimEnd()}\n`).join(""),

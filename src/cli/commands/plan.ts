@@ -5,6 +5,7 @@ import { plan } from "../../plan/plan.js";
 import { phaseTitles } from "../../steps/step.js";
 import { readable } from "../../model/readable.js";
 import { message } from "../messages/index.js";
+import { print } from "../print.js";
 import type { PlanCommandOptions } from "../program.js";
 import { table } from "../table.js";
 
@@ -16,7 +17,7 @@ export async function planCommand(
 ): Promise<void> {
   const planned = plan(await readContainer(config, set));
   if (json) {
-    process.stdout.write(`${JSON.stringify(planJson(planned), null, 2)}\n`);
+    print(`${JSON.stringify(planJson(planned), null, 2)}\n`);
     return;
   }
   const header = (["plan-phase", "plan-step", "plan-effect", "plan-undo"] as const).map((key) =>
@@ -31,7 +32,5 @@ export async function planCommand(
     step.effects.map(({ target }) => readable(target)).join("\n"),
     readable(step.undo?.[language] ?? ""),
   ]);
-  process.stdout.write(
-    table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120),
-  );
+  print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
 }

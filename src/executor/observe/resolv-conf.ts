@@ -34,7 +34,7 @@ function openBelow(root: number, file: string): number | undefined {
     const flags = O_RDONLY | O_NONBLOCK | O_CLOEXEC;
     return performSystemCall(openat2(root, file, { flags, resolve: RESOLVE_IN_ROOT }));
   } catch (error) {
-    if (error instanceof SystemCallError && /^(ENOENT|ENOTDIR|ELOOP)$/.test(error.errnoName))
+    if (error instanceof SystemCallError && /^(ENOENT|ENOTDIR|ELOOP|EXDEV)$/.test(error.errnoName))
       return undefined;
     throw error;
   }

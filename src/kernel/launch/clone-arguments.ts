@@ -36,7 +36,12 @@ const offsets = { flags: 0, pidfd: 8, exitSignal: 32, cgroup: 80 } as const;
 // SIGCHLD, as for any child. Node's own handler for it asks only about children it started itself.
 const exitSignal = signals["SIGCHLD"] ?? 17;
 
-function allFlags({ flags, mode, cgroup }: CloneOptions): number {
+/** The same with the descriptor of the cgroup as a name, where it is not known yet. */
+export type PrintableCloneOptions = Omit<CloneOptions, "cgroup"> & {
+  readonly cgroup?: number | string;
+};
+
+function allFlags({ flags, mode, cgroup }: PrintableCloneOptions): number {
   // Sums, not `|`, which in JavaScript works on 32 bits: two of the flags are above those.
   return (
     (flags | CLONE_PIDFD | (mode === "vfork" ? CLONE_VM | CLONE_VFORK : 0)) +
@@ -57,7 +62,7 @@ export function writeCloneArguments(region: Buffer, base: bigint, options: Clone
 }
 
 /** clone3(2) as data, for messages: the address of the pidfd is left out. */
-export function cloneCall(options: CloneOptions): SystemCall {
+export function cloneCall(options: PrintableCloneOptions): SystemCall {
   const cgroup = options.cgroup === undefined ? "" : `, cgroup=${options.cgroup}`;
   const text =
     `{flags=${flagsText(allFlags(options), cloneFlags)}, exit_signal=SIGCHLD, ` +

@@ -61,6 +61,11 @@ export interface StepWriter {
 export class ProgramBuilder {
   readonly #entries: ProgramEntry[] = [];
 
+  /** How many entries there are so far. */
+  get length(): number {
+    return this.#entries.length;
+  }
+
   /** A writer whose entries carry this step's name, for error messages. */
   step(step: string): StepWriter {
     return { add: (call, options) => this.#append(step, call, options ?? {}, false) };

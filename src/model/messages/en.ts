@@ -36,6 +36,12 @@ export const en = {
     `parameter ${p.name} is declared twice with different types or defaults; declare it once and use it in both places`,
   "parameter-assignment": (p: { text: string }) =>
     `${quote(p.text)} is not an assignment; write NAME=VALUE`,
+  "environment-assignment": (p: { text: string }) =>
+    `${quote(p.text)} sets no environment variable; write -e NAME=VALUE (nothing of the host's environment is passed on)`,
+  "user-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
+  "cpus-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no number of CPUs; write a number such as --cpus 0.5`,
   "value-type": (p: { type: ValueTypeName; value: string }) =>
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>

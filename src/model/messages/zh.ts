@@ -35,6 +35,10 @@ export const zh: typeof en = {
   "parameter-conflict": (p) =>
     `参数 ${p.name} 声明了两次，而类型或默认值不同；请只声明一次，在两处共用`,
   "parameter-assignment": (p) => `${quote(p.text)} 不是赋值；请写成 NAME=VALUE`,
+  "environment-assignment": (p) =>
+    `${quote(p.text)} 没有设置环境变量；请写 -e NAME=VALUE（宿主机的环境变量一概不传入）`,
+  "user-flag": (p) => `${quote(p.text)} 不是用户；请写 -u UID 或 -u UID:GID（数字）`,
+  "cpus-flag": (p) => `${quote(p.text)} 不是 CPU 核数；请写数字，例如 --cpus 0.5`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
   "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
   "division-by-zero": () => "除数为零",

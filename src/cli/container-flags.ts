@@ -1,0 +1,61 @@
+import { type Command, Option } from "commander";
+import type { ContainerFlags } from "../config/flags.js";
+import type { Language } from "../model/language.js";
+import { CommandError } from "./command-error.js";
+import { message, type MessageKey } from "./messages/index.js";
+
+/** Adds one of several values. */
+const collect = (value: string, sofar: readonly string[] | undefined) => [...(sofar ?? []), value];
+
+const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
+  ["--rootfs <directory>", "flag-rootfs"],
+  ["--name <name>", "flag-name"],
+  ["--hostname <name>", "flag-hostname"],
+  ["--cpus <number>", "flag-cpus"],
+  ["--memory <amount>", "flag-memory"],
+  ["-e, --env <NAME=VALUE>", "flag-env", true],
+  ["-w, --workdir <directory>", "flag-workdir"],
+  ["-u, --user <UID:GID>", "flag-user"],
+  ["--network <mode>", "flag-network"],
+  ["--bridge <name>", "flag-bridge"],
+  ["--subnet <network>", "flag-subnet"],
+  ["--dns <address>", "flag-dns", true],
+  ["--switch <method>", "flag-switch"],
+  ["--privileged", "flag-privileged"],
+];
+
+/**
+ * Flags of `docker run` that the model has no field for. They are refused by name: a container without the
+ * port or the directory somebody asked for is worse than none.
+ */
+const refused = [
+  "-p, --publish <ports>",
+  "-v, --volume <paths>",
+  "--tmpfs <directory>",
+  "--read-only",
+] as const;
+
+/** Adds the flags that describe a container to a command. */
+export function addContainerFlags(command: Command, language: Language): void {
+  for (const [flag, help, several] of flags) {
+    const option = new Option(flag, message(language, help));
+    command.addOption(several ? option.argParser(collect) : option);
+  }
+  for (const flag of refused) {
+    const name = /--[a-z-]+/.exec(flag)?.[0] ?? flag;
+    command.addOption(new Option(flag).hideHelp());
+    command.on(`option:${name.slice(2)}`, () => {
+      throw new CommandError("flag-unsupported", { flag: name });
+    });
+  }
+}
+
+/** The flags of a parsed command line, and its command for the container. */
+export function containerFlags(
+  options: ContainerFlags,
+  command: readonly string[] | undefined,
+): ContainerFlags {
+  const names = flags.map(([flag]) => new Option(flag).attributeName());
+  const given = Object.entries(options).filter(([name]) => names.includes(name));
+  return { ...Object.fromEntries(given), ...(command === undefined ? {} : { command }) };
+}

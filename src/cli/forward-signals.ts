@@ -1,0 +1,54 @@
+import { constants } from "node:os";
+import { isatty } from "node:tty";
+import { handlesSignal } from "../executor/signal-delivery.js";
+
+/** What a person at a terminal, or who stops a service, sends to the launcher and means the command. */
+const forwarded = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
+
+interface Receiver {
+  readonly pid: number;
+  kill(signal: NodeJS.Signals): boolean;
+}
+
+/**
+ * Passes on the signals that this process gets: what is typed at a terminal has reached the command too, if
+ * it handles it at all. Before there is a command, a signal ends the building.
+ */
+export class SignalForwarder {
+  readonly #building = new AbortController();
+  #receiver: Receiver | undefined;
+  #received: NodeJS.Signals | undefined;
+
+  constructor() {
+    for (const name of forwarded)
+      process.on(name, () => {
+        this.#forward(name);
+      });
+  }
+
+  /** Aborted by a signal that comes before there is a receiver. */
+  get building(): AbortSignal {
+    return this.#building.signal;
+  }
+
+  /** The exit status of what a signal ended before there was a receiver. */
+  get interruption(): number | undefined {
+    return this.#received && 128 + constants.signals[this.#received];
+  }
+
+  /** From here on signals go to `receiver`. */
+  to(receiver: Receiver): void {
+    this.#receiver = receiver;
+  }
+
+  #forward(name: NodeJS.Signals): void {
+    if (this.#receiver === undefined) {
+      this.#received ??= name;
+      this.#building.abort();
+      return;
+    }
+    const typed = (name === "SIGINT" || name === "SIGQUIT") && isatty(0);
+    if (typed && handlesSignal(this.#receiver.pid, constants.signals[name])) return;
+    this.#receiver.kill(name);
+  }
+}

@@ -1,0 +1,154 @@
+import path from "node:path";
+import { CooperError } from "../model/errors.js";
+import { isPlainObject } from "../model/expressions.js";
+import type { ContainerInput } from "../model/spec/parse.js";
+import { processSchema } from "../model/spec/process.js";
+
+/** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
+export interface ContainerFlags {
+  readonly name?: string;
+  readonly hostname?: string;
+  /** Directory of the root file system; a relative one is meant from the working directory. */
+  readonly rootfs?: string;
+  readonly switch?: string;
+  readonly privileged?: boolean;
+  /** Number of CPUs, such as `0.5`. */
+  readonly cpus?: string;
+  /** Bytes, or an amount such as `256m`. */
+  readonly memory?: string;
+  /** `NAME=VALUE`, each added to the config's. */
+  readonly env?: readonly string[];
+  readonly workdir?: string;
+  /** `UID` or `UID:GID`. */
+  readonly user?: string;
+  readonly network?: string;
+  readonly bridge?: string;
+  readonly subnet?: string;
+  readonly dns?: readonly string[];
+  /** The command and its arguments. */
+  readonly command?: readonly string[];
+}
+
+/** The field of the config that a flag sets. */
+const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
+  name: ["name"],
+  hostname: ["hostname"],
+  rootfs: ["root"],
+  switch: ["root", "switch"],
+  privileged: ["privileged"],
+  cpus: ["resources", "cpu"],
+  memory: ["resources", "memory", "limit"],
+  env: ["process", "env"],
+  workdir: ["process", "cwd"],
+  user: ["process", "user"],
+  network: ["network", "mode"],
+  bridge: ["network", "bridge"],
+  subnet: ["network", "subnet"],
+  dns: ["network", "dns"],
+  command: ["process", "args"],
+};
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/** Whether a field of the spec was set by a flag, and not where the config says. */
+export function isSetByFlag(field: readonly PropertyKey[], flags: ContainerFlags): boolean {
+  return given(flags).some((flag) => fields[flag].every((key, index) => field[index] === key));
+}
+
+/** Whether there is any flag at all. */
+export function hasFlags(flags: ContainerFlags): boolean {
+  return given(flags).length > 0;
+}
+
+const given = (flags: ContainerFlags) =>
+  (Object.keys(fields) as (keyof ContainerFlags)[]).filter((flag) => flags[flag] !== undefined);
+
+/**
+ * Lays flags over a config: what a flag says takes the place of the config's field; variables of the
+ * environment are added one by one. The result is not validated; see `parseContainer`.
+ *
+ * @param config what a config file has, not validated; nothing when there are only flags
+ * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`
+ */
+export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
+  // What is no object is for validation to refuse.
+  if (!isPlainObject(config)) return config as ContainerInput;
+  const { root, process, resources, network } = config;
+  const merged = {
+    ...config,
+    ...present({
+      name: flags.name,
+      hostname: flags.hostname,
+      privileged: flags.privileged,
+      root: withFields(flags.rootfs === undefined ? root : withoutBuild(root), {
+        path: flags.rootfs === undefined ? undefined : path.resolve(flags.rootfs),
+        switch: flags.switch,
+      }),
+      process: withFields(process, processFields(flags, process)),
+      resources: withFields(resources, {
+        cpu: flags.cpus === undefined ? undefined : cpuFields(flags.cpus, resources),
+        memory: flags.memory === undefined ? undefined : { limit: flags.memory },
+      }),
+      network: withFields(network, {
+        mode: flags.network,
+        bridge: flags.bridge,
+        subnet: flags.subnet,
+        dns: flags.dns,
+      }),
+    }),
+  };
+  return merged;
+}
+
+/** Fields laid over what a config has; undefined when there is nothing to lay. */
+function withFields(config: unknown, over: Fields): Fields | undefined {
+  const set = present(over);
+  if (Object.keys(set).length === 0) return undefined;
+  return { ...(isPlainObject(config) ? config : {}), ...set };
+}
+
+const present = (fields: Fields): Fields =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
+
+/** A root file system is given or built, and the flag gives one. */
+function withoutBuild(root: unknown): Fields {
+  return isPlainObject(root)
+    ? Object.fromEntries(Object.entries(root).filter(([key]) => key !== "build"))
+    : {};
+}
+
+function processFields({ env, workdir, user, command }: ContainerFlags, process: unknown): Fields {
+  const { env: variables } = isPlainObject(process) ? process : {};
+  return {
+    args: command,
+    env: env === undefined ? undefined : environment(env, variables),
+    cwd: workdir,
+    user: user === undefined ? undefined : userFields(user),
+  };
+}
+
+function environment(assignments: readonly string[], config: unknown): Fields {
+  const added = assignments.map((text): [string, string] => {
+    const equals = text.indexOf("=");
+    if (equals < 1) throw CooperError.of("environment-assignment", { text });
+    return [text.slice(0, equals), text.slice(equals + 1)];
+  });
+  // What the model gives a process that says nothing about its environment.
+  const variables = isPlainObject(config) ? config : processSchema.parse({}).env;
+  return { ...variables, ...Object.fromEntries(added) };
+}
+
+function userFields(text: string): Fields {
+  const match = /^(?<uid>\d{1,10})(?::(?<gid>\d{1,10}))?$/.exec(text)?.groups;
+  if (match === undefined) throw CooperError.of("user-flag", { text });
+  return { uid: Number(match["uid"]), gid: Number(match["gid"] ?? 0) };
+}
+
+/** `cpus` says the same as a quota, which it replaces; the period stays. */
+function cpuFields(text: string, resources: unknown): Fields {
+  const cpus = Number(text);
+  if (text.trim() === "" || !Number.isFinite(cpus)) throw CooperError.of("cpus-flag", { text });
+  const { cpu } = isPlainObject(resources) ? resources : {};
+  const { period } = isPlainObject(cpu) ? cpu : {};
+  return { cpus, ...(typeof period === "number" ? { period } : {}) };
+}

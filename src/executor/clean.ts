@@ -1,0 +1,150 @@
+import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
+import path from "node:path";
+import { deleteNetworkNamespace, networkNamespacePath } from "../kernel/network-namespace.js";
+import { removeBridge } from "../steps/bridge.js";
+import { removeCgroups } from "../steps/cgroup.js";
+import { removeNat } from "../steps/nat.js";
+import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
+import { madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
+import { restoreSysctl } from "../steps/sysctl.js";
+import { runCommand } from "./command.js";
+import { requireRoot } from "./container-error.js";
+import { readContainerRecords, type ContainerRecord } from "./container-records.js";
+import { takeLock } from "./lock.js";
+import { readRules } from "./observe/iptables.js";
+
+/** Something that a dead container had left. */
+export interface CleanedThing {
+  readonly type:
+    "process" | "cgroup" | "namespace" | "address" | "record" | "rule" | "bridge" | "sysctl";
+  /** A path, a name, or a rule. */
+  readonly target: string;
+}
+
+/**
+ * Removes what dead containers left on this host: those whose launcher was killed before it could take them
+ * down, whether that was a program or a script. What a running container uses stays, and so does what was
+ * there before Cooper.
+ *
+ * @returns what was removed
+ * @throws ContainerError (rejects) `not-root`
+ * @throws SystemCallError, CommandFailure or NodeJS.ErrnoException (rejects) when something cannot be removed
+ *
+ * @example
+ * import { clean } from "cooper";
+ *
+ * for (const { type, target } of await clean()) console.log(type, target);
+ */
+export async function clean(): Promise<CleanedThing[]> {
+  requireRoot();
+  if (!existsSync(runDirectory)) return [];
+  // Nobody starts or ends a container meanwhile.
+  const unlock = await takeLock();
+  try {
+    const dead = readContainerRecords().filter(({ status }) => status === "dead");
+    const cleaned: CleanedThing[] = [];
+    for (const record of dead) cleaned.push(...(await removeOwn(record)));
+    cleaned.push(...removeLeases());
+    // Last, because it tells what else there is to remove.
+    for (const { directory } of dead) {
+      rmSync(directory, { recursive: true });
+      cleaned.push({ type: "record", target: directory });
+    }
+    return [...cleaned, ...(await removeShared())];
+  } finally {
+    unlock();
+  }
+}
+
+/** What belongs to one container alone. */
+async function removeOwn({ name, directory }: ContainerRecord): Promise<CleanedThing[]> {
+  const cleaned: CleanedThing[] = [];
+  if (existsSync(path.join(directory, ownMarks.cgroup))) {
+    const groups = cgroupsNamed(`container-${name}`);
+    await removeCgroups(groups);
+    cleaned.push(...groups.map((target) => ({ type: "cgroup" as const, target })));
+  }
+  const namespace = networkNamespacePath(name);
+  if (existsSync(path.join(directory, ownMarks.networkNamespace)) && existsSync(namespace)) {
+    // The kernel has killed it with its launcher, unless its command has seen to it that it does not.
+    const pid = Number(readOrEmpty(path.join(directory, "pid")));
+    if (pid > 0 && inodeOf(`/proc/${pid}/ns/net`) === inodeOf(namespace)) {
+      process.kill(pid, "SIGKILL");
+      cleaned.push({ type: "process", target: String(pid) });
+    }
+    deleteNetworkNamespace(name);
+    cleaned.push({ type: "namespace", target: namespace });
+  }
+  return cleaned;
+}
+
+const inodeOf = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino;
+
+/** The groups of a name, below the only hierarchy of cgroup v2 or those of v1. */
+function cgroupsNamed(name: string): string[] {
+  const root = "/sys/fs/cgroup";
+  const parents = ["", ...readdirSync(root)].map((each) => path.join(root, each));
+  const groups = parents
+    .map((parent) => path.join(parent, name))
+    .filter((each) => existsSync(each));
+  // Hierarchies of several controllers may be there under several names.
+  return [...new Set(groups.map((each) => realpathSync(each)))];
+}
+
+/** Addresses whose container does not run any more. */
+function removeLeases(): CleanedThing[] {
+  return filesBelow(`${runDirectory}/networks`)
+    .flatMap((network) => filesBelow(network))
+    .filter((lease) => {
+      if (path.basename(lease) === "last") return false;
+      const owner = readOrEmpty(lease).trim();
+      return aliveLauncher(`${runDirectory}/containers/${owner}`) === undefined;
+    })
+    .map((lease) => {
+      rmSync(lease);
+      return { type: "address", target: path.basename(lease) };
+    });
+}
+
+/** What containers share, once the last one that did is gone; only what Cooper has made or changed. */
+async function removeShared(): Promise<CleanedThing[]> {
+  const cleaned: CleanedThing[] = [];
+  for (const file of filesBelow(madeDirectory)) {
+    const used = path.basename(file);
+    if (othersHold("", used)) continue;
+    const [kind = ""] = used.split(".");
+    const removed = await removers[kind]?.(used.slice(kind.length + 1));
+    if (removed !== undefined) cleaned.push(removed);
+  }
+  return cleaned;
+}
+
+const removers: Readonly<Record<string, (name: string) => Promise<CleanedThing> | CleanedThing>> = {
+  bridge: (bridge) => {
+    removeBridge(bridge);
+    return { type: "bridge", target: bridge };
+  },
+  sysctl: (key) => {
+    restoreSysctl(key);
+    return { type: "sysctl", target: key };
+  },
+  nat: async (bridge) => {
+    const comment = new RegExp(` --comment "?cooper:${bridge.replaceAll(".", "\\.")}"?( |$)`);
+    const rules = (await readRules("nat")).filter((rule) => comment.test(rule));
+    for (const rule of rules)
+      await removeNat(/ -s (\S+) /.exec(rule)?.[1] ?? "", bridge, runCommand);
+    if (rules.length === 0) rmSync(path.join(madeDirectory, `nat.${bridge}`), { force: true });
+    return { type: "rule", target: rules[0] ?? `cooper:${bridge}` };
+  },
+};
+
+function filesBelow(directory: string): string[] {
+  try {
+    return readdirSync(directory)
+      .sort()
+      .map((name) => path.join(directory, name));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === "ENOENT") return [];
+    throw error;
+  }
+}

@@ -1,0 +1,189 @@
+import { closeSync, constants, openSync, readlinkSync } from "node:fs";
+import os from "node:os";
+import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js";
+import { chdir, fchdir, openat, umask, write } from "../kernel/calls/file.js";
+import { chroot } from "../kernel/calls/mount.js";
+import { setns } from "../kernel/calls/namespace.js";
+import { setParentDeathSignal } from "../kernel/calls/process.js";
+import {
+  CLONE_NEWCGROUP,
+  CLONE_NEWIPC,
+  CLONE_NEWNET,
+  CLONE_NEWNS,
+  CLONE_NEWPID,
+  CLONE_NEWUTS,
+} from "../kernel/constants/clone.js";
+import { AT_FDCWD, O_CLOEXEC, O_WRONLY } from "../kernel/constants/file.js";
+import { launch } from "../kernel/launch/launch.js";
+import type { LaunchedProcess } from "../kernel/launch/launched-process.js";
+import { withPidNamespace } from "../kernel/namespaces.js";
+import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
+import { executeCommand } from "../kernel/program/command.js";
+import { type Program, ProgramBuilder } from "../kernel/program/program.js";
+import { placeholder } from "../kernel/system-call.js";
+import { type CgroupMembership, cgroupsOf } from "./cgroup-membership.js";
+import { ContainerError } from "./container-error.js";
+import { ContainerProcess } from "./container-process.js";
+import { readKeyValues, readStrings } from "./observe/proc.js";
+import { openProcess, type ProcessIdentity } from "./process-identity.js";
+import { StepError } from "./step-error.js";
+import { openStreams, type Stdio, type Streams } from "./streams.js";
+
+export interface ExecOptions {
+  /** The command's standard streams; default `inherit`. */
+  readonly stdio?: Stdio;
+  /** Its complete environment; default: what the container's first process was started with. */
+  readonly env?: Readonly<Record<string, string>>;
+  /** Where it runs, as a path of the container; default: where the first process is. */
+  readonly cwd?: string;
+  /** Who runs it; default: whoever the first process is. Supplementary groups are dropped. */
+  readonly user?: { readonly uid: number; readonly gid: number };
+}
+
+/** A container that a command is started in. */
+export interface ExecTarget {
+  readonly name: string;
+  /** Its first process. */
+  readonly process: ProcessIdentity;
+}
+
+/**
+ * Starts a command inside a running container: in all its namespaces, its cgroups and its root.
+ *
+ * @throws ContainerError `container-gone`, `command-empty`
+ * @throws StepError when the command could not be started
+ */
+export function execute(
+  { name, process: { pid, started } }: ExecTarget,
+  args: readonly string[],
+  options: ExecOptions,
+): ContainerProcess {
+  const [file, ...rest] = args;
+  if (file === undefined) throw new ContainerError("command-empty", {});
+  const pidfd = openProcess({ pid, started });
+  if (pidfd === undefined) throw new ContainerError("container-gone", { name });
+  // Closed at the end, in whatever way that comes.
+  const open = [pidfd];
+  const opened = (path: string, flags: number) => {
+    const descriptor = openSync(path, flags);
+    open.push(descriptor);
+    return descriptor;
+  };
+  const streams = openStreams(options.stdio ?? "inherit");
+  try {
+    const kinds = namespacesOf(pid);
+    const groups = groupsToJoin(pid);
+    const unified = groups.find(({ version }) => version === 2);
+    const cgroup = unified && opened(unified.directory, constants.O_RDONLY);
+    const program = programOf(pid, [file, ...rest], options, {
+      namespaces: kinds,
+      groups: groups.filter(({ version }) => version === 1),
+      streams,
+    });
+    const values = {
+      ...streams.values,
+      process: pidfd,
+      // These open what the first process has, wherever that lies. Source: proc(5), "magic links".
+      root: opened(`/proc/${pid}/root`, constants.O_RDONLY | constants.O_DIRECTORY),
+      cwd: opened(`/proc/${pid}/cwd`, constants.O_RDONLY | constants.O_DIRECTORY),
+    };
+    const start = (): LaunchedProcess =>
+      launch(program, {
+        flags: 0,
+        mode: "vfork",
+        values,
+        ...(cgroup === undefined ? {} : { cgroup }),
+      });
+    // A process never changes its own pid namespace: only children are born in another.
+    const launched =
+      (kinds & CLONE_NEWPID) === 0
+        ? start()
+        : withPidNamespace(opened(`/proc/${pid}/ns/pid`, constants.O_RDONLY), start);
+    return new ContainerProcess(launched, streams);
+  } catch (cause) {
+    for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
+    // The files of a process are gone with it.
+    if (isGone(cause)) throw new ContainerError("container-gone", { name }, { cause });
+    throw new StepError("exec", cause, { command: file, cwd: options.cwd ?? "" });
+  } finally {
+    streams.closeContainerEnds();
+    for (const descriptor of open) closeSync(descriptor);
+  }
+}
+
+const isGone = (error: unknown) =>
+  error instanceof Error &&
+  "path" in error &&
+  /^(ENOENT|ESRCH)$/.test(String((error as NodeJS.ErrnoException).code));
+
+const kindsOfNamespaces = [
+  ["mnt", CLONE_NEWNS],
+  ["uts", CLONE_NEWUTS],
+  ["ipc", CLONE_NEWIPC],
+  ["net", CLONE_NEWNET],
+  ["cgroup", CLONE_NEWCGROUP],
+  ["pid", CLONE_NEWPID],
+] as const;
+
+/** The namespaces of a process that are not the caller's, as flags of setns(2). */
+function namespacesOf(pid: number): number {
+  return kindsOfNamespaces
+    .filter(
+      ([file]) => readlinkSync(`/proc/${pid}/ns/${file}`) !== readlinkSync(`/proc/self/ns/${file}`),
+    )
+    .reduce((flags, [, flag]) => flags | flag, 0);
+}
+
+/** The groups of a process that the caller is not in. */
+function groupsToJoin(pid: number): CgroupMembership[] {
+  const own = new Set(cgroupsOf("self").map(({ directory }) => directory));
+  return cgroupsOf(pid).filter(({ directory }) => !own.has(directory));
+}
+
+interface Joining {
+  readonly namespaces: number;
+  /** Of cgroup v1; in v2 the command is born in its group. */
+  readonly groups: readonly CgroupMembership[];
+  readonly streams: Streams;
+}
+
+function programOf(
+  pid: number,
+  command: readonly [string, ...string[]],
+  { env, cwd, user = userOf(pid) }: ExecOptions,
+  { namespaces, groups, streams }: Joining,
+): Program {
+  const builder = new ProgramBuilder();
+  const writer = builder.step("exec");
+  addStreams(writer, streams.program);
+  for (const { directory } of groups) {
+    const tasks = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
+    writer.add(write(tasks, "0"));
+  }
+  // The pid namespace is the launch's business.
+  const joined = namespaces & ~CLONE_NEWPID;
+  if (joined !== 0) writer.add(setns(placeholder("process"), joined));
+  // Where the root was switched by chroot, it is not that of the mount namespace.
+  writer.add(fchdir(placeholder("root")));
+  writer.add(chroot("."));
+  writer.add(cwd === undefined ? fchdir(placeholder("cwd")) : chdir(cwd));
+  writer.add(setgroups([]));
+  writer.add(setresgid(user.gid, user.gid, user.gid));
+  writer.add(setresuid(user.uid, user.uid, user.uid));
+  // A change of ids clears it, so it comes after them.
+  writer.add(setParentDeathSignal(os.constants.signals.SIGKILL));
+  writer.add(umask(0o022));
+  addSignalReset(writer);
+  const environment =
+    env === undefined
+      ? readStrings(`/proc/${pid}/environ`)
+      : Object.entries(env).map(([name, value]) => `${name}=${value}`);
+  return builder.execute("exec", executeCommand(command, environment));
+}
+
+/** The effective ids of a process: the second of four in /proc/PID/status. */
+function userOf(pid: number): { readonly uid: number; readonly gid: number } {
+  const status = readKeyValues(`/proc/${pid}/status`);
+  const id = (field: string) => Number((status.get(field) ?? "").split(/\s+/)[1] ?? 0);
+  return { uid: id("Uid"), gid: id("Gid") };
+}

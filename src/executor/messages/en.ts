@@ -1,0 +1,17 @@
+/**
+ * What carrying out a plan by system calls says in English where a generated script says it differently or
+ * not at all; `zh.ts` has the same keys.
+ */
+export const en = {
+  "not-root": "containers are made by root; try: sudo cooper",
+  "cgroup-version":
+    'the config asks for cgroup v{version}, and this host has no such hierarchy for {controllers}; set cgroup.version to "auto"',
+  "container-missing": "no container named {name} is running; see: cooper ps",
+  "container-starting": "the container {name} has not started its command yet; try again",
+  "container-gone": "the container {name} has ended",
+  "signal-unknown": "there is no signal {signal}; write a name such as TERM, or a number",
+  "command-empty": "there is no command to run",
+  "user-invalid": "{user} is no user; write UID or UID:GID, in numbers",
+} as const;
+
+export type ExecutorMessage = keyof typeof en;

@@ -1,0 +1,14 @@
+import type { ExecutorMessage } from "./en.js";
+
+/** 通过系统调用执行计划时的消息；键与 `en.ts` 相同。 */
+export const zh: Record<ExecutorMessage, string> = {
+  "not-root": "创建容器需要 root 权限；请用：sudo cooper",
+  "cgroup-version":
+    '配置要求 cgroup v{version}，而本机没有 {controllers} 的相应层级；请把 cgroup.version 设为 "auto"',
+  "container-missing": "没有名为 {name} 的容器在运行；请看：cooper ps",
+  "container-starting": "容器 {name} 还没有启动命令；请稍后再试",
+  "container-gone": "容器 {name} 已经结束",
+  "signal-unknown": "没有信号 {signal}；请写名称（如 TERM）或编号",
+  "command-empty": "没有要运行的命令",
+  "user-invalid": "{user} 不是用户；请写 UID 或 UID:GID（数字）",
+};
