@@ -1,0 +1,60 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { chooseLanguage } from "../../src/cli/messages/index.js";
+import { en } from "../../src/cli/messages/en.js";
+import { zh } from "../../src/cli/messages/zh.js";
+import { table } from "../../src/cli/table.js";
+import { textWidth } from "../../src/model/text-width.js";
+import { chinese } from "../support/chinese.js";
+
+test("columns are as wide as their widest cell, wide characters count twice", () => {
+  expect(
+    table(
+      [
+        ["a", "步骤"],
+        ["网络", "b"],
+      ],
+      80,
+    ),
+  ).toBe("a     步骤\n────  ────\n网络  b\n");
+});
+
+test("cells wrap so that rows fit the terminal", () => {
+  const cell = fc
+    .array(fc.constantFrom("word", "网络", "a", "，"), { maxLength: 30 })
+    .map((list) => list.join(" "));
+  const row = fc.tuple(cell, cell, cell);
+  fc.assert(
+    fc.property(fc.array(row, { minLength: 1, maxLength: 5 }), (rows) => {
+      const lines = table(rows, 60).split("\n");
+      for (const line of lines) expect(textWidth(line)).toBeLessThanOrEqual(60);
+      const letters = (text: string) => text.replace(/[\s─]/g, "").split("").sort().join("");
+      expect(letters(lines.join(""))).toBe(letters(rows.flat().join("")));
+    }),
+    { numRuns: 200 },
+  );
+});
+
+test("the catalogs of the command line have the same keys and placeholders", () => {
+  expect(Object.keys(zh)).toEqual(Object.keys(en));
+  const placeholders = (text: string) => text.match(/\{\w+\}/g)?.sort() ?? [];
+  for (const key of Object.keys(en) as (keyof typeof en)[]) {
+    expect(placeholders(zh[key])).toEqual(placeholders(en[key]));
+    // An abbreviation such as "CPU" is the same in Chinese.
+    if (!/^[A-Z]+$/.test(en[key])) expect(zh[key], key).toMatch(chinese);
+    expect(en[key], key).not.toMatch(chinese);
+  }
+});
+
+test.each([
+  [[], {}, "en"],
+  [[], { LANG: "zh_CN.UTF-8" }, "zh"],
+  [[], { LANG: "zh_CN.UTF-8", LC_ALL: "" }, "zh"],
+  [[], { LANG: "zh_CN.UTF-8", LC_ALL: "POSIX" }, "en"],
+  [[], { LANG: "fr_FR.UTF-8" }, "en"],
+  [["--lang", "zh"], { LANG: "en_US.UTF-8" }, "zh"],
+  [["--lang=en"], { LANG: "zh_CN" }, "en"],
+  [["--lang"], {}, "en"],
+])("%j with %j speaks %s", (args, environment, language) => {
+  expect(chooseLanguage(args, environment)).toBe(language);
+});

@@ -1,0 +1,63 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
+import type { ObservedHost, ObservedState } from "../../src/executor/observe.js";
+import type { SimulatedHost } from "./simulated-host.js";
+
+/** The empty directories below /run/cooper, and the lock: the script says that they stay. */
+const staying = /^(containers\/|host\/|made\/|networks\/([^/]+\/)?|lock)$/;
+
+/** Which address was given last: it stays, and is another every time. */
+const lastAddress = /^networks\/[^/]+\/last$/;
+
+/** `ip netns add` makes /run/netns a mount point, for good. */
+const netnsMount = "/run/netns tmpfs tmpfs";
+
+/** Checks that a host is exactly as it was before, but for the address that was given last. */
+export async function expectUnchanged(host: SimulatedHost, before: ObservedHost): Promise<void> {
+  const comparable = (observed: ObservedHost) => ({
+    ...observed,
+    runDirectory: without(observed.runDirectory, (name) => lastAddress.test(name)),
+  });
+  expect(comparable(await settled(host))).toEqual(comparable(before));
+}
+
+/** Checks that a host is as it was before, but for what is meant to stay. */
+export async function expectNothingLeft(host: SimulatedHost, before: ObservedHost): Promise<void> {
+  const comparable = (observed: ObservedHost) => ({
+    ...observed,
+    mounts: observed.mounts.filter((mount) => mount !== netnsMount),
+    runDirectory: without(
+      observed.runDirectory,
+      (name, content) => lastAddress.test(name) || (content === "" && staying.test(name)),
+    ),
+  });
+  expect(comparable(await settled(host))).toEqual(comparable(before));
+}
+
+const without = (
+  directory: ObservedHost["runDirectory"],
+  leaveOut: (name: string, content: string) => boolean,
+) =>
+  Object.fromEntries(
+    Object.entries(directory).filter(([name, content]) => !leaveOut(name, content)),
+  );
+
+/** The kernel takes a deleted network namespace apart, and the cable to it, a moment later. */
+export async function settled(host: SimulatedHost): Promise<ObservedHost> {
+  for (let attempt = 0; ; attempt++) {
+    const now = await host.observeHost();
+    const cables = now.network.links.filter(({ name }) => name.startsWith("veth"));
+    if (attempt === 50 || cables.length === 0) return now;
+    await sleep(10);
+  }
+}
+
+/** A state in which the container's own address, another one every time, is told as "<address>". */
+export function withoutAddress(state: ObservedState): unknown {
+  const links = state.network === "host" ? [] : state.network.links;
+  const [address = ""] = links.find(({ name }) => name === "eth0")?.addresses[0]?.split("/") ?? [];
+  const number = address.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  return JSON.parse(
+    JSON.stringify(state).replaceAll(address, "<address>").replaceAll(String(number), "<number>"),
+  ) as unknown;
+}

@@ -1,0 +1,109 @@
+import { describe as group, expect, test } from "vitest";
+import { describe, problem, type ProblemCode } from "../../src/model/errors.js";
+import { en } from "../../src/model/messages/en.js";
+import { zh } from "../../src/model/messages/zh.js";
+import { type ValueTypeName, valueTypes } from "../../src/model/value-types.js";
+import { chinese } from "../support/chinese.js";
+
+type Needs<Code extends ProblemCode> =
+  Parameters<(typeof en)[Code]> extends [infer Needed] ? Needed : Record<string, never>;
+
+const translated = { en: "an example", zh: "例子" };
+const known = ["MEM_LIMIT", "ROOTFS"];
+
+/** What the message of each code needs; the type demands an entry for every code. */
+const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs<Code>[]] } = {
+  "parameter-name": [{ name: "PATH" }],
+  "parameter-default": [{ name: "CPU", type: "integer", value: "many" }],
+  "parameter-in-string": [{ name: "ROOTFS" }],
+  "parameter-unknown": [
+    { name: "MEM", known, suggestion: "MEM_LIMIT" },
+    { name: "X", known: [], suggestion: undefined },
+  ],
+  "parameter-conflict": [{ name: "ROOTFS" }],
+  "parameter-assignment": [{ text: "ROOTFS" }],
+  "environment-assignment": [{ text: "HOME" }],
+  "user-flag": [{ text: "nobody" }],
+  "cpus-flag": [{ text: "half" }],
+  "value-type": (Object.keys(valueTypes) as ValueTypeName[]).map((type) => ({
+    type,
+    value: "\u0000",
+  })) as [Needs<"value-type">],
+  "expression-type": [{ type: "path", name: "CPU", actual: "integer" }],
+  "division-by-zero": [{}],
+  "unknown-field": [
+    { name: "rooot", suggestion: "root", known: ["root", "name"] },
+    { name: "x", suggestion: undefined, known: [] },
+  ],
+  "invalid-value": [
+    { issue: { code: "invalid_type", expected: "string", input: 1 }, received: "1" },
+    { issue: { code: "invalid_value", values: ["a", "b"], input: "c" }, received: '"c"' },
+  ],
+  "privileged-required": [{}],
+  "namespace-missing": [{ namespace: "uts", because: "hostname" }],
+  "namespace-conflict": [{ namespace: "network", because: "network.mode" }],
+  "duplicate-value": [{ value: "/tmp" }],
+  "path-absolute": [{ value: "tmp" }],
+  "root-is-host": [{}],
+  "root-both": [{}],
+  "subnet-invalid": [{ value: "10.0.0.1/24" }],
+  "address-invalid": [{ value: "dns" }],
+  "interface-name": [{ value: "a b" }],
+  "environment-name": [{ value: "1A" }],
+  "limit-range": [{ value: "1", minimum: 2, maximum: 3, unit: "bytes" }],
+  "cpu-both": [{}],
+  "network-field": [{ mode: "none" }],
+  "file-missing": [{ file: "a.ts" }],
+  "file-unreadable": [{ file: "a.ts", reason: "EACCES" }],
+  "file-kind": [{ file: "a.yaml" }],
+  "json-syntax": [{ found: "x" }, { found: undefined }],
+  "typescript-syntax": [{ reason: "';' expected." }],
+  "type-error": [{ reason: "not assignable", number: 2322 }],
+  "config-unsupported": [{ construct: translated, instead: translated }],
+  "config-undefined": [
+    { name: "rotfs", suggestion: "rootfs" },
+    { name: "x", suggestion: undefined },
+  ],
+  "config-early-use": [{ name: "rootfs" }],
+  "config-throws": [{ reason: translated }],
+  "config-call": [{ reason: translated }],
+  "config-default-missing": [{}],
+  "config-default-kind": [{}],
+  "config-import": [{ module: "node:fs" }],
+  "config-import-missing": [{ module: "./a.js", file: "/a.ts" }],
+  "config-import-cycle": [{ module: "./a.js" }],
+  "config-export-missing": [
+    { module: "./a.js", name: "nmae", suggestion: "name" },
+    { module: "./a.js", name: "x", suggestion: undefined },
+  ],
+  "config-limit": [{ limit: translated }],
+};
+
+const codes = Object.keys(samples) as ProblemCode[];
+
+test("the catalogs have the same codes", () => {
+  expect(Object.keys(zh).sort()).toEqual(Object.keys(en).sort());
+  expect(codes.sort()).toEqual(Object.keys(en).sort());
+});
+
+group.each(codes)("%s", (code) => {
+  const problems = samples[code].map((parameters) => problem(code, parameters as never));
+
+  test("says something in English, without Chinese and without holes", () => {
+    for (const each of problems) {
+      const text = describe(each, "en");
+      expect(text).toMatch(/\w/);
+      if (!code.startsWith("config-")) expect(text).not.toMatch(chinese);
+      expect(text).not.toMatch(/undefined|\[object/);
+    }
+  });
+
+  test("says it in Chinese", () => {
+    for (const each of problems) {
+      const text = describe(each, "zh");
+      expect(text).toMatch(chinese);
+      expect(text).not.toMatch(/undefined|\[object/);
+      expect(text).not.toBe(describe(each, "en"));
+    }
+  });
+});

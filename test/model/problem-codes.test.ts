@@ -1,0 +1,246 @@
+import { describe, expect, test } from "vitest";
+import type { ProblemCode } from "../../src/model/errors.js";
+import { bindParameters } from "../../src/model/expressions.js";
+import { en } from "../../src/model/messages/en.js";
+import { add, divide, param, subtract, text } from "../../src/model/param.js";
+import { parseContainer } from "../../src/model/spec/parse.js";
+import { evaluate } from "../../src/model/value.js";
+import { brief, problemsOf, problemsWith } from "../support/problems.js";
+
+const quota = param.integer("CPU_LIMIT", { default: 50_000 });
+const memory = param.bytes("MEM_LIMIT", { default: "64m" });
+const rootfs = param.path("ROOTFS", { default: "/srv/rootfs" });
+const greeting = param.text("GREETING", { default: "hello" });
+const name = param.name("CONTAINER_NAME", { default: "box" });
+
+/** Fields of a privileged container, and the problems they have: `code field`. */
+const wrongFields: [object, ...string[]][] = [
+  [{ rooot: {} }, "unknown-field rooot"],
+  [{ process: { arg: [] } }, "unknown-field process.arg"],
+  [{ network: { "dns-servers": [] } }, 'unknown-field network["dns-servers"]'],
+  [{ mounts: [{ destination: "/a", type: "tmpfs", size: 1 }] }, "unknown-field mounts[0].size"],
+  [{ privileged: false }, "privileged-required privileged"],
+  [{ privileged: "yes" }, "invalid-value privileged"],
+  [{ process: [] }, "invalid-value process"],
+  [{ process: { args: [] } }, "invalid-value process.args"],
+  [{ process: { args: ["a", 1] } }, "invalid-value process.args[1]"],
+  [{ process: { user: { uid: -1 } } }, "invalid-value process.user.uid"],
+  [{ process: { user: { gid: 0.5 } } }, "invalid-value process.user.gid"],
+  [{ network: { mode: "macvlan" } }, "invalid-value network.mode"],
+  [{ cgroup: { version: 3 } }, "invalid-value cgroup.version"],
+  [{ cgroup: { version: "2" } }, "invalid-value cgroup.version"],
+  [{ namespaces: ["pid", "mount", "network", "user"] }, "invalid-value namespaces[3]"],
+  [{ root: { build: { commands: ["../sh"] } } }, "invalid-value root.build.commands[0]"],
+  [{ root: { build: { commands: [] } } }, "invalid-value root.build.commands"],
+  [{ mounts: [{ destination: "/a", type: "ext4" }] }, "invalid-value mounts[0].type"],
+  [{ resources: { cpu: { cpus: "0.5" } } }, "invalid-value resources.cpu.cpus"],
+  [{ resources: { cpu: { cpus: 0 } } }, "invalid-value resources.cpu.cpus"],
+  [{ resources: { memory: {} } }, "invalid-value resources.memory.limit"],
+  [{ resources: { memory: { limit: -1 } } }, "invalid-value resources.memory.limit"],
+  [{ name: "-x" }, "value-type name"],
+  [{ name: "a/b" }, "value-type name"],
+  [{ name: "a".repeat(64) }, "value-type name"],
+  [{ name: "" }, "value-type name"],
+  [{ hostname: "a\n" }, "value-type hostname"],
+  [{ process: { args: ["a\u0000b"] } }, "value-type process.args[0]"],
+  [{ process: { args: ["\ud800"] } }, "value-type process.args[0]"],
+  [{ process: { env: { A: "\u0000" } } }, "value-type process.env.A"],
+  [{ process: { args: [text`a\u0000${greeting}`] } }, "value-type process.args[0]"],
+  [{ process: { args: [text`${{} as never}`] } }, "value-type process.args[0]"],
+  [{ process: { args: [text`${Number.NaN}`] } }, "value-type process.args[0]"],
+  [{ process: { args: [add(0.5, quota)] } }, "value-type process.args[0]"],
+  [{ process: { args: [add(quota, text`1`)] } }, "value-type process.args[0]"],
+  [{ process: { cwd: "/a\nb" } }, "value-type process.cwd"],
+  [{ root: { path: "/\u0000" } }, "value-type root.path"],
+  [{ resources: { memory: { limit: "64 MB" } } }, "value-type resources.memory.limit"],
+  [{ resources: { memory: { limit: "1.5g" } } }, "value-type resources.memory.limit"],
+  [{ resources: { memory: { limit: text`${quota}MiB` } } }, "value-type resources.memory.limit"],
+  [{ resources: { cpu: { quota: text`0${quota}` } } }, "value-type resources.cpu.quota"],
+  [{ name: add(quota, 1) }, "value-type name"],
+  [{ root: { path: add(quota, 1) } }, "value-type root.path"],
+  [{ name: greeting }, "expression-type name"],
+  [{ name: rootfs }, "expression-type name"],
+  [{ root: { path: name } }, "expression-type root.path"],
+  [{ resources: { cpu: { quota: greeting } } }, "expression-type resources.cpu.quota"],
+  [{ resources: { memory: { limit: name } } }, "expression-type resources.memory.limit"],
+  [{ process: { args: [add(greeting, 1)] } }, "expression-type process.args[0]"],
+  [{ process: { args: [text`${add(1, add(name, 1))}`] } }, "expression-type process.args[0]"],
+  [{ resources: { cpu: { quota: subtract(1, rootfs) } } }, "expression-type resources.cpu.quota"],
+  [{ namespaces: ["pid", "network"] }, "namespace-missing namespaces"],
+  [{ namespaces: ["mount", "network"], hostname: "a" }, "namespace-missing namespaces"],
+  [{ namespaces: ["mount"] }, "namespace-missing namespaces"],
+  [{ namespaces: ["mount"], network: { mode: "bridge" } }, "namespace-missing namespaces"],
+  [
+    { namespaces: ["mount", "network"], network: { mode: "host" } },
+    "namespace-conflict namespaces",
+  ],
+  [{ namespaces: ["mount", "network", "mount"] }, "duplicate-value namespaces"],
+  [
+    { mounts: ["/a", "/b", "/a"].map((destination) => ({ destination, type: "tmpfs" })) },
+    "duplicate-value mounts[2]",
+  ],
+  [
+    { mounts: ["/a", "//a/./"].map((destination) => ({ destination, type: "tmpfs" })) },
+    "duplicate-value mounts[1]",
+  ],
+  [{ process: { cwd: "tmp" } }, "path-absolute process.cwd"],
+  [{ process: { cwd: "/a/../b" } }, "path-absolute process.cwd"],
+  [{ root: { path: "rootfs" } }, "path-absolute root.path"],
+  [{ mounts: [{ destination: "proc", type: "proc" }] }, "path-absolute mounts[0].destination"],
+  [{ mounts: [{ destination: "/", type: "tmpfs" }] }, "path-absolute mounts[0].destination"],
+  [{ mounts: [{ destination: "/./", type: "tmpfs" }] }, "path-absolute mounts[0].destination"],
+  [{ mounts: [{ destination: "/a/..", type: "tmpfs" }] }, "path-absolute mounts[0].destination"],
+  [{ mounts: [{ destination: "/a\tb", type: "tmpfs" }] }, "path-absolute mounts[0].destination"],
+  [{ root: { path: "/" } }, "root-is-host root.path"],
+  [{ root: { path: "//./" } }, "root-is-host root.path"],
+  [{ root: { path: "/srv", build: {} } }, "root-both root.build"],
+  [{ network: { mode: "bridge", subnet: "10.0.0.1/24" } }, "subnet-invalid network.subnet"],
+  [{ network: { mode: "bridge", subnet: "fd00::/64" } }, "subnet-invalid network.subnet"],
+  [{ network: { mode: "bridge", dns: ["1.1.1.1", "dns"] } }, "address-invalid network.dns[1]"],
+  [{ network: { mode: "bridge", dns: ["fe80::1%eth0"] } }, "address-invalid network.dns[0]"],
+  [{ network: { mode: "bridge", dns: ["1.2.3.4\noptions x"] } }, "address-invalid network.dns[0]"],
+  [{ network: { mode: "bridge", bridge: "a b" } }, "interface-name network.bridge"],
+  [{ network: { mode: "bridge", bridge: "../../etc" } }, "interface-name network.bridge"],
+  [{ network: { mode: "bridge", bridge: "b".repeat(16) } }, "interface-name network.bridge"],
+  [{ process: { env: { "1A": "" } } }, 'environment-name process.env["1A"]'],
+  [{ process: { env: { "A=B": "" } } }, 'environment-name process.env["A=B"]'],
+  [{ resources: { memory: { limit: "1023k" } } }, "limit-range resources.memory.limit"],
+  [{ resources: { cpu: { quota: 999 } } }, "limit-range resources.cpu.quota"],
+  [{ resources: { cpu: { quota: 1_000_000_001 } } }, "limit-range resources.cpu.quota"],
+  [{ resources: { cpu: { quota: 5000, period: 999 } } }, "limit-range resources.cpu.period"],
+  [{ resources: { cpu: { quota: 5000, period: 1_000_001 } } }, "limit-range resources.cpu.period"],
+  [{ resources: { cpu: { cpus: 0.01, period: 50_000 } } }, "limit-range resources.cpu.cpus"],
+  [{ resources: { cpu: { cpus: 9000, period: 1_000_000 } } }, "limit-range resources.cpu.cpus"],
+  [{ resources: { cpu: { cpus: 1, quota: 5000 } } }, "cpu-both resources.cpu"],
+  [{ resources: { cpu: { cpus: 1, period: quota } } }, "cpu-both resources.cpu"],
+  [{ network: { mode: "none", dns: ["9.9.9.9"] } }, "network-field network.dns"],
+  [
+    { nmae: "x", banner: 1, process: { cwd: "x" } },
+    "path-absolute process.cwd",
+    "invalid-value banner",
+    "unknown-field nmae",
+  ],
+];
+
+/** Everything else that is refused by the model: what is done, and `code field`. */
+const wrongCalls: [string, () => unknown, string][] = [
+  ["a reserved name", () => param.path("PATH", { default: "/" }), "parameter-name"],
+  ["a lower-case name", () => param.path("rootfs", { default: "/" }), "parameter-name"],
+  ["an invalid default", () => param.integer("N", { default: 0.5 }), "parameter-default"],
+  ["a parameter in a string", () => String(rootfs), "parameter-in-string"],
+  ["a text in a string", () => String(text`${rootfs}`), "parameter-in-string"],
+  ["arithmetic in a string", () => String(add(quota, 1)), "parameter-in-string"],
+  [
+    "binding a parameter that is not there",
+    () => bindParameters({ name }, new Map([["CONTAINER", "x"]])),
+    "parameter-unknown",
+  ],
+  [
+    "binding a value of another type",
+    () => bindParameters({ a: quota }, new Map([["CPU_LIMIT", "much"]])),
+    "value-type CPU_LIMIT",
+  ],
+  [
+    "two parameters of one name",
+    () =>
+      parseContainer({
+        privileged: true,
+        name: param.name("NAME", { default: "a" }),
+        hostname: param.name("NAME", { default: "b" }),
+      }),
+    "parameter-conflict",
+  ],
+  [
+    "two parameters of one name and different types",
+    () =>
+      parseContainer({
+        privileged: true,
+        process: {
+          args: [param.text("NAME", { default: "a" }), param.name("NAME", { default: "a" })],
+        },
+      }),
+    "parameter-conflict",
+  ],
+  [
+    "division by zero",
+    () => evaluate("integer", divide(quota, subtract(memory, memory)), new Map()),
+    "division-by-zero",
+  ],
+  [
+    "division by zero, known when parameters are bound",
+    () => bindParameters({ a: divide(1, quota) }, new Map([["CPU_LIMIT", "0"]])),
+    "division-by-zero",
+  ],
+  [
+    "a text that is no name once it is known",
+    () => evaluate("name", text`${greeting}!`, new Map()),
+    "value-type",
+  ],
+  ["a container that is null", () => parseContainer(null), "invalid-value"],
+  ["a container that is a list", () => parseContainer([]), "invalid-value"],
+  ["nothing", () => parseContainer(undefined), "invalid-value"],
+];
+
+/** Configs as JSON has them, with expressions in their JSON form. */
+const wrongJson: [object, string][] = [
+  [{ name: { $param: "NAME" } }, "parameter-unknown name"],
+  [{ parameters: { NAME: { type: "name" } } }, "invalid-value parameters.NAME.default"],
+  [{ parameters: { NAME: { type: "nmae", default: "a" } } }, "invalid-value parameters.NAME.type"],
+  [{ parameters: { NAME: { default: "a" } } }, "invalid-value parameters.NAME.type"],
+  [
+    { parameters: { NAME: { type: "name", default: "a", help: 1 } } },
+    "invalid-value parameters.NAME.help",
+  ],
+  [
+    { parameters: { NAME: { type: "name", default: "a", hlep: "" } } },
+    "unknown-field parameters.NAME",
+  ],
+  [{ parameters: [] }, "invalid-value parameters"],
+  [{ parameters: { NAME: "name" } }, "invalid-value parameters.NAME"],
+  [{ parameters: { NAME: { type: "name", default: "-" } } }, "parameter-default"],
+  [{ parameters: { IFS: { type: "name", default: "a" } } }, "parameter-name"],
+  [{ process: { args: [{ $add: [1, "2"] }] } }, "invalid-value process.args[0]"],
+  [{ process: { args: [{ $add: [1] }] } }, "invalid-value process.args[0]"],
+  [{ process: { args: [{ $power: [1, 2] }] } }, "invalid-value process.args[0]"],
+  [{ process: { args: [{ $text: "a" }] } }, "invalid-value process.args[0]"],
+  [{ process: { args: [{ $text: [null] }] } }, "invalid-value process.args[0]"],
+  [{ process: { args: [{ $text: ["a"], extra: 1 }] } }, "invalid-value process.args[0]"],
+];
+
+describe("wrong fields", () => {
+  test.each(wrongFields)("%j", (fields, ...expected) => {
+    expect(problemsWith(fields).sort()).toEqual(expected.sort());
+  });
+
+  test("a container that says nothing is refused because it is not privileged", () => {
+    expect(problemsOf(() => parseContainer({})).map(brief)).toEqual([
+      "privileged-required privileged",
+    ]);
+  });
+});
+
+describe("wrong calls", () => {
+  test.each(wrongCalls)("%s", (_, call, expected) => {
+    expect(problemsOf(call).map(brief)).toEqual([expected]);
+  });
+});
+
+describe("wrong JSON", () => {
+  test.each(wrongJson)("%j", (fields, expected) => {
+    expect(problemsWith(fields)).toEqual([expected]);
+  });
+});
+
+test("every problem code of the model is tested here", () => {
+  const reader = /^(config-|file-|json-syntax$|typescript-syntax$|type-error$)/;
+  const commandLine = /-(assignment|flag)$/;
+  const ofModel = (Object.keys(en) as ProblemCode[]).filter(
+    (code) => !reader.test(code) && !commandLine.test(code),
+  );
+  const tested = [
+    ...wrongFields.flatMap(([, ...expected]) => expected),
+    ...wrongCalls.map(([, , expected]) => expected),
+    ...wrongJson.map(([, expected]) => expected),
+  ].map((expected) => expected.split(" ")[0]);
+  expect(ofModel.filter((code) => !tested.includes(code))).toEqual([]);
+});

@@ -1,0 +1,44 @@
+import { expect, test } from "vitest";
+import { add, param, text } from "../../../src/model/param.js";
+import { constraintsOf } from "../../../src/model/spec/constraints.js";
+import { parseContainer } from "../../../src/model/spec/parse.js";
+import { complete, minimal } from "../../support/containers.js";
+
+const check = (fields: object) => constraintsOf(parseContainer({ ...minimal, ...fields }));
+
+test("literals need no check when the script runs", () => {
+  expect(check({ name: "a", resources: { memory: { limit: "1g" }, cpu: { cpus: 1 } } })).toEqual(
+    [],
+  );
+});
+
+test("a parameter of the field's own type needs none either", () => {
+  expect(check({ name: param.name("A", { default: "a" }) })).toEqual([]);
+});
+
+test("text is checked to be of the field's type", () => {
+  const value = text`${param.text("A", { default: "a" })}-x`;
+  expect(check({ name: value })).toMatchObject([{ field: "name", type: "name", absolute: false }]);
+});
+
+test("a range is checked of parameters and arithmetic", () => {
+  const quota = param.integer("A", { default: 5000 });
+  expect(check({ resources: { cpu: { quota: add(quota, 1) } } })).toMatchObject([
+    { field: "resources.cpu.quota", type: "integer", range: { minimum: 1000 } },
+  ]);
+});
+
+test("a working directory has to be absolute, a root directory need not be", () => {
+  const path = param.path("A", { default: "/a" });
+  expect(check({ root: { path }, process: { cwd: path } })).toMatchObject([
+    { field: "process.cwd", absolute: true, type: undefined },
+  ]);
+});
+
+test("every expression of a container is found", () => {
+  expect(constraintsOf(parseContainer(complete())).map(({ field }) => field)).toEqual([
+    "hostname",
+    "resources.cpu.quota",
+    "resources.memory.limit",
+  ]);
+});

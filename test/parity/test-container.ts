@@ -1,0 +1,181 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { expect } from "vitest";
+import { compareOutcomes } from "../../src/executor/parity/compare.js";
+import type { PathOutcome } from "../../src/executor/parity/outcome.js";
+import {
+  type ContainerInput,
+  type Language,
+  parseContainer,
+  plan,
+  type Plan,
+  type Spec,
+} from "../../src/index.js";
+import { evaluate } from "../../src/model/value.js";
+import type { HostProcess, Outcome } from "../host/host-process.js";
+import { settled } from "../host/left-behind.js";
+import { rootfs } from "../host/script.js";
+import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { type PathName, preparePath, startPath } from "./paths.js";
+
+type Command = readonly [string, ...string[]];
+
+/** What a run is checked for beyond being the same on both paths. */
+export interface BothOutcomes {
+  readonly script: PathOutcome;
+  readonly kernel: PathOutcome;
+}
+
+/** A container that is run by its script and by system calls, each in a simulated host of its own. */
+export class TestContainer {
+  readonly #plan: Plan;
+  #command: Command | undefined;
+  #input = "";
+  #language: Language = "en";
+  #parameters: Readonly<Record<string, string>> = {};
+  #preparations: ((host: SimulatedHost) => Promise<unknown>)[] = [];
+  #observedWith: Command = ["/bin/cat"];
+  #observed = true;
+
+  constructor(spec: Spec) {
+    this.#plan = plan(spec);
+  }
+
+  /** A command instead of the spec's. */
+  withCommand(...command: Command): this {
+    this.#command = command;
+    return this;
+  }
+
+  /** What the command reads. */
+  withInput(input: string): this {
+    this.#input = input;
+    return this;
+  }
+
+  withLanguage(language: Language): this {
+    this.#language = language;
+    return this;
+  }
+
+  /** Values of parameters, by name. */
+  withParameters(parameters: Readonly<Record<string, string>>): this {
+    this.#parameters = parameters;
+    return this;
+  }
+
+  /** Something to be done to the host first; the root file system is there already. */
+  onHost(preparation: (host: SimulatedHost) => Promise<unknown>): this {
+    this.#preparations.push(preparation);
+    return this;
+  }
+
+  /** What runs while the container is observed: it has to copy its input to its output. */
+  observedWith(...command: Command): this {
+    this.#observedWith = command;
+    return this;
+  }
+
+  /** Only the command's end is compared: nothing of this container can be observed. */
+  neverRunning(): this {
+    this.#observed = false;
+    return this;
+  }
+
+  /** Runs both and compares everything; what differs is shown, with the steps to look at. */
+  async expectSameOnBothPaths(): Promise<BothOutcomes> {
+    const [script, kernel] = await Promise.all([this.#outcome("script"), this.#outcome("kernel")]);
+    for (const { aspect, steps, ...of } of compareOutcomes(this.#plan, script, kernel))
+      expect
+        .soft(of.kernel, `${aspect} by system calls; made by the steps ${steps.join(", ")}`)
+        .toStrictEqual(of.script);
+    return { script, kernel };
+  }
+
+  #outcome(name: PathName): Promise<PathOutcome> {
+    return withSimulatedHost(async (host) => {
+      const root = this.#value("path", this.#plan.spec.root.path ?? "");
+      if (root !== undefined) await host.makeRootfs(root);
+      for (const each of this.#preparations) await each(host);
+      await preparePath(host, name, this.#plan.spec, this.#language);
+      const observed = this.#observed ? await this.#observe(host, name) : undefined;
+      const ended =
+        this.#command === undefined && observed !== undefined
+          ? observed
+          : await this.#start(host, name, this.#command, this.#input).then((each) => each.wait());
+      return {
+        state: observed?.state,
+        stdout: ended.stdout,
+        stderr: (observed === ended ? "" : (observed?.stderr ?? "")) + ended.stderr,
+        status: statusOf(ended),
+        left: await settled(host),
+        files: root === undefined ? [] : await listFiles(host, root),
+      };
+    });
+  }
+
+  #start(
+    host: SimulatedHost,
+    name: PathName,
+    command: Command | undefined,
+    input?: string,
+  ): Promise<HostProcess> {
+    return startPath(host, name, {
+      parameters: this.#parameters,
+      language: this.#language,
+      command,
+      ...(input === undefined ? {} : { input }),
+    });
+  }
+
+  /** The state while it runs, and how it ended. */
+  async #observe(host: SimulatedHost, name: PathName) {
+    const running = await this.#start(host, name, this.#observedWith);
+    running.write("running\n");
+    await running.until(({ stdout }) => stdout.includes("running\n"));
+    const container = this.#value("name", this.#plan.spec.name) ?? "";
+    const state = await host.observe(await processOne(host, container));
+    running.endInput();
+    return { state, ...(await running.wait()) };
+  }
+
+  /** What a field of the spec stands for in this run. */
+  #value(type: "path" | "name", value: Spec["name"] | NonNullable<Spec["root"]["path"]>) {
+    const { parameters } = this.#plan.spec;
+    const bindings = parameters.map(
+      (each) => [each.name, this.#parameters[each.name] ?? each.default] as const,
+    );
+    return value === "" ? undefined : evaluate(type, value, new Map(bindings));
+  }
+}
+
+/** A container as tests write them: its root file system and its privileges need not be given. */
+export function testContainer(container: Omit<ContainerInput, "privileged"> | Spec): TestContainer {
+  if ("parameters" in container) return new TestContainer(container);
+  return new TestContainer(
+    parseContainer({ root: { path: rootfs }, ...container, privileged: true } as ContainerInput),
+  );
+}
+
+export function statusOf({ exitCode, signal }: Outcome): number {
+  if (exitCode === undefined) throw new Error(`the launcher itself was ended by ${String(signal)}`);
+  return exitCode;
+}
+
+/** The record may be a moment younger than the command. */
+export async function processOne(host: SimulatedHost, name: string): Promise<number> {
+  for (let attempt = 0; ; attempt += 1)
+    try {
+      const text = await host.readFile(`/run/cooper/containers/${name}/pid`);
+      if (text !== "") return Number(text);
+    } catch (error) {
+      if (attempt === 100) throw error;
+    } finally {
+      await sleep(2);
+    }
+}
+
+/** Path, type, permissions, link and owner of every file. */
+export async function listFiles(host: SimulatedHost, directory: string): Promise<string[]> {
+  const listing = await host.must("find", directory, "-printf", "%P %y %m %l %u:%g\\n");
+  return listing.trimEnd().split("\n").sort();
+}

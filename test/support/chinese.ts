@@ -1,0 +1,2 @@
+/** At least one Chinese character. */
+export const chinese = /\p{Script=Han}/u;

@@ -1,0 +1,200 @@
+import fc from "fast-check";
+import { add, divide, multiply, param, subtract, text } from "../../src/model/param.js";
+import type { ContainerInput } from "../../src/model/spec/parse.js";
+import { Arithmetic, type Expression, Parameter, Text } from "../../src/model/value.js";
+import { type ValueTypeName, valueTypes } from "../../src/model/value-types.js";
+import { shellText } from "./strings.js";
+
+/** The smallest container there is. */
+export const minimal: ContainerInput = { privileged: true };
+
+/** A container with every field given, and a parameter of every type. */
+export function complete(): ContainerInput {
+  const rootfs = param.path("ROOTFS", { default: "/srv/rootfs", help: "root file system" });
+  const name = param.name("CONTAINER_NAME", { default: "complete" });
+  const quota = param.integer("CPU_LIMIT", { default: 50_000 });
+  const limit = param.bytes("MEM_LIMIT", { default: "256MiB" });
+  const greeting = param.text("GREETING", { default: "hello" });
+  return {
+    name,
+    hostname: text`${name}-host`,
+    root: { path: rootfs, switch: "pivot_root" },
+    process: {
+      args: ["/bin/echo", greeting, text`twice ${multiply(quota, 2)}`],
+      env: { PATH: "/bin", GREETING: greeting },
+      cwd: "/tmp",
+      user: { uid: 1000, gid: 1000 },
+    },
+    privileged: true,
+    namespaces: ["pid", "mount", "uts", "ipc", "network"],
+    mounts: [
+      { destination: "/proc", type: "proc" },
+      { destination: "/scratch", type: "tmpfs" },
+    ],
+    resources: { cpu: { quota, period: 100_000 }, memory: { limit } },
+    cgroup: { version: "auto" },
+    network: {
+      mode: "bridge",
+      bridge: "br7",
+      subnet: "192.0.2.0/24",
+      dns: ["192.0.2.53", "2001:db8::53"],
+    },
+    banner: true,
+  };
+}
+
+/** Texts of a type that a script's user or `--set` may give: most are valid, normalised or not. */
+export const textOfType: Record<ValueTypeName, fc.Arbitrary<string>> = {
+  name: fc.stringMatching(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,12}$/),
+  path: shellText
+    .map((each) => `/${each.replace(/[\u0000-\u001f\u007f]/g, "")}`)
+    // A generated path must not be the host's root or leave its directory.
+    .map((each) => `/srv${each.replaceAll("..", "__")}`),
+  integer: fc
+    .oneof(fc.integer(), fc.bigInt({ min: -(10n ** 15n) + 1n, max: 10n ** 15n - 1n }))
+    .map(String),
+  bytes: fc
+    .tuple(
+      fc.nat(4000),
+      fc.constantFrom("", "b", "k", "K", "m", "MB", "MiB", "g", "GiB", "TiB", "t"),
+    )
+    .map((parts) => parts.join("")),
+  text: shellText,
+};
+
+/** A default of a parameter, and a value a user gives for it. */
+interface Declared {
+  readonly parameter: Parameter;
+  readonly given: string;
+}
+
+const typeNames = Object.keys(valueTypes) as ValueTypeName[];
+
+/** One parameter of every type, in any order, each with a value that a user gives for it. */
+export const declaredParameters: fc.Arbitrary<Record<ValueTypeName, Declared>> = fc
+  .tuple(
+    fc.shuffledSubarray(typeNames, { minLength: typeNames.length }),
+    fc.record(textOfType),
+    fc.record(textOfType),
+    fc.option(shellText, { nil: undefined }),
+  )
+  .map(([order, defaults, given, help]) => {
+    const made = order.map((type) => {
+      const options = { default: defaults[type], help };
+      return [
+        type,
+        { parameter: new Parameter(type, `P_${type.toUpperCase()}`, options), given: given[type] },
+      ];
+    });
+    return Object.fromEntries(made) as Record<ValueTypeName, Declared>;
+  });
+
+/** Arithmetic over parameters and whole numbers. */
+export function arithmeticOver(parameters: readonly Parameter[]): fc.Arbitrary<Arithmetic> {
+  const leaf = fc.oneof(
+    fc.integer({ min: -9, max: 9 }),
+    fc.maxSafeInteger(),
+    ...(parameters.length === 0 ? [] : [fc.constantFrom(...parameters)]),
+  );
+  const { node } = fc.letrec<{ node: Arithmetic; operand: number | Expression }>((tie) => ({
+    operand: fc.oneof({ depthSize: "small", withCrossShrink: true }, leaf, tie("node")),
+    node: fc
+      .tuple(fc.constantFrom(add, subtract, multiply, divide), tie("operand"), tie("operand"))
+      .map(([operate, left, right]) => operate(left, right)),
+  }));
+  return node;
+}
+
+/** Text over parameters, arithmetic and literal pieces. */
+export function textOver(parameters: readonly Parameter[]): fc.Arbitrary<Text> {
+  const numbers = parameters.filter(({ type }) => type === "integer" || type === "bytes");
+  const part = fc.oneof(
+    shellText,
+    fc.integer(),
+    ...(parameters.length === 0 ? [] : [fc.constantFrom(...parameters)]),
+    arithmeticOver(numbers),
+  );
+  return fc.array(part, { maxLength: 5 }).map((parts) => new Text(parts));
+}
+
+/** Any valid container. */
+export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.chain((declared) => {
+  const parameter = (type: ValueTypeName) => declared[type].parameter;
+  const all = typeNames.map(parameter);
+  const value = <Literal>(
+    literal: fc.Arbitrary<Literal>,
+    ...expressions: fc.Arbitrary<Expression>[]
+  ) => fc.oneof(literal, ...expressions);
+  const anyText = value(shellText, fc.constantFrom(...all), textOver(all));
+  const name = value(textOfType.name, fc.constant(parameter("name")));
+  const path = value(textOfType.path, fc.constant(parameter("path")));
+  const number = fc.constantFrom(parameter("integer"), parameter("bytes"));
+  const optional = { requiredKeys: [] as never[] };
+  const given = fc.record(
+    {
+      name,
+      hostname: name,
+      root: fc.oneof(
+        fc.record({ path, switch: fc.constantFrom("pivot_root", "chroot") }, optional),
+        fc.record({ build: fc.constant({ commands: ["sh", "ls"] }) }),
+      ),
+      process: fc.record(
+        {
+          args: fc.array(anyText, { minLength: 1, maxLength: 4 }),
+          env: fc.dictionary(fc.stringMatching(/^[A-Z_][A-Za-z0-9_]{0,5}$/), anyText, {
+            maxKeys: 3,
+          }),
+          cwd: path,
+          user: fc.record({ uid: fc.nat(), gid: fc.nat() }, optional),
+        },
+        optional,
+      ),
+      mounts: fc.uniqueArray(
+        fc.record({
+          destination: textOfType.path,
+          type: fc.constantFrom("proc", "sysfs", "tmpfs"),
+        }),
+        {
+          maxLength: 3,
+          selector: ({ destination }) => destination.replace(/[/.]+/g, "/").replace(/\/$/, ""),
+        },
+      ),
+      resources: fc.record(
+        {
+          cpu: fc.oneof(
+            fc.record({ cpus: fc.integer({ min: 2, max: 64 }).map((each) => each / 2) }),
+            fc.record({
+              quota: value(
+                fc.integer({ min: 1000, max: 10 ** 9 }),
+                number,
+                arithmeticOver([parameter("integer")]),
+              ),
+              period: fc.integer({ min: 1000, max: 10 ** 6 }),
+            }),
+          ),
+          memory: fc.record({
+            limit: value(fc.constantFrom("256MiB", "1g", "2TiB", 2 ** 20, 2 ** 41), number),
+          }),
+        },
+        optional,
+      ),
+      cgroup: fc.record({ version: fc.constantFrom("auto", 1, 2) }, optional),
+      network: fc.oneof(
+        fc.constant({}),
+        fc.constant({ mode: "none" }),
+        fc.record(
+          { mode: fc.constantFrom("bridge", "host"), dns: fc.array(fc.ipV4(), { maxLength: 3 }) },
+          { requiredKeys: ["mode"] },
+        ),
+        fc.record({
+          mode: fc.constant("bridge"),
+          bridge: fc.constant("br-1"),
+          subnet: fc.constant("10.0.0.0/30"),
+        }),
+      ),
+      banner: fc.boolean(),
+    },
+    optional,
+  );
+  return given.map((fields) => ({ privileged: true, ...fields }) as ContainerInput);
+});

@@ -1,0 +1,129 @@
+import { param, text } from "../../src/model/param.js";
+import { languages } from "../../src/model/language.js";
+import { type ContainerInput, parseContainer, type Spec } from "../../src/model/spec/parse.js";
+import { type Choice, pairwise, product } from "./pairwise.js";
+import { hostileTexts, scriptWords } from "./strings.js";
+
+/** Everything that decides which steps and which lines a script has. */
+const structure = {
+  network: ["bridge", "none", "host"],
+  root: ["path", "build"],
+  switch: ["pivot_root", "chroot"],
+  cgroup: ["auto", 1, 2],
+  limits: ["none", "cpu", "memory", "both"],
+  dns: ["none", "one", "three"],
+} as const;
+
+const decoration = {
+  banner: [false, true],
+  hostname: ["none", "parameter", "text"],
+  parameters: ["none", "one", "many"],
+  strings: ["plain", "hostile", "words"],
+  mounts: ["default", "none", "colliding"],
+  namespaces: ["all", "few"],
+  language: languages,
+} as const;
+
+type Row = Choice<typeof structure & typeof decoration>;
+
+export interface MatrixCase {
+  readonly name: string;
+  readonly language: (typeof languages)[number];
+  readonly spec: Spec;
+}
+
+/** Cases in which every two values of different choices meet. */
+export const pairwiseCases = (): MatrixCase[] => cases(pairwise({ ...structure, ...decoration }));
+
+/** Cases with every combination of what decides about the steps. */
+export const structuralCases = (): MatrixCase[] =>
+  cases(
+    product(structure).map((row, index) => ({
+      ...row,
+      banner: index % 2 === 0,
+      hostname: "text",
+      parameters: index % 3 === 0 ? "many" : "one",
+      strings: index % 5 === 0 ? "hostile" : "plain",
+      mounts: "default",
+      namespaces: index % 7 === 0 ? "few" : "all",
+      language: index % 2 === 0 ? "en" : "zh",
+    })),
+  );
+
+const cases = (rows: readonly Row[]): MatrixCase[] =>
+  rows
+    // Without a network of its own a container has no name servers of its own; the model refuses them.
+    .map((row) => (row.network === "none" ? { ...row, dns: "none" as const } : row))
+    .map((row, index) => ({
+      name: `${String(index).padStart(3, "0")}-${Object.values(row).join("-")}`,
+      language: row.language,
+      spec: parseContainer(container(row)),
+    }));
+
+function container(row: Row): ContainerInput {
+  const none = row.parameters === "none";
+  const many = row.parameters === "many";
+  const name = none
+    ? "test"
+    : param.name("CONTAINER_NAME", { default: "test", help: "it's a 'name'" });
+  const rootfs = many ? param.path("ROOTFS", { default: "/srv/root fs" }) : "/srv/rootfs";
+  const quota = many ? param.integer("CPU_LIMIT", { default: 50_000 }) : 50_000;
+  const limit = many
+    ? param.bytes("MEM_LIMIT", { default: "2TiB", help: "`memory` $limit" })
+    : "64m";
+  const greeting = many ? param.text("GREETING", { default: "env" }) : "hello";
+  const strings = { plain: ["-c", "ls"], hostile: hostileTexts, words: scriptWords }[row.strings];
+  const hostname = {
+    parameter: name,
+    text: typeof name === "string" ? name : text`${name}-host`,
+  };
+  const cpu = row.limits === "cpu" || row.limits === "both";
+  const memory = row.limits === "memory" || row.limits === "both";
+  const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
+  const mounts = {
+    default: {},
+    none: { mounts: [] },
+    colliding: {
+      mounts: ["/a/b", "/a_b", "/a/b_2", "/数据", "/it's $HOME"].map((destination) => ({
+        destination,
+        type: "tmpfs" as const,
+      })),
+    },
+  };
+  return {
+    name,
+    ...(row.hostname === "none" ? {} : { hostname: hostname[row.hostname] }),
+    root: {
+      ...(row.root === "path" ? { path: rootfs } : { build: { commands: ["sh", "ls", "test"] } }),
+      switch: row.switch,
+    },
+    process: {
+      args: ["/bin/sh", ...strings, greeting, text`<${greeting}>`],
+      env: {
+        PATH: row.strings === "words" ? "test" : "/bin",
+        ...Object.fromEntries(strings.map((each, index) => [`V${String(index)}`, each])),
+      },
+      cwd: row.strings === "hostile" ? "/it's $(here)" : "/",
+      user: many ? { uid: 1000, gid: 100 } : {},
+    },
+    privileged: true,
+    ...(row.namespaces === "few"
+      ? { namespaces: [...namespaces, ...(row.hostname === "none" ? [] : ["uts" as const])] }
+      : {}),
+    ...mounts[row.mounts],
+    resources: {
+      ...(cpu ? { cpu: { quota, period: 100_000 } } : {}),
+      ...(memory ? { memory: { limit } } : {}),
+    },
+    cgroup: { version: row.cgroup },
+    network: {
+      mode: row.network,
+      bridge: "br.test-1",
+      subnet: "198.51.100.0/24",
+      dns: { none: [], one: ["192.0.2.53"], three: ["192.0.2.1", "2001:db8::1", "192.0.2.3"] }[
+        row.dns
+      ],
+    },
+    banner: row.banner,
+  };
+}
