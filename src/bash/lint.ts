@@ -14,6 +14,8 @@ import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
+import { loadModule } from "./load-module.js";
+
 /** A checker that is not installed. */
 export class MissingToolError extends Error {
   override readonly name = "MissingToolError";
@@ -58,7 +60,7 @@ async function run(tool: string, args: string[], packageName: string): Promise<s
 
 async function shellcheckReport(file: string): Promise<string> {
   const bin = await shellcheckBinary();
-  const { shellcheck } = await import("shellcheck");
+  const { shellcheck } = (await loadModule("shellcheck")) as typeof import("shellcheck");
   const { status, stdout, stderr, error } = await shellcheck({
     bin,
     args: ["--norc", "--enable=all", "--shell=bash", "--color=never", "--", file],

@@ -1,6 +1,6 @@
 import { constants } from "node:os";
 import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js";
-import { chdir, umask } from "../kernel/calls/file.js";
+import { chdir } from "../kernel/calls/file.js";
 import { setParentDeathSignal } from "../kernel/calls/process.js";
 import { addSignalReset } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
@@ -46,7 +46,6 @@ export const exec = defineStep<ExecFields>({
     writer.add(setresuid(uid, uid, uid));
     // A change of ids clears it, so it comes after them.
     writer.add(setParentDeathSignal(constants.signals.SIGKILL));
-    writer.add(umask(0o022));
     addSignalReset(writer);
     container.program = builder.execute("exec", executeCommand(command, environment));
   },

@@ -1,4 +1,5 @@
-import { fchdir, openat2 } from "../kernel/calls/file.js";
+import path from "node:path";
+import { fchdir, mkdirat, mknodat, openat2 } from "../kernel/calls/file.js";
 import { mount as mountCall, moveMount, openTree } from "../kernel/calls/mount.js";
 import {
   AT_FDCWD,
@@ -6,6 +7,7 @@ import {
   O_DIRECTORY,
   O_PATH,
   RESOLVE_IN_ROOT,
+  S_IFREG,
 } from "../kernel/constants/file.js";
 import {
   MOVE_MOUNT_F_EMPTY_PATH,
@@ -17,6 +19,8 @@ import {
   OPEN_TREE_CLOEXEC,
   OPEN_TREE_CLONE,
 } from "../kernel/constants/mount.js";
+import type { StepWriter } from "../kernel/program/program.js";
+import type { Result } from "../kernel/system-call.js";
 import { makeMountPoint } from "./resolve-in-root.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { text } from "../model/param.js";
@@ -35,6 +39,8 @@ export interface MountFields {
   readonly options: string;
   /** What the mount point is made as when the root file system lacks it. */
   readonly target: "directory" | "file";
+  /** The earlier mount that covers the mount point: what lies there is not the root file system's. */
+  readonly within: Pick<MountFields, "destination" | "type"> | undefined;
 }
 
 /** Splits mount options as mount(8) does: flags of mount(2), and the rest for the file system. */
@@ -99,6 +105,32 @@ const explanations: Record<MountFields["type"], Record<Language, Explanation>> =
   },
 };
 
+interface MountPoint {
+  /** Where the empty file system has been mounted. */
+  readonly directory: string;
+  /** The way from there, part by part. */
+  readonly below: readonly string[];
+  readonly target: MountFields["target"];
+}
+
+/** Makes a mount point in a file system that is empty but for other mount points: it has no links to follow. */
+function addMountPoint(
+  writer: StepWriter,
+  root: Result,
+  { directory, below, target }: MountPoint,
+): void {
+  const flags = O_PATH | O_CLOEXEC | O_DIRECTORY;
+  const start = writer.add(openat2(root, directory, { flags, resolve: RESOLVE_IN_ROOT }));
+  below.forEach((_, index) => {
+    const place = below.slice(0, index + 1).join("/");
+    const make =
+      target === "file" && index === below.length - 1
+        ? mknodat(start, place, S_IFREG | 0o644)
+        : mkdirat(start, place, 0o755);
+    writer.add(make, { ignore: ["EEXIST"] });
+  });
+}
+
 /** Mounts a file system inside the container. */
 export const mount = defineStep<MountFields>({
   kind: "mount",
@@ -114,12 +146,20 @@ export const mount = defineStep<MountFields>({
   effects: ({ root, destination }) => [
     { type: "mount", target: text`${root}${destination}`, lifetime: "container" },
   ],
-  perform: ({ destination, target }, { root, rootMount }) => {
-    // A root file system that is made for this container is not in place yet, and has its mount points.
-    if (rootMount === undefined) makeMountPoint(root, destination, target);
+  perform: ({ destination, target, within }, { root, rootMount }) => {
+    if (within !== undefined) return;
+    // A root file system that is made for this container is not in place yet.
+    const place = rootMount === undefined ? root : `/proc/self/fd/${String(rootMount)}`;
+    makeMountPoint(place, destination, target);
   },
-  lower: ({ destination, type, source, options, target }, container) => {
+  lower: ({ destination, type, source, options, target, within }, container) => {
     const writer = container.builder.step(`mount_${destination}`);
+    if (within?.type === "tmpfs")
+      addMountPoint(writer, rootDescriptor(container, writer), {
+        directory: within.destination,
+        below: path.posix.relative(within.destination, destination).split("/"),
+        target,
+      });
     const place = writer.add(
       openat2(rootDescriptor(container, writer), destination, {
         flags: O_PATH | O_CLOEXEC | (target === "directory" ? O_DIRECTORY : 0),

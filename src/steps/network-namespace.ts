@@ -1,16 +1,22 @@
-import { existsSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { umount2 } from "../kernel/calls/mount.js";
+import { performSystemCall } from "../kernel/libc.js";
 import {
   createNetworkNamespace,
   deleteNetworkNamespace,
+  networkNamespaceDirectory,
   networkNamespacePath,
   openNetworkNamespace,
 } from "../kernel/network-namespace.js";
 import { HostProblem } from "./host.js";
-import { writeLine } from "./records.js";
-import { ownMarks } from "./run-directory.js";
+import { readOrEmpty, writeLine } from "./records.js";
+import { madeDirectory, ownMarks } from "./run-directory.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { defineStep } from "./step.js";
+
+/** That /run/netns was no mount point before Cooper used it. */
+const madeMark = `${madeDirectory}/netns`;
 
 export interface NetworkNamespaceFields {
   /** The namespace is pinned under /run/netns by this name. */
@@ -37,9 +43,10 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
     },
   },
   manual: ["ip-netns(8)", "network_namespaces(7)"],
-  tools: () => ["ip"],
+  tools: () => ["ip", "rmdir", "umount"],
   effects: ({ name }) => [
     { type: "namespace", target: text`/run/netns/${name}`, lifetime: "container" },
+    { type: "mount", target: networkNamespaceDirectory, lifetime: "shared" },
   ],
   perform: ({ name }, host) => {
     if (existsSync(networkNamespacePath(name))) {
@@ -47,10 +54,17 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
       deleteNetworkNamespace(name);
     }
     writeLine(`${host.directory}/${ownMarks.networkNamespace}`, "");
-    createNetworkNamespace(name);
+    // The first namespace makes the directory a mount point.
+    if (!readOrEmpty("/proc/self/mountinfo").includes(` ${networkNamespaceDirectory} `))
+      writeLine(madeMark, "");
     host.undo(() => {
-      deleteNetworkNamespace(name);
+      if (existsSync(networkNamespacePath(name))) deleteNetworkNamespace(name);
+      if (!existsSync(madeMark) || readdirSync(networkNamespaceDirectory).length > 0) return;
+      performSystemCall(umount2(networkNamespaceDirectory));
+      rmdirSync(networkNamespaceDirectory);
+      rmSync(madeMark);
     });
+    createNetworkNamespace(name);
     host.networkNamespace = openNetworkNamespace(name);
   },
   undo: ({ name }) => ({

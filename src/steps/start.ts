@@ -1,3 +1,4 @@
+import { umask } from "../kernel/calls/file.js";
 import { mount } from "../kernel/calls/mount.js";
 import { setns } from "../kernel/calls/namespace.js";
 import { CLONE_NEWNET } from "../kernel/constants/clone.js";
@@ -33,11 +34,11 @@ export const start = defineStep<StartFields>({
   }),
   explanation: {
     en: {
-      what: "Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid namespace begins with the next child, hence the fork; mounts are made private, so that nothing mounted inside shows outside. When the launcher dies, the kernel kills the container.",
+      what: "Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid namespace begins with the next child, hence the fork; mounts are made private, so that nothing mounted inside shows outside. When the launcher dies, the container is killed.",
       without: "A process like any other: it sees and signals every process of the host.",
     },
     zh: {
-      what: "启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，内核会杀死容器。",
+      what: "启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会被杀死。",
       without: "只是一个普通进程：能看到宿主机的所有进程，也能向它们发信号。",
     },
   },
@@ -51,6 +52,7 @@ export const start = defineStep<StartFields>({
   lower: ({ namespaces, joinNetwork }, { builder, addStreams }) => {
     const writer = builder.step("start");
     addStreams(writer);
+    writer.add(umask(0o022));
     if (joinNetwork) writer.add(setns(networkNamespaceDescriptor, CLONE_NEWNET));
     if (namespaces.includes("mount"))
       writer.add(mount("none", "/", null, MS_REC | MS_PRIVATE, null));

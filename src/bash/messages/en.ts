@@ -9,7 +9,7 @@ export const en = {
   "help-default": "default: {value}",
   "help-options": "Options:",
   "help-dry-run": "print the commands instead of running them; needs no root",
-  "help-quiet": "do not tell what happens",
+  "help-quiet": "do not tell the steps",
   "help-help": "print this text",
   "help-version": "print the version of this script",
   "help-command": "run this instead of {command}",

@@ -10,7 +10,7 @@ export const zh: Record<keyof typeof en, string> = {
   "help-default": "默认：{value}",
   "help-options": "选项：",
   "help-dry-run": "只打印命令而不执行；不需要 root 权限",
-  "help-quiet": "不输出过程信息",
+  "help-quiet": "不输出各个步骤",
   "help-help": "打印本帮助",
   "help-version": "打印脚本版本",
   "help-command": "运行这个命令，代替 {command}",

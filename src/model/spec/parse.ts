@@ -32,7 +32,7 @@ export function parseContainer(
   const parameters = collectParameters(bound);
   const result = containerSchema.safeParse(bound, { reportInput: true });
   if (result.success) return { ...result.data, parameters };
-  const problems = result.error.issues.flatMap((each) => toProblems(each));
+  const problems = withoutMisspelt(result.error.issues.flatMap((each) => toProblems(each)));
   throw new CooperError(problems as [Problem, ...Problem[]], { cause: result.error });
 }
 
@@ -67,6 +67,21 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
     return [{ code: problem, parameters, field }];
   }
   return [{ code: "invalid-value", parameters: { issue, received: show(issue.input) }, field }];
+}
+
+/** That a field is missing need not be said where its name was misspelt. */
+function withoutMisspelt(problems: readonly Problem[]): Problem[] {
+  const meant = problems
+    .filter(({ code }) => code === "unknown-field")
+    .map(({ field = [], parameters }) =>
+      JSON.stringify([...field.slice(0, -1), parameters["suggestion"]]),
+    );
+  return problems.filter(
+    ({ code, field, parameters }) =>
+      code !== "invalid-value" ||
+      parameters["received"] !== "undefined" ||
+      !meant.includes(JSON.stringify(field)),
+  );
 }
 
 /** Whether a union is a literal or an expression, as `value()` makes them. */
