@@ -13,6 +13,7 @@
 #   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   firewall rule: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (until the last container that shares it ends)
 #   namespace: /run/netns/$CONTAINER_NAME (until the container ends)
+#   mount: /run/netns (until the last container that shares it ends)
 #   device: veth* (veth) (until the container ends)
 #   file: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (until the container ends)
 #   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (until the container ends)
@@ -202,11 +203,18 @@ find_cgroup() {
 # find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
 # that way the reason is told in words.
 find_command() {
-  local command=$1 candidate status=127
-  local -a candidates=("$1") directories=()
-  if [[ ${command} != */* ]]; then
-    IFS=: read -r -a directories <<<"${search_path}"
-    candidates=("${directories[@]/%//${command}}")
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
   fi
   for candidate in "${candidates[@]}"; do
     if [[ ${candidate} != /* ]]; then
@@ -214,7 +222,14 @@ find_command() {
     fi
     resolve_target "${candidate}"
     if [[ -f ${REPLY} && -x ${REPLY} ]]; then
-      return
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
     elif [[ -e ${REPLY} ]]; then
       status=126
     fi
@@ -664,6 +679,7 @@ undo_nat() {
 # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
 # it is configured from the host and the container never has to reach back.
 step_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
     if [[ -z ${stale} ]]; then
       fail netns-in-use "a network namespace named ${CONTAINER_NAME} exists already, and no container of this name made it; choose another name, or remove it: ip netns delete ${CONTAINER_NAME}"
@@ -671,12 +687,24 @@ step_network_namespace() {
     run ip netns delete "${CONTAINER_NAME}"
   fi
   write '' "${directory}/netns"
-  run ip netns add "${CONTAINER_NAME}"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
   undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
 }
 
 undo_network_namespace() {
-  run ip netns delete "${CONTAINER_NAME}"
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
 }
 
 # connect the container to container-br0 with a veth pair
@@ -802,7 +830,7 @@ undo_cgroup() {
 #
 # Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid
 # namespace begins with the next child, hence the fork; mounts are made private, so that nothing
-# mounted inside shows outside. When the launcher dies, the kernel kills the container.
+# mounted inside shows outside. When the launcher dies, the container is killed.
 step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
@@ -815,12 +843,12 @@ step_start() {
   exec {host_root}</
   export host_root
   if [[ -n ${dry_run} ]]; then
-    run "${launcher[@]}" bash -c 'relay "$@"' bash "$@"
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
     relay "$@"
     return
   fi
   # In the background, so that signals are handled while it runs; standard input stays the container's.
-  (exec "${launcher[@]}" bash -c 'relay "$@"' bash "$@") <&0 &
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
   launched=$!
   exec {host_root}<&-
 }
@@ -909,7 +937,7 @@ leave_root() {
     exec {new_root}<"${root}"
     export new_root
   fi
-  run exec chroot "/proc/self/fd/${host_root}" bash -c 'inside "$@"' bash "$@"
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
 }
 
 step_pivot_root() {
@@ -960,7 +988,7 @@ step_banner() {
 # Clears the environment, enters the new root and working directory, drops supplementary groups,
 # takes the user's ids and executes the command in place: it is process 1 of the container.
 step_exec() {
-  local search_path=/bin:/usr/bin working_directory=/ descriptor
+  local search_path=/bin:/usr/bin working_directory=/
   resolve_target "${working_directory}"
   if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
     fail cwd-missing "the working directory ${working_directory} does not exist in the container"
@@ -968,17 +996,9 @@ step_exec() {
   if [[ -z ${dry_run} ]]; then
     find_command "$1"
     # Whoever started this script may have left it more open files than the command should get.
-    for descriptor in /proc/self/fd/*; do
-      descriptor=${descriptor##*/}
-      if ((descriptor > 2)); then
-        exec {descriptor}>&-
-      fi
-    done
-  fi
-  hash env unshare
-  if [[ -z ${dry_run} ]]; then
     close_descriptors
   fi
+  hash env unshare
   # Without a namespace option unshare only changes root, directory and ids, in one process.
   run exec env -i PATH=/bin:/usr/bin \
     "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
@@ -1048,7 +1068,7 @@ usage() {
     Options:
     '  -- COMMAND ARG…   run this instead of /bin/sh'
     '  --dry-run         print the commands instead of running them; needs no root'
-    '  -q, --quiet       do not tell what happens'
+    '  -q, --quiet       do not tell the steps'
     '  --version         print the version of this script'
     '  -h, --help        print this text'
     ''

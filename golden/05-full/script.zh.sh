@@ -13,6 +13,7 @@
 #   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
 #   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
 #   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (容器结束时删除)
 #   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (容器结束时删除)
@@ -202,11 +203,18 @@ find_cgroup() {
 # find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
 # that way the reason is told in words.
 find_command() {
-  local command=$1 candidate status=127
-  local -a candidates=("$1") directories=()
-  if [[ ${command} != */* ]]; then
-    IFS=: read -r -a directories <<<"${search_path}"
-    candidates=("${directories[@]/%//${command}}")
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
   fi
   for candidate in "${candidates[@]}"; do
     if [[ ${candidate} != /* ]]; then
@@ -214,7 +222,14 @@ find_command() {
     fi
     resolve_target "${candidate}"
     if [[ -f ${REPLY} && -x ${REPLY} ]]; then
-      return
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
     elif [[ -e ${REPLY} ]]; then
       status=126
     fi
@@ -661,6 +676,7 @@ undo_nat() {
 # 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
 # 作宿主机。
 step_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
     if [[ -z ${stale} ]]; then
       fail netns-in-use "名为 ${CONTAINER_NAME} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete ${CONTAINER_NAME}"
@@ -668,12 +684,24 @@ step_network_namespace() {
     run ip netns delete "${CONTAINER_NAME}"
   fi
   write '' "${directory}/netns"
-  run ip netns add "${CONTAINER_NAME}"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
   undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
 }
 
 undo_network_namespace() {
-  run ip netns delete "${CONTAINER_NAME}"
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
 }
 
 # 用 veth pair 把容器接到 container-br0
@@ -797,8 +825,8 @@ undo_cgroup() {
 # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
 #
 # 启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始
-# 生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，内核会
-# 杀死容器。
+# 生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会
+# 被杀死。
 step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
@@ -811,12 +839,12 @@ step_start() {
   exec {host_root}</
   export host_root
   if [[ -n ${dry_run} ]]; then
-    run "${launcher[@]}" bash -c 'relay "$@"' bash "$@"
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
     relay "$@"
     return
   fi
   # In the background, so that signals are handled while it runs; standard input stays the container's.
-  (exec "${launcher[@]}" bash -c 'relay "$@"' bash "$@") <&0 &
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
   launched=$!
   exec {host_root}<&-
 }
@@ -901,7 +929,7 @@ leave_root() {
     exec {new_root}<"${root}"
     export new_root
   fi
-  run exec chroot "/proc/self/fd/${host_root}" bash -c 'inside "$@"' bash "$@"
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
 }
 
 step_pivot_root() {
@@ -951,7 +979,7 @@ step_banner() {
 # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
 # 程。
 step_exec() {
-  local search_path=/bin:/usr/bin working_directory=/ descriptor
+  local search_path=/bin:/usr/bin working_directory=/
   resolve_target "${working_directory}"
   if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
     fail cwd-missing "容器中没有工作目录 ${working_directory}"
@@ -959,17 +987,9 @@ step_exec() {
   if [[ -z ${dry_run} ]]; then
     find_command "$1"
     # Whoever started this script may have left it more open files than the command should get.
-    for descriptor in /proc/self/fd/*; do
-      descriptor=${descriptor##*/}
-      if ((descriptor > 2)); then
-        exec {descriptor}>&-
-      fi
-    done
-  fi
-  hash env unshare
-  if [[ -z ${dry_run} ]]; then
     close_descriptors
   fi
+  hash env unshare
   # Without a namespace option unshare only changes root, directory and ids, in one process.
   run exec env -i PATH=/bin:/usr/bin \
     "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
@@ -1039,7 +1059,7 @@ usage() {
     '选项：'
     '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'
     '  --dry-run         只打印命令而不执行；不需要 root 权限'
-    '  -q, --quiet       不输出过程信息'
+    '  -q, --quiet       不输出各个步骤'
     '  --version         打印脚本版本'
     '  -h, --help        打印本帮助'
     ''

@@ -10,12 +10,8 @@ const vm = require("node:vm");
 const filename = path.join(__dirname, "cli.bundle.cjs");
 const cacheFile = path.join(__dirname, "cli.bundle.cache");
 
-// What USE_MAIN_CONTEXT_DEFAULT_LOADER does below is settled; its users need not be warned of it.
-const { emitWarning } = process;
-process.emitWarning = (warning, ...rest) => {
-  if (!String(warning).includes("USE_MAIN_CONTEXT_DEFAULT_LOADER"))
-    emitWarning.call(process, warning, ...rest);
-};
+// Code from the cache cannot call import() itself.
+globalThis.cooperImport = (specifier) => import(specifier);
 
 let cachedData;
 try {
@@ -26,7 +22,6 @@ try {
 const script = new vm.Script(wrap(fs.readFileSync(filename, "utf8")), {
   filename,
   cachedData,
-  importModuleDynamically: vm.constants?.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 if (process.env.COOPER_BUILD_CODE_CACHE === "1")
   process.once("exit", () => fs.writeFileSync(cacheFile, script.createCachedData()));
