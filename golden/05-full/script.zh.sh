@@ -173,7 +173,7 @@ fail() {
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
     exit "${interrupted}"
   fi
-  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
@@ -235,9 +235,9 @@ find_command() {
     fi
   done
   if ((status == 126)); then
-    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
   else
-    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
   fi
   exit "${status}"
 }
@@ -467,7 +467,7 @@ unfinished() {
   local status=$1
   trap - EXIT
   if ((status < 125)); then
-    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
     status=125
   fi
   exit "${status}"
@@ -567,21 +567,27 @@ step_address() {
       run rm -f -- "${lease}"
     fi
     if [[ -n ${dry_run} ]]; then
+      undo_stack+=(address)
       break
     fi
     # noclobber makes > open the file with O_EXCL.
     set -o noclobber
     if { printf '%s\n' "${CONTAINER_NAME}" >"${lease}"; } 2>/dev/null; then
       set +o noclobber
+      undo_stack+=(address)
       break
     fi
     set +o noclobber
+    if [[ ! -s ${lease} ]]; then
+      # Nobody else was faster: the file system is full.
+      trash+=("${lease}")
+      fail write-failed "无法把 ${CONTAINER_NAME} 写入 ${lease}"
+    fi
   done
   if ((attempt == 253)); then
     fail address-exhausted '10.200.1.0/24 中没有空闲地址'
   fi
   write "${number}" "${leases}/last"
-  undo_stack+=(address)
   write "${address}" "${directory}/address"
   # Named after the address, which nobody else has, within the 15 characters of an interface name.
   printf -v veth 'veth%08x' "${number}"
@@ -612,11 +618,15 @@ step_sysctl() {
 }
 
 undo_sysctl() {
-  local value
+  local value current_value
   others_hold sysctl.net.ipv4.ip_forward
   if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
     read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
-    write "${value}" /proc/sys/net/ipv4/ip_forward
+    read -r current_value </proc/sys/net/ipv4/ip_forward
+    # It may never have been changed.
+    if [[ ${current_value} != "${value}" ]]; then
+      write "${value}" /proc/sys/net/ipv4/ip_forward
+    fi
     trash+=(/run/cooper/made/sysctl.net.ipv4.ip_forward)
   fi
 }
@@ -666,7 +676,10 @@ undo_nat() {
   local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
   others_hold nat.container-br0
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-    run iptables --wait --table nat --delete "${rule[@]}"
+    # It may be gone already, or may never have been added.
+    if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+      run iptables --wait --table nat --delete "${rule[@]}"
+    fi
     trash+=(/run/cooper/made/nat.container-br0)
   fi
 }
@@ -1200,6 +1213,9 @@ supervise() {
     status=$((128 + killed_by))
   elif [[ ! -e ${directory}/pid ]]; then
     # The first thing the container does is to write this file: it was never started.
+    if ((status > 0 && status < 125)); then
+      fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+    fi
     return
   fi
   current=''

@@ -16,6 +16,7 @@ import { readable } from "../model/readable.js";
 import { link } from "./link.js";
 import { wrap } from "../model/wrap.js";
 
+/** How a script is written. */
 export interface CompileOptions {
   /** The language of comments and messages. */
   readonly language?: Language;
@@ -30,6 +31,14 @@ export function specHash(spec: Spec): string {
  * Compiles a container into a standalone bash script.
  *
  * The same spec, language and version always give the same bytes.
+ *
+ * @throws CooperError when the container is wrong
+ *
+ * @example
+ * import { compile } from "cooper";
+ *
+ * const script = compile({ name: "web", privileged: true }, { language: "en" });
+ * console.log(script.split("\n")[0]); // #!/usr/bin/env bash
  */
 export function compile(
   container: ContainerInput | Spec,

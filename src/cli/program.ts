@@ -4,6 +4,7 @@ import { CooperError } from "../model/errors.js";
 import { type Language, languages } from "../model/language.js";
 import { version } from "../model/version.js";
 import { addContainerFlags, containerFlags } from "./container-flags.js";
+import type { ParityCommandOptions } from "./commands/parity.js";
 import type { RunCommandOptions } from "./commands/run.js";
 import { message, type MessageKey } from "./messages/index.js";
 import { print } from "./print.js";
@@ -146,6 +147,25 @@ export function createProgram(language: Language, behind?: readonly string[]): C
       const { planCommand } = await import("./commands/plan.js");
       await planCommand(config, options, language);
     });
+
+  program
+    .command("parity")
+    .description(say("parity"))
+    .usage("[options] <config> [-- COMMAND…]")
+    .argument("<config>", say("config"))
+    .option("--json", say("json"))
+    .addOption(lang("lang"))
+    .addOption(set("run-set"))
+    .action(async (config: string, options: ParityCommandOptions) => {
+      const { parityCommand } = await import("./commands/parity.js");
+      process.exitCode = await parityCommand(config, behind, options, language);
+    });
+
+  // What `cooper parity` starts in its simulated hosts.
+  program.command("parity-inside", { hidden: true }).action(async () => {
+    const { parityInsideCommand } = await import("./commands/parity-inside.js");
+    await parityInsideCommand();
+  });
 
   program
     .command("lint")

@@ -6,7 +6,7 @@ export interface CommandLine {
 }
 
 /** The commands of Cooper that take a command for a container. */
-const takingCommand: readonly string[] = ["compile", "run", "exec"];
+const takingCommand: readonly string[] = ["compile", "run", "exec", "parity"];
 
 /**
  * Splits `cooper run CONFIG -- COMMAND…`. A command's own options are nobody else's business, so nothing

@@ -8,7 +8,11 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 const filename = path.join(__dirname, "cli.bundle.cjs");
-const cacheFile = path.join(__dirname, "cli.bundle.cache");
+// What starts containers has a cache of its own: reading one takes the longer the more is in it.
+const cacheFile = path.join(
+  __dirname,
+  process.argv[2] === "run" ? "cli.run.cache" : "cli.bundle.cache",
+);
 
 // Code from the cache cannot call import() itself.
 globalThis.cooperImport = (specifier) => import(specifier);

@@ -1,9 +1,14 @@
 import { existsSync, readdirSync, realpathSync, rmSync, statSync } from "node:fs";
 import path from "node:path";
-import { deleteNetworkNamespace, networkNamespacePath } from "../kernel/network-namespace.js";
+import {
+  deleteNetworkNamespace,
+  networkNamespaceDirectory,
+  networkNamespacePath,
+} from "../kernel/network-namespace.js";
 import { removeBridge } from "../steps/bridge.js";
 import { removeCgroups } from "../steps/cgroup.js";
 import { removeNat } from "../steps/nat.js";
+import { removeNamespaceDirectory } from "../steps/network-namespace.js";
 import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
 import { madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
 import { restoreSysctl } from "../steps/sysctl.js";
@@ -16,7 +21,15 @@ import { readRules } from "./observe/iptables.js";
 /** Something that a dead container had left. */
 export interface CleanedThing {
   readonly type:
-    "process" | "cgroup" | "namespace" | "address" | "record" | "rule" | "bridge" | "sysctl";
+    | "process"
+    | "cgroup"
+    | "namespace"
+    | "address"
+    | "record"
+    | "rule"
+    | "bridge"
+    | "sysctl"
+    | "mount";
   /** A path, a name, or a rule. */
   readonly target: string;
 }
@@ -50,7 +63,10 @@ export async function clean(): Promise<CleanedThing[]> {
       rmSync(directory, { recursive: true });
       cleaned.push({ type: "record", target: directory });
     }
-    return [...cleaned, ...(await removeShared())];
+    cleaned.push(...(await removeShared()));
+    if (removeNamespaceDirectory())
+      cleaned.push({ type: "mount", target: networkNamespaceDirectory });
+    return cleaned;
   } finally {
     unlock();
   }

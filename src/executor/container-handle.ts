@@ -6,7 +6,6 @@ import { ContainerError } from "./container-error.js";
 import type { ContainerProcess } from "./container-process.js";
 import { runningContainer } from "./container-records.js";
 import { execute, type ExecOptions } from "./exec.js";
-import { observe } from "./observe.js";
 import type { ObservedState } from "./observe/state.js";
 import { openProcess, type ProcessIdentity } from "./process-identity.js";
 import { effectiveSignal, signalNumber } from "./signal-delivery.js";
@@ -71,6 +70,8 @@ export class ContainerHandle {
    * @throws ContainerError (rejects) `container-gone`
    */
   async observe(): Promise<ObservedState> {
+    // It takes longer to load than to start a container.
+    const { observe } = await import("./observe.js");
     return this.#whileRunning(() => observe(this.pid));
   }
 

@@ -29,6 +29,7 @@ import { openProcess, type ProcessIdentity } from "./process-identity.js";
 import { StepError } from "./step-error.js";
 import { openStreams, type Stdio, type Streams } from "./streams.js";
 
+/** How a command is run in a container. */
 export interface ExecOptions {
   /** The command's standard streams; default `inherit`. */
   readonly stdio?: Stdio;

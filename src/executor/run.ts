@@ -21,6 +21,7 @@ import { preflight } from "./preflight.js";
 import { StepError } from "./step-error.js";
 import { openStreams, type Stdio } from "./streams.js";
 
+/** How a container is run. */
 export interface RunOptions {
   /** Values of parameters, by name; those left out have their defaults. */
   readonly parameters?: Readonly<Record<string, string | number>>;
@@ -77,6 +78,12 @@ interface BuildOptions {
   readonly onStep: RunOptions["onStep"];
 }
 
+/** A step that goes on while later ones begin. */
+interface Pending {
+  readonly id: string;
+  readonly done: Promise<void>;
+}
+
 async function build(planned: Plan, given: BuildOptions): Promise<RunningContainer> {
   const { name, directory, bindings, options, onStep } = given;
   const { language = "en", signal } = options;
@@ -86,7 +93,7 @@ async function build(planned: Plan, given: BuildOptions): Promise<RunningContain
   let host: HostState | undefined;
   let lowered: Lowered | undefined;
   let launched: LaunchedProcess | undefined;
-  const pending: { readonly id: string; readonly done: Promise<void> }[] = [];
+  const pending: Pending[] = [];
   const streams = openStreams(options.stdio ?? "inherit");
   try {
     host = new HostState({ name, directory, ...preflight(planned, bindings, directory) });
@@ -122,18 +129,31 @@ async function build(planned: Plan, given: BuildOptions): Promise<RunningContain
     host.closeDescriptors();
     streams.closeContainerEnds();
     return new RunningContainer(host, launched, streams);
-  } catch (cause) {
+  } catch (last) {
     streams.closeContainerEnds();
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
-    await Promise.allSettled(pending.map(({ done }) => done));
+    const earlier = await firstFailure(pending);
+    const cause = earlier?.cause ?? last;
     launched?.kill(constants.signals.SIGKILL);
     await launched?.wait();
     const leftBehind = (await host?.takeDown()) ?? [];
     if (signal?.aborted && cause === signal.reason && leftBehind.length === 0) throw cause;
-    const step = (cause instanceof LaunchError && lowered?.stepOf(cause.index)) || current;
+    const failed = cause instanceof LaunchError ? lowered?.stepOf(cause.index) : earlier?.id;
+    const step = failed ?? current;
     const cwd = evaluate("path", planned.spec.process.cwd, bindings);
     throw new StepError(step, cause, { leftBehind, command: command[0], cwd });
   }
+}
+
+/** When all steps under way are done: the first that failed, which stands before the one where that was noticed. */
+async function firstFailure(pending: readonly Pending[]) {
+  const outcomes = await Promise.allSettled(pending.map(({ done }) => done));
+  const failures = outcomes.flatMap((outcome, index) =>
+    outcome.status === "rejected"
+      ? [{ id: pending[index]?.id, cause: outcome.reason as unknown }]
+      : [],
+  );
+  return failures[0];
 }
 
 /** The same promise; that it fails before anybody waits for it is no unhandled rejection. */

@@ -5,6 +5,7 @@ import { processesOf } from "./stats/processes.js";
 import { readUsage, type Usage } from "./stats/usage.js";
 import { startTime } from "../steps/records.js";
 
+/** How the use of resources is measured. */
 export interface StatsOptions {
   /**
    * Milliseconds over which the use of the CPU is measured; default 200. With 0 it is the average since the

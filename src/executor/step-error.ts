@@ -72,6 +72,9 @@ export class StepError extends Error {
 /** What a launch can fail with that has a message of its own. */
 const launchCodes = ["command-not-found", "command-not-executable", "cwd-missing"];
 
+/** What a script does by writing to a file. */
+const writes = /^(write|sethostname)\(|\bO_WRONLY\b/;
+
 function codeOf(cause: unknown): string {
   if (cause instanceof HostProblem) return cause.code;
   if (cause instanceof CooperError) return cause.code;
@@ -80,6 +83,7 @@ function codeOf(cause: unknown): string {
     if (cause.exitCode === 126) return "command-not-executable";
     if (cause.syscall === "chdir" && /^(ENOENT|ENOTDIR)$/.test(cause.errnoName))
       return "cwd-missing";
+    if (writes.test(cause.call)) return "write-failed";
   }
   return "command-failed";
 }

@@ -5,6 +5,12 @@ import type { ContainerInput } from "./spec/parse.js";
  *
  * It returns what it is given: the function is there so that an editor knows the fields and a compiler
  * checks them. `compile`, `plan` and `run` validate.
+ *
+ * @example
+ * import { compile, defineContainer } from "cooper";
+ *
+ * const container = defineContainer({ name: "web", privileged: true, root: { path: "/srv/web" } });
+ * console.log(compile(container).startsWith("#!/usr/bin/env bash")); // true
  */
 export function defineContainer(container: ContainerInput): ContainerInput {
   return container;

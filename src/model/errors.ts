@@ -4,6 +4,7 @@ import { zh } from "./messages/zh.js";
 
 const catalogs = { en, zh } as const satisfies Record<Language, typeof en>;
 
+/** What a problem is about, for programs: the same in every language. */
 export type ProblemCode = keyof typeof en;
 
 /** A place in a config file; line and column count from 1. */
@@ -39,7 +40,19 @@ export function problem<Code extends ProblemCode>(
   return { code, parameters: parameters as Readonly<Record<string, unknown>>, ...place };
 }
 
-/** What Cooper throws when something given to it is wrong. `message` is English; see {@link describe}. */
+/**
+ * What Cooper throws when something given to it is wrong. `message` is English; see {@link describe}.
+ *
+ * @example
+ * import { CooperError, parseContainer } from "cooper";
+ *
+ * try {
+ *   parseContainer({ privileged: true, hostnam: "web" });
+ * } catch (error) {
+ *   if (!(error instanceof CooperError)) throw error;
+ *   console.log(error.code, error.problems.length); // unknown-field 1
+ * }
+ */
 export class CooperError extends Error {
   override readonly name = "CooperError";
 
@@ -78,7 +91,19 @@ export function formatField(field: readonly PropertyKey[]): string {
   }, "");
 }
 
-/** The problem in words, with its place; a source line is shown with a caret under what is meant. */
+/**
+ * The problem in words, with its place; a source line is shown with a caret under what is meant.
+ *
+ * @example
+ * import { CooperError, describe, parseContainer } from "cooper";
+ *
+ * try {
+ *   parseContainer({ privileged: true, resources: { cpu: { cpus: 1, quota: 5000 } } });
+ * } catch (error) {
+ *   if (!(error instanceof CooperError)) throw error;
+ *   console.log(describe(error.problems[0], "en")); // resources.cpu: give either `cpus` or `quota`, not both
+ * }
+ */
 export function describe(each: Problem, language: Language): string {
   const render = catalogs[language][each.code] as (parameters: unknown) => string;
   const field = each.field?.length ? `${formatField(each.field)}: ` : "";

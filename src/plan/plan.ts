@@ -1,3 +1,4 @@
+import path from "node:path";
 import { defaultPath } from "../kernel/program/command.js";
 import { text } from "../model/param.js";
 import type { Spec } from "../model/spec/parse.js";
@@ -32,7 +33,15 @@ export interface Plan {
   readonly steps: readonly Step[];
 }
 
-/** Turns a spec into the steps that build it, in the order in which they happen. */
+/**
+ * Turns a spec into the steps that build it, in the order in which they happen.
+ *
+ * @example
+ * import { parseContainer, plan } from "cooper";
+ *
+ * const { steps } = plan(parseContainer({ privileged: true, mounts: [], network: { mode: "host" } }));
+ * console.log(steps.map(({ id }) => id).join(" ")); // name start root_build pivot_root exec
+ */
 export function plan(spec: Spec): Plan {
   const steps = [
     name("name", nameFields(spec.name)),
@@ -144,10 +153,18 @@ function containerSteps(spec: Spec): Step[] {
     ...(controllers.length === 0 ? [] : [cgroupJoin("resources", { group, version, controllers })]),
     ...(spec.hostname === undefined ? [] : [hostname("hostname", { hostname: spec.hostname })]),
     ...rootSteps(spec, root),
-    ...spec.mounts.map(({ destination, type }) =>
+    ...spec.mounts.map(({ destination, type }, index) =>
       mount(
         "mounts",
-        { root, destination, type, source: type, options: mountOptions[type], target: "directory" },
+        {
+          root,
+          destination,
+          type,
+          source: type,
+          options: mountOptions[type],
+          target: "directory",
+          within: coveredBy(spec.mounts.slice(0, index), destination),
+        },
         `mount_${destination}`,
       ),
     ),
@@ -163,12 +180,19 @@ function containerSteps(spec: Spec): Step[] {
               source: resolvConfFile(spec.name),
               options: "",
               target: "file",
+              within: coveredBy(spec.mounts, "/etc/resolv.conf"),
             },
             "mount_/etc/resolv.conf",
           ),
         ]),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
+}
+
+/** The mount that a path lies in, of those made before: the last one covers the others. */
+function coveredBy(earlier: Spec["mounts"], destination: string) {
+  const place = path.posix.resolve(destination);
+  return earlier.findLast((each) => place.startsWith(`${path.posix.resolve(each.destination)}/`));
 }
 
 /** The options of the OCI runtime specification's default mounts. */

@@ -15,6 +15,7 @@ import {
 import path from "node:path";
 import { promisify } from "node:util";
 import { deviceNodes, directories, group, passwd } from "./layout.js";
+import { makeDirectories } from "./make-directories.js";
 
 const execute = promisify(execFile);
 
@@ -67,10 +68,15 @@ export async function populateRootfs(
   root: string,
   commands: readonly string[],
 ): Promise<HostRootfs["source"]> {
-  for (const directory of directories) await mkdir(path.join(root, directory), { recursive: true });
+  for (const directory of directories) makeDirectories(path.join(root, directory));
   await chmod(path.join(root, "tmp"), 0o1777);
-  await writeFile(path.join(root, "etc/passwd"), passwd);
-  await writeFile(path.join(root, "etc/group"), group);
+  for (const [file, content] of [
+    ["etc/passwd", passwd],
+    ["etc/group", group],
+  ] as const) {
+    await writeFile(path.join(root, file), content);
+    await chmod(path.join(root, file), 0o644);
+  }
   if (process.geteuid?.() === 0)
     for (const { name, major, minor } of deviceNodes)
       await execute("mknod", [
@@ -112,7 +118,7 @@ async function copyCommand(root: string, command: string): Promise<void> {
   await copyFile(await realpath(file), path.join(root, "bin", command));
   for (const library of await librariesOf(file)) {
     const place = path.join(root, library);
-    await mkdir(path.dirname(place), { recursive: true });
+    makeDirectories(path.dirname(place));
     await copyFile(await realpath(library), place);
   }
 }

@@ -64,11 +64,11 @@ export const address = defineStep<AddressFields>({
         if (alive && owner !== name) continue;
         rmSync(lease, { force: true });
       }
-      writeLine(lease, name, "wx");
-      writeLine(`${directory}/last`, String(number));
       host.undo(() => {
         rmSync(lease, { force: true });
       });
+      writeLine(lease, name, "wx");
+      writeLine(`${directory}/last`, String(number));
       writeLine(`${host.directory}/address`, candidate);
       host.address = candidate;
       host.veth = `veth${number.toString(16).padStart(8, "0")}`;

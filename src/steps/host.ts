@@ -49,8 +49,9 @@ export class HostProblem extends Error {
     readonly code: string,
     /** What the message's placeholders stand for. */
     readonly values: Readonly<Record<string, string>>,
+    options?: ErrorOptions,
   ) {
-    super(code);
+    super(code, options);
   }
 }
 

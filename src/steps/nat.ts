@@ -17,13 +17,20 @@ function natRule(action: string, subnet: string, bridge: string): [string, ...st
   return ["iptables", "--wait", "--table", "nat", action, ...rule];
 }
 
+const isPresent = (subnet: string, bridge: string, command: Host["command"]) =>
+  command(natRule("--check", subnet, bridge)).then(
+    () => true,
+    () => false,
+  );
+
 /** Takes away a rule that Cooper has added, and the note that it has. */
 export async function removeNat(
   subnet: string,
   bridge: string,
   command: Host["command"],
 ): Promise<void> {
-  await command(natRule("--delete", subnet, bridge));
+  // It may be gone already, or may never have been added.
+  if (await isPresent(subnet, bridge, command)) await command(natRule("--delete", subnet, bridge));
   rmSync(`${madeDirectory}/${mark("nat", bridge)}`, { force: true });
 }
 
@@ -64,11 +71,7 @@ export const nat = defineStep<NatFields>({
       if (!othersHold(directory, used) && existsSync(made))
         await removeNat(subnet, bridge, command);
     });
-    const present = await command(natRule("--check", subnet, bridge)).then(
-      () => true,
-      () => false,
-    );
-    if (present) return;
+    if (await isPresent(subnet, bridge, command)) return;
     writeLine(made, "");
     await command(natRule("--append", subnet, bridge));
   },

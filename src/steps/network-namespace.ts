@@ -23,6 +23,20 @@ export interface NetworkNamespaceFields {
   readonly name: Value<"name">;
 }
 
+/**
+ * Takes away the mount of the directory and the directory itself, when Cooper has made the mount and no
+ * namespace is left in there.
+ *
+ * @returns whether it did
+ */
+export function removeNamespaceDirectory(): boolean {
+  if (!existsSync(madeMark) || readdirSync(networkNamespaceDirectory).length > 0) return false;
+  performSystemCall(umount2(networkNamespaceDirectory));
+  rmdirSync(networkNamespaceDirectory);
+  rmSync(madeMark);
+  return true;
+}
+
 /** A network stack of the container's own, made before the container so that it can be set up from outside. */
 export const networkNamespace = defineStep<NetworkNamespaceFields>({
   kind: "network-namespace",
@@ -59,10 +73,7 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
       writeLine(madeMark, "");
     host.undo(() => {
       if (existsSync(networkNamespacePath(name))) deleteNetworkNamespace(name);
-      if (!existsSync(madeMark) || readdirSync(networkNamespaceDirectory).length > 0) return;
-      performSystemCall(umount2(networkNamespaceDirectory));
-      rmdirSync(networkNamespaceDirectory);
-      rmSync(madeMark);
+      removeNamespaceDirectory();
     });
     createNetworkNamespace(name);
     host.networkNamespace = openNetworkNamespace(name);

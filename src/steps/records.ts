@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { HostProblem } from "./host.js";
 import { runDirectory } from "./run-directory.js";
 
 /** The small files by which containers know of each other; scripts and programs write the same. */
@@ -38,9 +39,16 @@ export function containerDirectories(): string[] {
   }
 }
 
-/** Writes a line; records are read by bash's `read`, which wants the line end. */
+/**
+ * Writes a line; records are read by bash's `read`, which wants the line end.
+ * @throws HostProblem `write-failed`
+ */
 export function writeLine(file: string, line: string, flag: "w" | "wx" = "w"): void {
-  writeFileSync(file, `${line}\n`, { flag });
+  try {
+    writeFileSync(file, `${line}\n`, { flag });
+  } catch (cause) {
+    throw new HostProblem("write-failed", { value: line, file }, { cause });
+  }
 }
 
 /** The text of a file; empty when it cannot be read, such as when its process has ended. */

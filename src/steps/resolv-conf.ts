@@ -1,3 +1,4 @@
+import { chmodSync } from "node:fs";
 import { writeLine } from "./records.js";
 import { text } from "../model/param.js";
 import type { Text } from "../model/value.js";
@@ -35,6 +36,8 @@ export const resolvConf = defineStep<ResolvConfFields>({
   effects: ({ file }) => [{ type: "file", target: file, lifetime: "container" }],
   perform: ({ file, content }) => {
     writeLine(file, content);
+    // The container's user reads it, whatever the umask of the launcher is.
+    chmodSync(file, 0o644);
   },
   undo: undefined,
 });

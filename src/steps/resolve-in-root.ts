@@ -1,5 +1,6 @@
-import { lstatSync, mkdirSync, readlinkSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { makeDirectories } from "../rootfs/make-directories.js";
 import { HostProblem } from "./host.js";
 
 /** The most symbolic links followed in one path; the kernel's own limit, see path_resolution(7). */
@@ -46,8 +47,11 @@ export function makeMountPoint(
   const place = resolveInRoot(root, destination);
   const status = statSync(place, { throwIfNoEntry: false });
   if (status === undefined) {
-    mkdirSync(kind === "directory" ? place : path.dirname(place), { recursive: true, mode: 0o755 });
-    if (kind === "file") writeFileSync(place, "\n", { flag: "wx", mode: 0o644 });
+    makeDirectories(kind === "directory" ? place : path.dirname(place));
+    if (kind === "file") {
+      writeFileSync(place, "\n", { flag: "wx" });
+      chmodSync(place, 0o644);
+    }
   } else if (status.isDirectory() !== (kind === "directory"))
     throw new HostProblem("mount-target-kind", { path: destination, kind });
 }

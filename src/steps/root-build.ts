@@ -10,7 +10,6 @@ import { AT_FDCWD } from "../kernel/constants/file.js";
 import { MOVE_MOUNT_F_EMPTY_PATH } from "../kernel/constants/mount.js";
 import { performSystemCall } from "../kernel/libc.js";
 import { placeholder } from "../kernel/system-call.js";
-import { MissingCommandError, populateRootfs } from "../rootfs/host.js";
 import { HostProblem } from "./host.js";
 import { openRoot } from "./root-descriptor.js";
 import { text } from "../model/param.js";
@@ -59,6 +58,8 @@ export const rootBuild = defineStep<RootBuildFields>({
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
   perform: async ({ root, commands }, host) => {
+    // Most containers have a root file system, and need none of this.
+    const { MissingCommandError, populateRootfs } = await import("../rootfs/host.js");
     mkdirSync(root);
     const configuration = performSystemCall(fsopen("tmpfs"));
     try {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, rmSync } from "node:fs";
 import { othersHold, writeLine } from "./records.js";
 import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
@@ -15,7 +15,9 @@ export interface SysctlFields {
 /** Gives a kernel parameter the value it had before Cooper changed it, and takes the note of it away. */
 export function restoreSysctl(key: string): void {
   const made = `${madeDirectory}/${mark("sysctl", key)}`;
-  writeFileSync(pathOf(key), readFileSync(made));
+  const [before, now] = [made, pathOf(key)].map((file) => readFileSync(file, "utf8").trim());
+  // It may never have been changed.
+  if (before !== now) writeLine(pathOf(key), before ?? "");
   rmSync(made);
 }
 

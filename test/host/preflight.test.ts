@@ -6,7 +6,7 @@ import { readable } from "../../src/model/readable.js";
 import full from "../../golden/05-full/container.js";
 import { bridgedContainer, plainContainer } from "./containers.js";
 import type { Outcome } from "./host-process.js";
-import { expectUnchanged } from "./left-behind.js";
+import { expectUnchanged, settled } from "./left-behind.js";
 import { prepare, rootfs, runScript, scriptFile, startContainer } from "./script.js";
 import { type SimulatedHost, withSimulatedHost } from "./simulated-host.js";
 
@@ -16,7 +16,8 @@ async function refused(
   code: string,
   run: () => Promise<Outcome>,
 ): Promise<string> {
-  const before = await host.observeHost();
+  // A container that ended just before must not be mistaken for something this one leaves.
+  const before = await settled(host);
   const { exitCode, stdout, stderr } = await run();
   expect({ exitCode, stdout }).toEqual({ exitCode: 125, stdout: "" });
   expect(stderr).toContain(`[${code}]`);

@@ -49,6 +49,16 @@ const specs: Readonly<Record<string, Parts>> = {
       { destination: "/var/lib/deep down/inner", type: "sysfs" },
     ],
   },
+  "mounts below mounts": {
+    mounts: [
+      { destination: "/etc", type: "tmpfs" },
+      { destination: "/etc/a/b", type: "tmpfs" },
+      { destination: "/etc/a/c", type: "proc" },
+      { destination: "/sys", type: "sysfs" },
+      { destination: "/sys/fs/cgroup", type: "tmpfs" },
+    ],
+    network: { ...bridge, dns: ["192.0.2.53"] },
+  },
   "no mounts": { mounts: [] },
   "a subnet at its smallest": { network: { ...bridge, subnet: "10.99.0.0/30" } },
 };
@@ -161,8 +171,7 @@ describe("how a command ends", () => {
     ["a directory", ["/etc"], 126],
     ["an empty name", [""], 127],
     ["a link that leads nowhere", ["/bin/dangling"], 127],
-    ["a link out of the root file system", ["/bin/absolute"], 0],
-    ["a script without its interpreter", ["/bin/orphan"], 127],
+    ["a link to an absolute path", ["/opt/true"], 0],
     ["a file of no known format", ["/bin/unknown"], 126],
     ["in the directory of an empty PATH entry", ["./busybox", "true"], 127],
   ];
@@ -171,10 +180,10 @@ describe("how a command ends", () => {
     const { kernel } = await testContainer({ name: "box" })
       .onHost(async (host) => {
         await host.writeFile(`${rootfs}/bin/plain`, "text");
-        await host.writeFile(`${rootfs}/bin/orphan`, "#!/no/interpreter\n", 0o755);
         await host.writeFile(`${rootfs}/bin/unknown`, "\u0001\u0002\u0003", 0o755);
         await host.must("ln", "-s", "/not/there", `${rootfs}/bin/dangling`);
-        await host.must("ln", "-s", "/bin/true", `${rootfs}/bin/absolute`);
+        await host.must("mkdir", `${rootfs}/opt`);
+        await host.must("ln", "-s", "/bin/busybox", `${rootfs}/opt/true`);
       })
       .withCommand(...command)
       .neverRunning()
@@ -183,26 +192,44 @@ describe("how a command ends", () => {
   });
 
   it.each([
-    ["KILL", "pid"],
-    ["TERM", "none"],
-    ["SEGV", "none"],
-  ])("by signal %s (%s)", async (signal, pid) => {
-    const { kernel } = await testContainer({
-      namespaces: ["mount", "network", ...(pid === "pid" ? (["pid"] as const) : [])],
-    })
-      .withCommand("sh", "-c", pid === "pid" ? "sh -c 'kill -KILL $$'" : `kill -${signal} $$`)
+    ["KILL", 137],
+    ["TERM", 143],
+    ["SEGV", 139],
+  ])("by signal %s of its own, without a pid namespace", async (signal, status) => {
+    const { kernel } = await testContainer({ namespaces: ["mount", "network"] })
+      .withCommand("sh", "-c", `kill -${signal} $$`)
       .neverRunning()
       .expectSameOnBothPaths();
-    expect(kernel.status).toBe(128 + { KILL: 9, TERM: 15, SEGV: 11 }[signal]!);
+    expect(kernel.status).toBe(status);
   });
 
-  it("as another user who may not execute it", async () => {
+  it("by a signal from its host", async () => {
+    const { kernel } = await testContainer({ network: bridge, resources: { cpu: { cpus: 1 } } })
+      .killedBy("SIGKILL")
+      .expectSameOnBothPaths();
+    expect(kernel.status).toBe(137);
+  });
+
+  it.each([
+    ["as a script without its interpreter", "#!/no/interpreter\n", 0o755, 127],
+    ["as a file that another user may execute", "#!/bin/sh\n", 0o700, 126],
+  ])("%s", async (_, content, mode, status) => {
     const { kernel } = await testContainer({ process: { user: { uid: 1000, gid: 1000 } } })
-      .onHost((host) => host.writeFile(`${rootfs}/bin/mine`, "#!/bin/sh\n", 0o700))
-      .withCommand("/bin/mine")
+      .onHost((host) => host.writeFile(`${rootfs}/bin/own`, content, mode))
+      .withCommand("/bin/own")
+      .neverRunning()
+      .inOtherWords()
+      .expectSameOnBothPaths();
+    expect(kernel.status).toBe(status);
+  });
+
+  it.each(["", ":/bin", "/bin:", "/none::/bin"])("found in PATH=%j", async (search) => {
+    const { kernel } = await testContainer({ process: { env: { PATH: search }, cwd: "/opt" } })
+      .onHost((host) => host.writeFile(`${rootfs}/opt/here`, "#!/bin/sh\nexit 7\n", 0o755))
+      .withCommand("here")
       .neverRunning()
       .expectSameOnBothPaths();
-    expect(kernel.status).toBe(126);
+    expect(kernel.status).toBe(7);
   });
 
   it("in a working directory that is missing", async () => {
@@ -244,6 +271,26 @@ describe("what a command is given", () => {
       .neverRunning()
       .expectSameOnBothPaths();
     expect(kernel.stdout).toBe(input);
+  });
+
+  it.each([
+    ["a root file system of its own", { root: { path: rootfs } }],
+    ["a built one", { root: { build: {} } }],
+  ] as const)("%s, readable whatever the umask of the launcher is", async (_, { root }) => {
+    const { kernel } = await testContainer({
+      root,
+      process: { user: { uid: 1000, gid: 1000 } },
+      mounts: [{ destination: "/srv/new/place", type: "tmpfs" }],
+      network: { mode: "host", dns: ["192.0.2.1"] },
+    })
+      .startedBy("sh", "-c", 'umask 077; exec "$@"', "sh")
+      .withCommand(
+        "sh",
+        "-c",
+        "umask; cat /etc/resolv.conf /etc/passwd; ls -ld /srv/new/place /bin",
+      )
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toContain("nameserver 192.0.2.1\n");
   });
 
   it("a network as configured", async () => {

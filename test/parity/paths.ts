@@ -22,7 +22,7 @@ export interface StartOptions {
   /** What it reads; undefined leaves standard input open. */
   readonly input?: string;
   /** Commands put before the path's own, such as strace. */
-  readonly before?: readonly [string, ...string[]];
+  readonly before?: readonly string[];
 }
 
 const specFile = "/tmp/spec.json";

@@ -4,8 +4,8 @@ import { observeCapabilities, type ObservedCapabilities } from "./capabilities.j
 import { byText, readKeyValues, readStrings, required } from "./proc.js";
 
 export interface ObservedProcess {
-  /** Its number in its own pid namespace. */
-  readonly pid: number;
+  /** Its number in its own pid namespace; undefined when it shares the observer's, where any may be its. */
+  readonly pid: number | undefined;
   readonly args: readonly string[];
   /** What it was started with. */
   readonly environment: Readonly<Record<string, string>>;
@@ -32,7 +32,7 @@ export function observeProcess(pid: number): ObservedProcess {
   const numbers = (name: string) => field(name).split(/\s+/).filter(Boolean).map(Number);
   const root = readlinkSync(`${directory}/root`);
   return {
-    pid: required(numbers("NSpid").at(-1), "NSpid"),
+    pid: numbers("NSpid").slice(1).at(-1),
     args: readStrings(`${directory}/cmdline`),
     environment: observeEnvironment(directory),
     root,

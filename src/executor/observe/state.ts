@@ -11,6 +11,7 @@ import type { ObservedMount } from "./mounts.js";
 import type { ObservedNetwork } from "./network.js";
 import type { ObservedProcess } from "./process.js";
 
+/** What the kernel says about one running container. */
 export interface ObservedState {
   /** The namespaces that are not the observer's, by their names in the OCI runtime specification. */
   readonly namespaces: readonly NamespaceName[];

@@ -212,10 +212,11 @@ export function deleteLink(socket: NetlinkSocket, reference: LinkReference): voi
   });
 }
 
-/** A link by its name or index, or `undefined` when there is none. */
+/** A link by its name or index, or `undefined` when there is none; the kernel would find alternative names, too. */
 export function getLink(socket: NetlinkSocket, reference: LinkReference): Link | undefined {
   try {
-    return requireLink(socket, reference);
+    const link = requireLink(socket, reference);
+    return typeof reference === "string" && link.name !== reference ? undefined : link;
   } catch (error) {
     if (error instanceof NetlinkError && error.errnoName === "ENODEV") return undefined;
     throw error;

@@ -23,6 +23,12 @@ export type Spec = z.output<typeof containerSchema> & { readonly parameters: rea
  * @param input what `defineContainer` was given, or the same as parsed JSON
  * @param assignments parameters to fix now, by name
  * @throws CooperError with every problem found
+ *
+ * @example
+ * import { parseContainer } from "cooper";
+ *
+ * const { resources } = parseContainer({ privileged: true, resources: { memory: { limit: "1GiB" } } });
+ * console.log(resources.memory?.limit); // 1073741824
  */
 export function parseContainer(
   input: unknown,

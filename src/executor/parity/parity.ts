@@ -1,0 +1,125 @@
+import { spawn } from "node:child_process";
+import { realpathSync } from "node:fs";
+import { text as readText } from "node:stream/consumers";
+import { canonicalJson } from "../../model/spec/canonical.js";
+import type { Spec } from "../../model/spec/parse.js";
+import { evaluate } from "../../model/value.js";
+import { plan } from "../../plan/plan.js";
+import { bind } from "../bindings.js";
+import { compareOutcomes, type Verdict } from "./compare.js";
+import { makeParentGroups, type ParentGroups } from "./groups.js";
+import type { PathOutcome } from "./outcome.js";
+import { parityDirectory, type ParityRequest } from "./request.js";
+
+export interface ParityOptions {
+  /** The spec, compiled. */
+  readonly script: string;
+  /** Values of parameters, by name. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** A command to run instead of the spec's. */
+  readonly command: readonly [string, ...string[]] | undefined;
+  /** How this program is started: what carries a plan out by system calls, and serves as a simulated host. */
+  readonly program: readonly [string, ...string[]];
+}
+
+/**
+ * Carries a plan out both ways, each in a simulated host of its own, and compares what came of it. This host
+ * is not touched but for control groups, which are removed; the root file system is not written to.
+ *
+ * Needs root.
+ * @throws CooperError when a parameter is wrong
+ * @throws Error (rejects) when a simulated host could not be made
+ */
+export async function comparePaths(spec: Spec, options: ParityOptions): Promise<Verdict[]> {
+  const { script, kernel } = requests(spec, options);
+  const [first, second] = (await Promise.all(
+    [script, kernel].map((request) => inSimulatedHost(request, options.program)),
+  )) as [PathOutcome, PathOutcome];
+  // A command that ends at once is observed by chance only.
+  const observed = first.state !== undefined && second.state !== undefined;
+  const comparable = (outcome: PathOutcome) => ({
+    ...outcome,
+    stderr: withoutSpeaker(outcome.stderr),
+    state: observed ? outcome.state : undefined,
+  });
+  return compareOutcomes(plan(spec), comparable(first), comparable(second));
+}
+
+function requests(
+  spec: Spec,
+  { script, parameters, command, program }: ParityOptions,
+): Record<ParityRequest["path"], ParityRequest> {
+  const bindings = bind(spec, parameters);
+  const root = spec.root.path && evaluate("path", spec.root.path, bindings);
+  const common = {
+    root: root === undefined ? undefined : realpathSync(root),
+    name: evaluate("name", spec.name, bindings),
+    args: command ?? spec.process.args.map((each) => evaluate("text", each, bindings)),
+  };
+  const behind = command === undefined ? [] : ["--", ...command];
+  const environment = { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin" };
+  const assignments = Object.entries(parameters).flatMap(([name, value]) => [
+    "--set",
+    `${name}=${value}`,
+  ]);
+  return {
+    script: {
+      ...common,
+      path: "script",
+      files: { script },
+      command: [`${parityDirectory}/script`, "--quiet", ...behind],
+      environment: { ...environment, ...parameters },
+    },
+    kernel: {
+      ...common,
+      path: "kernel",
+      files: { "spec.json": canonicalJson(spec) },
+      command: [
+        ...program,
+        ...["run", "--quiet", ...assignments, `${parityDirectory}/spec.json`, ...behind],
+      ],
+      environment,
+    },
+  };
+}
+
+/** Whose words they are: the script's or Cooper's. */
+const withoutSpeaker = (text: string) => text.replace(/^(script|cooper): /gm, "");
+
+/** Enters control groups, and makes the namespaces; a cgroup namespace begins where its first process is. */
+const enter = `
+  leaf=$1
+  shift
+  while [ "$1" != -- ]; do
+    echo 0 >"$1" || exit
+    shift
+  done
+  shift
+  exec unshare --cgroup -- sh -c '
+    [ -z "$1" ] || echo 0 >"$1" || exit
+    shift
+    exec unshare --pid --fork --kill-child=KILL --mount --net --uts --ipc --mount-proc --propagation private -- "$@"
+  ' sh "$leaf" "$@"`;
+
+/** The hidden command of this program that {@link runInside} is behind. */
+export const insideCommand = "parity-inside";
+
+async function inSimulatedHost(
+  request: ParityRequest,
+  program: ParityOptions["program"],
+): Promise<PathOutcome> {
+  const groups: ParentGroups = makeParentGroups(`cooper-parity-${process.pid}-${request.path}`);
+  try {
+    const child = spawn(
+      "sh",
+      ["-c", enter, "sh", groups.leaf, ...groups.entrances, "--", ...program, insideCommand],
+      { stdio: ["pipe", "pipe", "inherit"], env: { PATH: request.environment["PATH"] ?? "" } },
+    );
+    child.stdin.on("error", () => undefined).end(JSON.stringify(request));
+    const answer = await readText(child.stdout);
+    if (answer === "") throw new Error(`the simulated host for the ${request.path} failed`);
+    return JSON.parse(answer) as PathOutcome;
+  } finally {
+    await groups.remove();
+  }
+}

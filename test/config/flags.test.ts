@@ -1,0 +1,109 @@
+import path from "node:path";
+import { describe, expect, test } from "vitest";
+import { applyFlags, hasFlags, isSetByFlag } from "../../src/config/flags.js";
+import { param } from "../../src/model/param.js";
+import { parseContainer } from "../../src/model/spec/parse.js";
+import { brief, problemsOf } from "../support/problems.js";
+
+const defaultPath = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+test("each flag sets its field, and nothing else", () => {
+  expect(applyFlags({})).toEqual({});
+  expect(
+    applyFlags({
+      ...{ name: "web", hostname: "h", rootfs: "/r", switch: "chroot", privileged: true },
+      ...{ cpus: "0.5", memory: "256m", env: ["K=V", "E=", "X=a=b"], workdir: "/w", user: "5:6" },
+      ...{ network: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+      command: ["sh", "-c", "true"],
+    }),
+  ).toEqual({
+    ...{ name: "web", hostname: "h", privileged: true },
+    root: { path: "/r", switch: "chroot" },
+    process: {
+      args: ["sh", "-c", "true"],
+      env: { PATH: defaultPath, K: "V", E: "", X: "a=b" },
+      cwd: "/w",
+      user: { uid: 5, gid: 6 },
+    },
+    resources: { cpu: { cpus: 0.5 }, memory: { limit: "256m" } },
+    network: { mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+  });
+});
+
+test("flags alone describe a container", () => {
+  const spec = parseContainer(applyFlags({ privileged: true, cpus: "1.5", memory: "64m" }));
+  expect(spec.resources).toEqual({
+    cpu: { quota: 150_000, period: 100_000 },
+    memory: { limit: 64 * 1024 * 1024 },
+  });
+});
+
+describe("over a config", () => {
+  const name = param.name("NAME", { default: "box" });
+  const config = {
+    name,
+    privileged: true,
+    root: { build: { commands: ["sh"] }, switch: "chroot" },
+    process: { args: ["a"], env: { PATH: "/bin", A: "1" }, cwd: "/c" },
+    resources: { cpu: { quota: 1000, period: 50_000 }, memory: { limit: 1 } },
+    network: { mode: "bridge", dns: ["192.0.2.1"] },
+  };
+
+  test("a flag takes the place of its field; the rest stays as it is", () => {
+    expect(applyFlags({}, config)).toEqual(config);
+    expect(applyFlags({ network: "none", dns: [] }, config)).toEqual({
+      ...config,
+      network: { mode: "none", dns: [] },
+    });
+    const changed = applyFlags({ env: ["A=2", "B=3"], command: ["b"] }, config);
+    expect(changed.process).toEqual({
+      args: ["b"],
+      env: { PATH: "/bin", A: "2", B: "3" },
+      cwd: "/c",
+    });
+    expect(changed.name).toBe(name);
+  });
+
+  test("what excludes each other is replaced together", () => {
+    const changed = applyFlags({ rootfs: "/r", cpus: "2" }, config);
+    expect(changed.root).toEqual({ path: "/r", switch: "chroot" });
+    expect(changed.resources).toEqual({
+      cpu: { cpus: 2, period: 50_000 },
+      memory: { limit: 1 },
+    });
+  });
+
+  test("what is no container is left for validation to refuse", () => {
+    for (const wrong of [null, 7, "x", ["y"]]) expect(applyFlags({ name: "n" }, wrong)).toBe(wrong);
+  });
+});
+
+test("a relative root file system is meant from the working directory", () => {
+  expect(applyFlags({ rootfs: "x/../rootfs" }).root).toEqual({ path: path.resolve("rootfs") });
+});
+
+test("-u takes one number or two", () => {
+  expect(applyFlags({ user: "5" }).process).toEqual({ user: { uid: 5, gid: 0 } });
+});
+
+test.each([
+  [{ env: ["NOVALUE"] }, "environment-assignment"],
+  [{ env: ["=x"] }, "environment-assignment"],
+  [{ user: "nobody" }, "user-flag"],
+  [{ user: "1:" }, "user-flag"],
+  [{ user: "-1" }, "user-flag"],
+  [{ cpus: "half" }, "cpus-flag"],
+  [{ cpus: "" }, "cpus-flag"],
+  [{ cpus: "Infinity" }, "cpus-flag"],
+] as const)("%j is refused", (flags, code) => {
+  expect(problemsOf(() => applyFlags(flags)).map(brief)).toEqual([code]);
+});
+
+test("a problem is a flag's when its field is", () => {
+  const flags = { network: "moon", rootfs: "/r" };
+  expect(isSetByFlag(["network", "mode"], flags)).toBe(true);
+  expect(isSetByFlag(["network"], flags)).toBe(false);
+  expect(isSetByFlag(["root", "path"], flags)).toBe(true);
+  expect(isSetByFlag(["name"], flags)).toBe(false);
+  expect([hasFlags(flags), hasFlags({}), hasFlags({ dns: [] })]).toEqual([true, false, true]);
+});

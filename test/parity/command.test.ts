@@ -1,0 +1,115 @@
+/** `cooper parity`, as a user runs it, on a host that is itself a simulated one. */
+import { chmodSync } from "node:fs";
+import path from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { repository } from "../host/repository.js";
+import { rootfs } from "../host/script.js";
+import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { buildCli, type Cli } from "../support/cli.js";
+import { listFiles } from "./test-container.js";
+
+let cli: Cli;
+beforeAll(async () => {
+  cli = await buildCli();
+  // For the one who is not root.
+  chmodSync(path.dirname(cli.file), 0o755);
+});
+
+const full = path.join(repository, "golden/05-full/container.ts");
+
+function parity(host: SimulatedHost, args: readonly string[], env = {}) {
+  return host.run([process.execPath, cli.file, "parity", ...args], { env });
+}
+
+interface Answer {
+  readonly same: boolean;
+  readonly verdicts: readonly {
+    readonly aspect: string;
+    readonly same: boolean;
+    readonly steps: readonly string[];
+    readonly script?: unknown;
+  }[];
+}
+
+describe("cooper parity", () => {
+  it("finds the same in every aspect, and leaves the host and the root file system alone", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      const [before, files] = [await host.observeHost(), await listFiles(host, rootfs)];
+      const { exitCode, stdout, stderr } = await parity(host, [full, "--", "/bin/cat"]);
+      expect(stderr).toBe("");
+      expect(stdout).toMatch(/^Aspect +Script +System calls +Verdict\n/);
+      expect(stdout).toMatch(/^mounts .* same$/m);
+      expect(stdout).toContain("The script and the system calls do the same.\n");
+      expect(exitCode).toBe(0);
+      expect(await host.observeHost()).toEqual(before);
+      expect(await listFiles(host, rootfs)).toEqual(files);
+    });
+  });
+
+  it("takes parameters and a command, and tells it as JSON", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs("/run/other root");
+      const { exitCode, stdout, stderr } = await parity(host, [
+        ...["--json", full, "--set", "ROOTFS=/run/other root", "--set", "CONTAINER_NAME=other"],
+        ...["--", "sh", "-c", "hostname; exit 3"],
+      ]);
+      expect(stderr).toBe("");
+      const { same, verdicts } = JSON.parse(stdout) as Answer;
+      expect({ same, exitCode }).toEqual({ same: true, exitCode: 0 });
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ aspect: "stdout", script: "other\n" }),
+      );
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ aspect: "exit status", script: 3 }),
+      );
+    });
+  });
+
+  it("names what differs, and the steps to look at", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      // The script alone becomes its command through env(1).
+      const env = '#!/bin/sh\nshift\nexec /usr/bin/env -i ADDED=1 "$@"\n';
+      await host.writeFile("/tmp/tools/env", env, 0o755);
+      const PATH = "/tmp/tools:/usr/sbin:/usr/bin:/sbin:/bin";
+      const json = await parity(host, ["--json", full, "--", "/bin/cat"], { PATH });
+      const { same, verdicts } = JSON.parse(json.stdout) as Answer;
+      expect({ same, exitCode: json.exitCode }).toEqual({ same: false, exitCode: 1 });
+      const different = verdicts.filter((each) => !each.same);
+      expect(different.map(({ aspect }) => aspect)).toEqual(["process"]);
+      expect(different[0]?.steps).toContain("exec");
+      const { exitCode, stdout } = await parity(host, [full, "--lang", "zh", "--", "/bin/cat"], {
+        PATH,
+      });
+      expect(exitCode).toBe(1);
+      expect(stdout).toContain('"ADDED":"1"');
+      expect(stdout).toContain("有 1 处不同");
+    });
+  });
+
+  it("compares how building fails", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      await host.must("rmdir", `${rootfs}/proc`);
+      await host.writeFile(`${rootfs}/proc`, "in the way");
+      const { exitCode, stdout } = await parity(host, ["--json", full]);
+      const { verdicts } = JSON.parse(stdout) as Answer;
+      expect(exitCode).toBe(0);
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ aspect: "exit status", script: 125 }),
+      );
+    });
+  });
+
+  it("says that it needs root", async () => {
+    await withSimulatedHost(async (host) => {
+      const { exitCode, stderr } = await host.run([
+        ...(["setpriv", "--reuid=1000", "--clear-groups", "--"] as const),
+        ...[process.execPath, cli.file, "parity", full],
+      ]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("error[parity-root]");
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import { existsSync, readFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it } from "vitest";
+import type { Spec } from "../../src/index.js";
+import { goldenCases, readCase } from "../golden/cases.js";
+import { repository } from "../host/repository.js";
+import { rootfs } from "../host/script.js";
+import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { preparePath, startPath } from "./paths.js";
+
+interface Call {
+  readonly call: string;
+  readonly result: string;
+}
+
+/** The calls of a trace; one that never returned has no result and is left out. */
+function parseTrace(trace: string): Call[] {
+  return trace
+    .split("\n")
+    .map((line) => /^(?<call>.*\))\s+= (?<result>.*)$/s.exec(line)?.groups)
+    .filter((groups) => groups !== undefined)
+    .map(({ call = "", result = "" }) => ({ call, result }));
+}
+
+/** The calls of syscalls.txt for a host with this version of control groups, in order. */
+function expectedCalls(text: string, version: 1 | 2): string[] {
+  const other = `(cgroup v${version === 1 ? 2 : 1})`;
+  return text
+    .trimEnd()
+    .split("\n\n")
+    .map((section) => section.split("\n"))
+    .filter(([title = ""]) => !title.endsWith(other))
+    .flatMap(([, ...calls]) => calls);
+}
+
+/** What the launcher found out before, by the call that told it. */
+const descriptors: Readonly<Record<string, (spec: string) => RegExp>> = {
+  networkNamespace: (name) => new RegExp(`^openat\\(AT_FDCWD, "/run/netns/${name}", O_RDONLY`),
+  rootMount: () => /^fsmount\(/,
+  cgroup: (name) => new RegExp(`^openat\\(AT_FDCWD, "/sys/fs/cgroup/container-${name}"`),
+};
+
+/** Runs the kernel path of a spec under strace. */
+async function trace(host: SimulatedHost, spec: Spec) {
+  await host.makeRootfs(rootfs);
+  await preparePath(host, "kernel", spec, "en");
+  const launcher = await startPath(host, "kernel", {
+    parameters: {},
+    language: "en",
+    input: "",
+    before: "strace -ff -v -s 65536 -o /tmp/trace".split(" "),
+  });
+  const { exitCode, stderr } = await launcher.wait();
+  if (exitCode !== 0) throw new Error(stderr);
+  const files = (await readdir(host.path("/tmp"))).filter((file) => file.startsWith("trace."));
+  return new Map(
+    files.map((file) => [
+      file.slice("trace.".length),
+      parseTrace(readFileSync(host.path(`/tmp/${file}`), "utf8")),
+    ]),
+  );
+}
+
+/** strace shows the address of the pidfd, and the pidfd. */
+const withoutPidfd = (call: string) =>
+  call.replace(/pidfd=0x[0-9a-f]+, /, "").replace(/ => \{pidfd=\[\d+\]\}/, "");
+
+/** A printed call with the values of this run; where it tells the length of a text, that of this text. */
+function withValues(line: string, values: ReadonlyMap<string, string>): string {
+  const replace = (text: string) =>
+    text.replace(/\$(\w+(?:\.\d+)?)/g, (whole, name: string) => values.get(name) ?? whole);
+  const counted = /^((?:write|sethostname)\(.*?")(.*)(", )(\d+)\)$/.exec(line);
+  if (counted === null) return replace(line);
+  const [, before = "", text = "", between = "", length = ""] = counted;
+  const added = Buffer.byteLength(replace(text)) - Buffer.byteLength(text);
+  return `${replace(before)}${replace(text)}${between}${Number(length) + added})`;
+}
+
+describe.each(goldenCases(repository))("golden case $name", (each) => {
+  it("makes the calls of syscalls.txt and no others, as strace sees them", async () => {
+    const spec = await readCase(each);
+    await withSimulatedHost(async (host) => {
+      const traces = await trace(host, spec);
+      const version = existsSync("/sys/fs/cgroup/cgroup.controllers") ? 2 : 1;
+      const text = readFileSync(path.join(each.directory, "syscalls.txt"), "utf8");
+      const expected = expectedCalls(text, version).map((line) => {
+        const [, call = "", result] = /^(.*?\))(?: = \$([\w.]+))?$/.exec(line) ?? [];
+        return { call, result };
+      });
+      const values = new Map(spec.parameters.map((each) => [each.name, String(each.default)]));
+      const command = withValues(expected.at(-1)?.call ?? "", values);
+      const [pid, made] =
+        [...traces].find(([, calls]) => calls.some(({ call }) => call === command)) ?? [];
+      const calls = made?.slice(0, made.findIndex(({ call }) => call === command) + 1) ?? [];
+      const launcher = [...traces.values()].find((calls) =>
+        calls.some(({ call, result }) => call.startsWith("clone3(") && result === pid),
+      );
+      const start = launcher?.find(({ result }) => result === pid);
+      const actual = [{ call: withoutPidfd(start?.call ?? ""), result: pid ?? "" }, ...calls];
+
+      const name = values.get("CONTAINER_NAME") ?? "";
+      values.set("address", "10.200.1.2");
+      for (const [placeholder, told] of Object.entries(descriptors)) {
+        const opened = launcher?.findLast(({ call }) => told(name).test(call));
+        if (opened !== undefined) values.set(placeholder, opened.result);
+      }
+      expected.forEach(({ result }, index) => {
+        if (result !== undefined) values.set(result, actual[index]?.result ?? "?");
+      });
+      expect(actual.map(({ call }) => call).join("\n")).toBe(
+        expected.map(({ call }) => withValues(call, values)).join("\n"),
+      );
+    });
+  });
+});
