@@ -10,7 +10,10 @@ import { message, type MessageKey } from "./messages/index.js";
 import { print } from "./print.js";
 
 /** Collects `--set NAME=VALUE`. */
-function assignment(text: string, sofar: ReadonlyMap<string, string>): Map<string, string> {
+function assignment(
+  text: string,
+  sofar: ReadonlyMap<string, string> = new Map(),
+): Map<string, string> {
   const at = text.indexOf("=");
   if (at < 1) throw CooperError.of("parameter-assignment", { text });
   return new Map([...sofar, [text.slice(0, at), text.slice(at + 1)]]);
@@ -27,9 +30,7 @@ export function createProgram(language: Language, behind?: readonly string[]): C
   const lang = (key: MessageKey) =>
     new Option("--lang <language>", say(key)).choices([...languages]);
   const set = (key: MessageKey = "set") =>
-    new Option("--set <NAME=VALUE>", say(key))
-      .argParser(assignment)
-      .default(new Map<string, string>(), "");
+    new Option("--set <NAME=VALUE>", say(key)).argParser(assignment);
   const program = new Command("cooper")
     .description(say("description"))
     .version(version, "-V, --version", say("version"))
@@ -215,7 +216,7 @@ interface JsonOption {
 }
 
 export interface ConfigOptions {
-  readonly set: ReadonlyMap<string, string>;
+  readonly set?: ReadonlyMap<string, string>;
 }
 
 export interface CompileCommandOptions extends ConfigOptions {

@@ -12,5 +12,6 @@ export function warn(line: string): void {
     } catch (error) {
       // Somebody else has made it non-blocking, and it is full for the moment.
       if ((error as NodeJS.ErrnoException).code !== "EAGAIN") return;
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 5);
     }
 }

@@ -4,7 +4,7 @@ import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js"
 import { chdir, fchdir, openat, umask, write } from "../kernel/calls/file.js";
 import { chroot } from "../kernel/calls/mount.js";
 import { setns } from "../kernel/calls/namespace.js";
-import { setParentDeathSignal } from "../kernel/calls/process.js";
+import { setDumpable, setParentDeathSignal } from "../kernel/calls/process.js";
 import {
   CLONE_NEWCGROUP,
   CLONE_NEWIPC,
@@ -157,6 +157,9 @@ function programOf(
   const builder = new ProgramBuilder();
   const writer = builder.step("exec");
   addStreams(writer, streams.program);
+  // Until it executes its command, this process shares the launcher's memory: whoever is inside may neither
+  // trace it nor look through its descriptors. The launch takes this back. Source: ptrace(2).
+  writer.add(setDumpable(0));
   for (const { directory } of groups) {
     const tasks = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
     writer.add(write(tasks, "0"));

@@ -83,7 +83,9 @@ describe("cooper parity", () => {
         PATH,
       });
       expect(exitCode).toBe(1);
-      expect(stdout).toContain('"ADDED":"1"');
+      expect(stdout).toMatch(
+        /^进程 +\{"environment":\{"ADDED":"1"\}\} +\{"environment":\{\}\} +不同/m,
+      );
       expect(stdout).toContain("有 1 处不同");
     });
   });

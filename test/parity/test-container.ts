@@ -177,7 +177,7 @@ export class TestContainer {
 export function testContainer(container: Omit<ContainerInput, "privileged"> | Spec): TestContainer {
   if ("parameters" in container) return new TestContainer(container);
   return new TestContainer(
-    parseContainer({ root: { path: rootfs }, ...container, privileged: true } as ContainerInput),
+    parseContainer({ root: { path: rootfs }, ...container, privileged: true }),
   );
 }
 

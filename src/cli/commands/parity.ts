@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from "node:util";
 import { compile } from "../../bash/compile.js";
 import { readContainer } from "../../config/read-container.js";
 import type { Verdict } from "../../executor/parity/compare.js";
@@ -9,7 +10,7 @@ import { print } from "../print.js";
 import { table } from "../table.js";
 
 export interface ParityCommandOptions {
-  readonly set: ReadonlyMap<string, string>;
+  readonly set?: ReadonlyMap<string, string>;
   readonly json?: true;
 }
 
@@ -29,7 +30,8 @@ export async function parityCommand(
   const spec = await readContainer(config);
   const verdicts = await comparePaths(spec, {
     script: compile(spec, { language }),
-    parameters: Object.fromEntries(set),
+    language,
+    parameters: Object.fromEntries(set ?? []),
     command: first === undefined ? undefined : [first, ...others],
     program: [process.execPath, process.argv[1] ?? ""],
   });
@@ -49,11 +51,15 @@ function printTable(verdicts: readonly Verdict[], language: Language): void {
   ];
   const rows = verdicts
     .filter(({ script, kernel }) => script !== undefined || kernel !== undefined)
-    .map(({ aspect, script, kernel, same, steps }) => [
-      aspect,
-      cell(script, same),
-      cell(kernel, same),
-      same ? say("parity-same") : message(language, "parity-differs", { steps: steps.join(", ") }),
+    .map(({ title, script, kernel, same, steps }) => [
+      title[language],
+      ...(same
+        ? [hint(script), hint(kernel), say("parity-same")]
+        : [
+            shown(differing(script, kernel)),
+            shown(differing(kernel, script)),
+            message(language, "parity-differs", { steps: steps.join(", ") }),
+          ]),
     ]);
   print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
   const differences = verdicts.filter(({ same }) => !same).length;
@@ -64,10 +70,27 @@ function printTable(verdicts: readonly Verdict[], language: Language): void {
   );
 }
 
-/** What both have is hinted at; what differs is shown. */
-function cell(value: unknown, same: boolean): string {
-  const text = typeof value === "string" ? value.trimEnd() : (JSON.stringify(value) ?? "");
-  const line = same ? text.replaceAll("\n", " ") : text;
-  const longest = same ? 32 : 2_000;
-  return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
+function shown(value: unknown): string {
+  if (typeof value === "string") return value.trimEnd();
+  return value === undefined ? "" : JSON.stringify(value);
 }
+
+/** What both have needs no more than a hint. */
+function hint(value: unknown): string {
+  const text = shown(value).replaceAll("\n", " ");
+  return text.length > 32 ? `${text.slice(0, 31)}…` : text;
+}
+
+/** The members of an object that another has otherwise; anything else whole. */
+function differing(value: unknown, other: unknown): unknown {
+  if (!isObject(value) || !isObject(other)) return value;
+  const members = Object.entries(value).filter(
+    ([name, member]) => !isDeepStrictEqual(member, other[name]),
+  );
+  return Object.fromEntries(
+    members.map(([name, member]) => [name, differing(member, other[name])]),
+  );
+}
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === "object" && value !== null && !Array.isArray(value);

@@ -8,7 +8,7 @@ import { createLog } from "../log.js";
 import { readDescription } from "../read-description.js";
 
 export interface RunCommandOptions {
-  readonly set: ReadonlyMap<string, string>;
+  readonly set?: ReadonlyMap<string, string>;
   readonly quiet?: true;
 }
 
@@ -29,7 +29,7 @@ export async function runCommand(
   const spec = await readDescription(config, flags);
   try {
     const container = await run(spec, {
-      parameters: Object.fromEntries(set),
+      parameters: Object.fromEntries(set ?? []),
       language,
       signal: signals.building,
       ...(log === undefined ? {} : { onLog: log }),

@@ -2,7 +2,9 @@ import type { PathOutcome } from "./outcome.js";
 
 /** One thing that must be the same whichever way a plan is carried out. */
 export interface Aspect {
+  /** Its name in English. */
   readonly name: string;
+  readonly zh: string;
   readonly of: (outcome: PathOutcome) => unknown;
   /** The kinds of step that bring it about: where to look when it differs. */
   readonly kinds: readonly string[];
@@ -14,41 +16,99 @@ const bridgeParts = ["address", "bridge", "veth", "interfaces", "network-namespa
 
 /** All of them, in the order in which a reader wants to know. */
 export const aspects: readonly Aspect[] = [
-  { name: "exit status", of: ({ status }) => status, kinds: ["start", "exec"] },
-  { name: "stdout", of: ({ stdout }) => stdout, kinds: ["start", "exec"] },
-  { name: "stderr", of: ({ stderr }) => stderr, kinds: ["banner", "exec"] },
-  { name: "namespaces", of: ({ state }) => state?.namespaces, kinds: ["start"] },
-  { name: "hostname", of: ({ state }) => state?.hostname, kinds: ["hostname"] },
-  { name: "process", of: ({ state }) => state?.process, kinds: ["exec", "start"] },
-  { name: "open files", of: ({ state }) => state?.files, kinds: ["start", "exec"] },
-  { name: "mounts", of: ({ state }) => state?.mounts, kinds: filesystems },
-  { name: "cgroup", of: ({ state }) => state?.cgroup, kinds: ["cgroup", "cgroup-join"] },
-  { name: "network", of: ({ state }) => state?.network, kinds: bridgeParts },
-  { name: "resolv.conf", of: ({ state }) => state?.resolvConf, kinds: ["resolv-conf", "mount"] },
-  { name: "host: veth", of: ({ state }) => state?.host.veth, kinds: ["veth"] },
-  { name: "host: bridge", of: ({ state }) => state?.host.bridge, kinds: ["bridge"] },
-  { name: "host: rules", of: ({ state }) => state?.host.rules, kinds: ["nat"] },
-  { name: "host: forwarding", of: ({ state }) => state?.host.ipForward, kinds: ["sysctl"] },
+  { name: "exit status", zh: "退出状态", of: ({ status }) => status, kinds: ["start", "exec"] },
+  { name: "stdout", zh: "标准输出", of: ({ stdout }) => stdout, kinds: ["start", "exec"] },
+  { name: "stderr", zh: "标准错误输出", of: ({ stderr }) => stderr, kinds: ["banner", "exec"] },
+  { name: "namespaces", zh: "namespace", of: ({ state }) => state?.namespaces, kinds: ["start"] },
+  { name: "hostname", zh: "主机名", of: ({ state }) => state?.hostname, kinds: ["hostname"] },
+  { name: "process", zh: "进程", of: ({ state }) => state?.process, kinds: ["exec", "start"] },
+  {
+    name: "open files",
+    zh: "打开的文件",
+    of: ({ state }) => state?.files,
+    kinds: ["start", "exec"],
+  },
+  { name: "mounts", zh: "挂载", of: ({ state }) => state?.mounts, kinds: filesystems },
+  {
+    name: "cgroup",
+    zh: "cgroup",
+    of: ({ state }) => state?.cgroup,
+    kinds: ["cgroup", "cgroup-join"],
+  },
+  { name: "network", zh: "网络", of: ({ state }) => state?.network, kinds: bridgeParts },
+  {
+    name: "resolv.conf",
+    zh: "resolv.conf",
+    of: ({ state }) => state?.resolvConf,
+    kinds: ["resolv-conf", "mount"],
+  },
+  { name: "host: veth", zh: "宿主机：veth", of: ({ state }) => state?.host.veth, kinds: ["veth"] },
+  {
+    name: "host: bridge",
+    zh: "宿主机：网桥",
+    of: ({ state }) => state?.host.bridge,
+    kinds: ["bridge"],
+  },
+  {
+    name: "host: rules",
+    zh: "宿主机：防火墙规则",
+    of: ({ state }) => state?.host.rules,
+    kinds: ["nat"],
+  },
+  {
+    name: "host: forwarding",
+    zh: "宿主机：转发",
+    of: ({ state }) => state?.host.ipForward,
+    kinds: ["sysctl"],
+  },
   {
     name: "host: netns",
+    zh: "宿主机：netns",
     of: ({ state }) => state?.host.networkNamespaces,
     kinds: ["network-namespace"],
   },
   {
     name: "host: records",
+    zh: "宿主机：运行记录",
     of: ({ state }) => state?.host.runDirectory,
     kinds: ["name", "address", "resolv-conf", "sysctl", "bridge", "nat", "start"],
   },
-  { name: "left: network", of: ({ left }) => left.network, kinds: ["bridge", "veth"] },
-  { name: "left: rules", of: ({ left }) => left.rules, kinds: ["nat"] },
-  { name: "left: netns", of: ({ left }) => left.networkNamespaces, kinds: ["network-namespace"] },
-  { name: "left: cgroups", of: ({ left }) => left.cgroups, kinds: ["cgroup"] },
-  { name: "left: sysctls", of: ({ left }) => left.sysctls, kinds: ["sysctl"] },
+  {
+    name: "left: network",
+    zh: "遗留：网络",
+    of: ({ left }) => left.network,
+    kinds: ["bridge", "veth"],
+  },
+  { name: "left: rules", zh: "遗留：防火墙规则", of: ({ left }) => left.rules, kinds: ["nat"] },
+  {
+    name: "left: netns",
+    zh: "遗留：netns",
+    of: ({ left }) => left.networkNamespaces,
+    kinds: ["network-namespace"],
+  },
+  { name: "left: cgroups", zh: "遗留：cgroup", of: ({ left }) => left.cgroups, kinds: ["cgroup"] },
+  {
+    name: "left: sysctls",
+    zh: "遗留：内核参数",
+    of: ({ left }) => left.sysctls,
+    kinds: ["sysctl"],
+  },
   {
     name: "left: mounts",
+    zh: "遗留：挂载",
     of: ({ left }) => left.mounts,
     kinds: ["network-namespace", "start", ...filesystems],
   },
-  { name: "left: records", of: ({ left }) => left.runDirectory, kinds: ["name", "address"] },
-  { name: "left: files", of: ({ files }) => files, kinds: ["mount", "root-build"] },
+  {
+    name: "left: records",
+    zh: "遗留：运行记录",
+    of: ({ left }) => left.runDirectory,
+    kinds: ["name", "address"],
+  },
+  {
+    name: "left: files",
+    zh: "遗留：文件",
+    of: ({ files }) => files,
+    kinds: ["mount", "root-build"],
+  },
 ];

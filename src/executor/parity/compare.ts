@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import type { Language } from "../../model/language.js";
 import type { Plan } from "../../plan/plan.js";
 import { aspects } from "./aspects.js";
 import type { PathOutcome } from "./outcome.js";
@@ -6,6 +7,7 @@ import type { PathOutcome } from "./outcome.js";
 /** How the two ways of carrying out a plan compare in one aspect. */
 export interface Verdict {
   readonly aspect: string;
+  readonly title: Readonly<Record<Language, string>>;
   readonly same: boolean;
   readonly script: unknown;
   readonly kernel: unknown;
@@ -19,8 +21,9 @@ export function compareOutcomes(
   script: PathOutcome,
   kernel: PathOutcome,
 ): Verdict[] {
-  return aspects.map(({ name, of, kinds }) => ({
+  return aspects.map(({ name, zh, of, kinds }) => ({
     aspect: name,
+    title: { en: name, zh },
     same: isDeepStrictEqual(of(script), of(kernel)),
     script: of(script),
     kernel: of(kernel),

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { text as readText } from "node:stream/consumers";
+import type { Language } from "../../model/language.js";
 import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
 import { evaluate } from "../../model/value.js";
@@ -14,6 +15,8 @@ import { parityDirectory, type ParityRequest } from "./request.js";
 export interface ParityOptions {
   /** The spec, compiled. */
   readonly script: string;
+  /** The language it was compiled with. */
+  readonly language: Language;
   /** Values of parameters, by name. */
   readonly parameters: Readonly<Record<string, string>>;
   /** A command to run instead of the spec's. */
@@ -47,7 +50,7 @@ export async function comparePaths(spec: Spec, options: ParityOptions): Promise<
 
 function requests(
   spec: Spec,
-  { script, parameters, command, program }: ParityOptions,
+  { script, language, parameters, command, program }: ParityOptions,
 ): Record<ParityRequest["path"], ParityRequest> {
   const bindings = bind(spec, parameters);
   const root = spec.root.path && evaluate("path", spec.root.path, bindings);
@@ -76,7 +79,15 @@ function requests(
       files: { "spec.json": canonicalJson(spec) },
       command: [
         ...program,
-        ...["run", "--quiet", ...assignments, `${parityDirectory}/spec.json`, ...behind],
+        ...[
+          "run",
+          "--quiet",
+          "--lang",
+          language,
+          ...assignments,
+          `${parityDirectory}/spec.json`,
+          ...behind,
+        ],
       ],
       environment,
     },
