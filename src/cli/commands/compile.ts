@@ -1,16 +1,24 @@
-import { compile } from "../../bash/compile.js";
+import type { Command } from "commander";
 import type { ContainerFlags } from "../../config/flags.js";
-import type { CompileCommandOptions } from "../program.js";
-import { readDescription } from "../read-description.js";
-import { writeOutput } from "../write-output.js";
+import type { CompileCommandOptions } from "../actions/compile.js";
+import { addContainerFlags, containerFlags } from "../container-flags.js";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper compile`: the script goes to standard output or to an executable file. */
-export async function compileCommand(
-  config: string | undefined,
-  flags: ContainerFlags,
-  { output, lang, set }: CompileCommandOptions,
-): Promise<void> {
-  const spec = await readDescription(config, flags, set);
-  const script = compile(spec, lang === undefined ? {} : { language: lang });
-  await writeOutput(script, output, 0o755);
+export function addCompileCommand(
+  program: Command,
+  { say, languageOption, assignmentOption, behind, language }: CommandContext,
+): void {
+  const compile = program
+    .command("compile")
+    .description(say("compile"))
+    .usage("[options] [config] [-- COMMAND…]")
+    .argument("[config]", say("run-config"))
+    .option("-o, --output <file>", say("output"))
+    .addOption(languageOption("compile-lang"))
+    .addOption(assignmentOption())
+    .action(async (config: string | undefined, options: CompileCommandOptions & ContainerFlags) => {
+      const { compileCommand } = await import("../actions/compile.js");
+      await compileCommand(config, containerFlags(options, behind), options);
+    });
+  addContainerFlags(compile, language);
 }

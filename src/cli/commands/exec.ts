@@ -1,20 +1,19 @@
-import { requireRoot } from "../../executor/container-error.js";
-import { findContainer } from "../../executor/container-handle.js";
-import { exitStatusOf } from "../exit-status.js";
-import { SignalForwarder } from "../forward-signals.js";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.js";
 
-/**
- * `cooper exec`: runs a command in a container that runs already.
- *
- * @returns the exit status: the command's own, or 128 and the signal that ended it
- */
-export async function execCommand(
-  name: string,
-  command: readonly string[] | undefined,
-): Promise<number> {
-  requireRoot();
-  const signals = new SignalForwarder();
-  const started = await findContainer(name).exec(command ?? []);
-  signals.to(started);
-  return signals.interruption ?? exitStatusOf(await started.wait());
+export function addExecCommand(
+  program: Command,
+  { say, languageOption, behind }: CommandContext,
+): void {
+  program
+    .command("exec")
+    .description(say("exec"))
+    .usage("[options] <name> -- COMMAND…")
+    .argument("<name>", say("container"))
+    .addOption(languageOption())
+    .addHelpText("after", `\n${say("run-exit")}`)
+    .action(async (name: string) => {
+      const { execCommand } = await import("../actions/exec.js");
+      process.exitCode = await execCommand(name, behind);
+    });
 }

@@ -1,18 +1,17 @@
-import { writeFile } from "node:fs/promises";
-import { Renderer } from "../../bash/templates.js";
-import type { Language } from "../../model/language.js";
-import { CommandError } from "../command-error.js";
-import { message } from "../messages/index.js";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper init`: a config whose comments explain it; an existing file is never overwritten. */
-export async function initCommand(file: string, language: Language): Promise<void> {
-  const text = new Renderer(language).render(`init.${language}.ts`, {});
-  try {
-    await writeFile(file, text, { flag: "wx" });
-  } catch (error) {
-    const { code, message: reason } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new CommandError("init-exists", { file }, { cause: error });
-    throw new CommandError("write-failed", { file, reason }, { cause: error });
-  }
-  console.error(message(language, "init-written", { file }));
+export function addInitCommand(
+  program: Command,
+  { say, languageOption, language }: CommandContext,
+): void {
+  program
+    .command("init")
+    .description(say("init"))
+    .argument("[file]", say("init-file"), "container.ts")
+    .addOption(languageOption())
+    .action(async (file: string) => {
+      const { initCommand } = await import("../actions/init.js");
+      await initCommand(file, language);
+    });
 }

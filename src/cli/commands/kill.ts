@@ -1,13 +1,15 @@
-import { ContainerError, requireRoot } from "../../executor/container-error.js";
-import { findContainer } from "../../executor/container-handle.js";
-import { signalNumber } from "../../executor/signal-delivery.js";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper kill`: sends a signal to the first process of containers. */
-export function killCommand(names: readonly string[], signal: string): void {
-  requireRoot();
-  const number = signalNumber(signal);
-  // All are there, or none gets the signal.
-  for (const container of names.map(findContainer))
-    if (!container.kill(number))
-      throw new ContainerError("container-gone", { name: container.name });
+export function addKillCommand(program: Command, { say, languageOption }: CommandContext): void {
+  program
+    .command("kill")
+    .description(say("kill"))
+    .argument("<names...>", say("container"))
+    .option("-s, --signal <signal>", say("signal"), "TERM")
+    .addOption(languageOption())
+    .action(async (names: string[], { signal }: { readonly signal: string }) => {
+      const { killCommand } = await import("../actions/kill.js");
+      killCommand(names, signal);
+    });
 }

@@ -1,25 +1,17 @@
-import { MissingToolError, lint } from "../../bash/lint.js";
-import type { Language } from "../../model/language.js";
-import { CommandError } from "../command-error.js";
-import { message } from "../messages/index.js";
-import { print } from "../print.js";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper lint`: prints every finding; the exit status is 1 when there is one. */
-export async function lintCommand(files: readonly string[], language: Language): Promise<number> {
-  let findings = 0;
-  for (const file of files) {
-    const report = await lint(file).catch((error: unknown) => {
-      if (!(error instanceof MissingToolError)) throw error;
-      const { tool, packageName: name } = error;
-      if (tool === "shellcheck") throw new CommandError("shellcheck-missing", {}, { cause: error });
-      throw new CommandError("lint-missing", { tool, package: name }, { cause: error });
+export function addLintCommand(
+  program: Command,
+  { say, languageOption, language }: CommandContext,
+): void {
+  program
+    .command("lint")
+    .description(say("lint"))
+    .argument("<files...>", say("files"))
+    .addOption(languageOption())
+    .action(async (files: string[]) => {
+      const { lintCommand } = await import("../actions/lint.js");
+      process.exitCode = await lintCommand(files, language);
     });
-    findings += report.length;
-    print(
-      report.length === 0
-        ? `${message(language, "lint-clean", { file })}\n`
-        : report.map((each) => `${each.trimEnd()}\n`).join(""),
-    );
-  }
-  return findings === 0 ? 0 : 1;
 }

@@ -1,10 +1,16 @@
-import { requireRoot } from "../../executor/container-error.js";
-import { findContainer } from "../../executor/container-handle.js";
-import { formatState } from "../../executor/observe/state.js";
-import { print } from "../print.js";
+import type { Command } from "commander";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper observe`: what the kernel says about a container, as JSON. */
-export async function observeCommand(name: string): Promise<void> {
-  requireRoot();
-  print(formatState(await findContainer(name).observe()));
+export function addObserveCommand(program: Command, { say, languageOption }: CommandContext): void {
+  program
+    .command("observe")
+    .description(say("observe"))
+    .argument("<name>", say("container"))
+    // There is no other form; whoever wants JSON may say so.
+    .option("--json", say("json"))
+    .addOption(languageOption())
+    .action(async (name: string) => {
+      const { observeCommand } = await import("../actions/observe.js");
+      await observeCommand(name);
+    });
 }

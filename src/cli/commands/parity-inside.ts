@@ -1,10 +1,9 @@
-import { readFileSync, writeSync } from "node:fs";
-import { runInside } from "../../executor/parity/inside.js";
-import type { ParityRequest } from "../../executor/parity/request.js";
+import type { Command } from "commander";
 
-/** The hidden half of `cooper parity`, which runs in a simulated host: a request in, an outcome out. */
-export async function parityInsideCommand(): Promise<void> {
-  const request = JSON.parse(readFileSync(0, "utf8")) as ParityRequest;
-  const answer = Buffer.from(JSON.stringify(await runInside(request)));
-  for (let written = 0; written < answer.length;) written += writeSync(1, answer, written);
+export function addParityInsideCommand(program: Command): void {
+  // What `cooper parity` starts in its simulated hosts.
+  program.command("parity-inside", { hidden: true }).action(async () => {
+    const { parityInsideCommand } = await import("../actions/parity-inside.js");
+    await parityInsideCommand();
+  });
 }

@@ -1,96 +1,21 @@
-import { isDeepStrictEqual } from "node:util";
-import { compile } from "../../bash/compile.js";
-import { readContainer } from "../../config/read-container.js";
-import type { Verdict } from "../../executor/parity/compare.js";
-import { comparePaths } from "../../executor/parity/parity.js";
-import type { Language } from "../../model/language.js";
-import { CommandError } from "../command-error.js";
-import { message } from "../messages/index.js";
-import { print } from "../print.js";
-import { table } from "../table.js";
+import type { Command } from "commander";
+import type { ParityCommandOptions } from "../actions/parity.js";
+import type { CommandContext } from "../command-context.js";
 
-export interface ParityCommandOptions {
-  readonly set?: ReadonlyMap<string, string>;
-  readonly json?: true;
+export function addParityCommand(
+  program: Command,
+  { say, languageOption, assignmentOption, behind, language }: CommandContext,
+): void {
+  program
+    .command("parity")
+    .description(say("parity"))
+    .usage("[options] <config> [-- COMMAND…]")
+    .argument("<config>", say("config"))
+    .option("--json", say("json"))
+    .addOption(languageOption())
+    .addOption(assignmentOption("run-set"))
+    .action(async (config: string, options: ParityCommandOptions) => {
+      const { parityCommand } = await import("../actions/parity.js");
+      process.exitCode = await parityCommand(config, behind, options, language);
+    });
 }
-
-/**
- * `cooper parity`: the same container by its script and by system calls, compared.
- *
- * @returns the exit status: 1 when they differ
- */
-export async function parityCommand(
-  config: string,
-  command: readonly string[] | undefined,
-  { set, json }: ParityCommandOptions,
-  language: Language,
-): Promise<number> {
-  if (process.geteuid?.() !== 0) throw new CommandError("parity-root");
-  const [first, ...others] = command ?? [];
-  const spec = await readContainer(config);
-  const verdicts = await comparePaths(spec, {
-    script: compile(spec, { language }),
-    language,
-    parameters: Object.fromEntries(set ?? []),
-    command: first === undefined ? undefined : [first, ...others],
-    program: [process.execPath, process.argv[1] ?? ""],
-  });
-  const different = verdicts.filter(({ same }) => !same);
-  if (json) print(`${JSON.stringify({ same: different.length === 0, verdicts }, null, 2)}\n`);
-  else printTable(verdicts, language);
-  return different.length === 0 ? 0 : 1;
-}
-
-function printTable(verdicts: readonly Verdict[], language: Language): void {
-  const say = (key: Parameters<typeof message>[1]) => message(language, key);
-  const header = [
-    say("parity-aspect"),
-    say("parity-script"),
-    say("parity-kernel"),
-    say("parity-verdict"),
-  ];
-  const rows = verdicts
-    .filter(({ script, kernel }) => script !== undefined || kernel !== undefined)
-    .map(({ title, script, kernel, same, steps }) => [
-      title[language],
-      ...(same
-        ? [hint(script), hint(kernel), say("parity-same")]
-        : [
-            shown(differing(script, kernel)),
-            shown(differing(kernel, script)),
-            message(language, "parity-differs", { steps: steps.join(", ") }),
-          ]),
-    ]);
-  print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
-  const differences = verdicts.filter(({ same }) => !same).length;
-  print(
-    differences === 0
-      ? `${say("parity-all-same")}\n`
-      : `${message(language, "parity-differences", { count: String(differences) })}\n`,
-  );
-}
-
-function shown(value: unknown): string {
-  if (typeof value === "string") return value.trimEnd();
-  return value === undefined ? "" : JSON.stringify(value);
-}
-
-/** What both have needs no more than a hint. */
-function hint(value: unknown): string {
-  const text = shown(value).replaceAll("\n", " ");
-  return text.length > 32 ? `${text.slice(0, 31)}…` : text;
-}
-
-/** The members of an object that another has otherwise; anything else whole. */
-function differing(value: unknown, other: unknown): unknown {
-  if (!isObject(value) || !isObject(other)) return value;
-  const members = Object.entries(value).filter(
-    ([name, member]) => !isDeepStrictEqual(member, other[name]),
-  );
-  return Object.fromEntries(
-    members.map(([name, member]) => [name, differing(member, other[name])]),
-  );
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === "object" && value !== null && !Array.isArray(value);

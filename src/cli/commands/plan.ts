@@ -1,36 +1,20 @@
-import { readContainer } from "../../config/read-container.js";
-import type { Language } from "../../model/language.js";
-import { planJson } from "../../plan/json.js";
-import { plan } from "../../plan/plan.js";
-import { phaseTitles } from "../../steps/step.js";
-import { readable } from "../../model/readable.js";
-import { message } from "../messages/index.js";
-import { print } from "../print.js";
-import type { PlanCommandOptions } from "../program.js";
-import { table } from "../table.js";
+import type { Command } from "commander";
+import type { PlanCommandOptions } from "../actions/plan.js";
+import type { CommandContext } from "../command-context.js";
 
-/** `cooper plan`: what happens, in order, what it changes and how that is undone. */
-export async function planCommand(
-  config: string,
-  { json, set }: PlanCommandOptions,
-  language: Language,
-): Promise<void> {
-  const planned = plan(await readContainer(config, set));
-  if (json) {
-    print(`${JSON.stringify(planJson(planned), null, 2)}\n`);
-    return;
-  }
-  const header = (["plan-phase", "plan-step", "plan-effect", "plan-undo"] as const).map((key) =>
-    message(language, key),
-  );
-  const rows = planned.steps.map((step, index) => [
-    planned.steps[index - 1]?.phase === step.phase
-      ? ""
-      : // The table shows the name of a phase without what it is about.
-        phaseTitles[step.phase][language].replace(/[:：].*/, ""),
-    `${step.id}: ${readable(step.title[language])}`,
-    step.effects.map(({ target }) => readable(target)).join("\n"),
-    readable(step.undo?.[language] ?? ""),
-  ]);
-  print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
+export function addPlanCommand(
+  program: Command,
+  { say, languageOption, assignmentOption, language }: CommandContext,
+): void {
+  program
+    .command("plan")
+    .description(say("plan"))
+    .argument("<config>", say("config"))
+    .option("--json", say("json"))
+    .addOption(languageOption())
+    .addOption(assignmentOption())
+    .action(async (config: string, options: PlanCommandOptions) => {
+      const { planCommand } = await import("../actions/plan.js");
+      await planCommand(config, options, language);
+    });
 }

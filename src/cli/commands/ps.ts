@@ -1,39 +1,17 @@
-import { type ContainerSummary, listContainers } from "../../executor/list.js";
-import type { Language } from "../../model/language.js";
-import { message } from "../messages/index.js";
-import { print } from "../print.js";
-import { table } from "../table.js";
+import type { Command } from "commander";
+import type { CommandContext, JsonOption } from "../command-context.js";
 
-/** `cooper ps`: the containers of this host. */
-export function psCommand({ json }: { readonly json?: true }, language: Language): void {
-  const containers = listContainers();
-  if (json) {
-    print(`${JSON.stringify(containers, null, 2)}\n`);
-    return;
-  }
-  const header = (
-    ["ps-name", "ps-status", "ps-pid", "ps-address", "ps-started", "ps-command"] as const
-  ).map((key) => message(language, key));
-  const rows = containers.map((container) => row(container, language));
-  print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
-}
-
-function row(
-  { name, status, pid, address, started, args }: ContainerSummary,
-  language: Language,
-): string[] {
-  return [
-    name,
-    message(language, `status-${status}`),
-    String(pid ?? ""),
-    address ?? "",
-    started === undefined ? "" : timeOf(started),
-    args.join(" "),
-  ];
-}
-
-/** In the host's time zone, such as `2026-07-29 18:04:05`. */
-function timeOf(date: Date): string {
-  const local = new Date(date.getTime() - date.getTimezoneOffset() * 60_000);
-  return local.toISOString().slice(0, 19).replace("T", " ");
+export function addPsCommand(
+  program: Command,
+  { say, languageOption, language }: CommandContext,
+): void {
+  program
+    .command("ps")
+    .description(say("ps"))
+    .option("--json", say("json"))
+    .addOption(languageOption())
+    .action(async (options: JsonOption) => {
+      const { psCommand } = await import("../actions/ps.js");
+      psCommand(options, language);
+    });
 }

@@ -1,47 +1,26 @@
+import type { Command } from "commander";
 import type { ContainerFlags } from "../../config/flags.js";
-import { run } from "../../executor/run.js";
-import { say } from "../../executor/messages/index.js";
-import type { Language } from "../../model/language.js";
-import { exitStatusOf } from "../exit-status.js";
-import { SignalForwarder } from "../forward-signals.js";
-import { createLog } from "../log.js";
-import { readDescription } from "../read-description.js";
+import type { RunCommandOptions } from "../actions/run.js";
+import { addContainerFlags, containerFlags } from "../container-flags.js";
+import type { CommandContext } from "../command-context.js";
 
-export interface RunCommandOptions {
-  readonly set?: ReadonlyMap<string, string>;
-  readonly quiet?: true;
-}
-
-/**
- * `cooper run`: builds the container, runs its command to the end, and takes everything down again.
- *
- * @returns the exit status: the command's own, or 128 and the signal that ended it
- */
-export async function runCommand(
-  config: string | undefined,
-  flags: ContainerFlags,
-  { set, quiet }: RunCommandOptions,
-  language: Language,
-): Promise<number> {
-  // From the very beginning: a signal undoes what was done so far.
-  const signals = new SignalForwarder();
-  const log = quiet ? undefined : createLog();
-  const spec = await readDescription(config, flags);
-  try {
-    const container = await run(spec, {
-      parameters: Object.fromEntries(set ?? []),
-      language,
-      signal: signals.building,
-      ...(log === undefined ? {} : { onLog: log }),
+export function addRunCommand(
+  program: Command,
+  { say, languageOption, assignmentOption, behind, language }: CommandContext,
+): void {
+  const run = program
+    .command("run")
+    .description(say("run"))
+    .usage("[options] [config] [-- COMMAND…]")
+    .argument("[config]", say("run-config"))
+    .option("-q, --quiet", say("quiet"))
+    .addOption(languageOption())
+    .addOption(assignmentOption("run-set"))
+    .addHelpText("after", `\n${say("run-exit")}`)
+    .action(async (config: string | undefined, options: RunCommandOptions & ContainerFlags) => {
+      const { runCommand } = await import("../actions/run.js");
+      const flags = containerFlags(options, behind);
+      process.exitCode = await runCommand(config, flags, options, language);
     });
-    signals.to(container);
-    const ended = await container.wait();
-    const status = signals.interruption ?? exitStatusOf(ended);
-    log?.(say(language, "container-ended", { name: container.name, status: String(status) }));
-    return status;
-  } catch (error) {
-    if (error === signals.building.reason && signals.interruption !== undefined)
-      return signals.interruption;
-    throw error;
-  }
+  addContainerFlags(run, language);
 }

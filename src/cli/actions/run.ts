@@ -1,0 +1,47 @@
+import type { ContainerFlags } from "../../config/flags.js";
+import { run } from "../../executor/run.js";
+import { say } from "../../executor/messages/index.js";
+import type { Language } from "../../model/language.js";
+import { exitStatusOf } from "../exit-status.js";
+import { SignalForwarder } from "../forward-signals.js";
+import { createLog } from "../log.js";
+import { readDescription } from "../read-description.js";
+
+export interface RunCommandOptions {
+  readonly set?: ReadonlyMap<string, string>;
+  readonly quiet?: true;
+}
+
+/**
+ * `cooper run`: builds the container, runs its command to the end, and takes everything down again.
+ *
+ * @returns the exit status: the command's own, or 128 and the signal that ended it
+ */
+export async function runCommand(
+  config: string | undefined,
+  flags: ContainerFlags,
+  { set, quiet }: RunCommandOptions,
+  language: Language,
+): Promise<number> {
+  // From the very beginning: a signal undoes what was done so far.
+  const signals = new SignalForwarder();
+  const log = quiet ? undefined : createLog();
+  const spec = await readDescription(config, flags);
+  try {
+    const container = await run(spec, {
+      parameters: Object.fromEntries(set ?? []),
+      language,
+      signal: signals.building,
+      ...(log === undefined ? {} : { onLog: log }),
+    });
+    signals.to(container);
+    const ended = await container.wait();
+    const status = signals.interruption ?? exitStatusOf(ended);
+    log?.(say(language, "container-ended", { name: container.name, status: String(status) }));
+    return status;
+  } catch (error) {
+    if (error === signals.building.reason && signals.interruption !== undefined)
+      return signals.interruption;
+    throw error;
+  }
+}
