@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { escapeInvisible } from "../model/escape-invisible.js";
 import type { Language } from "../model/language.js";
 import { canonicalJson } from "../model/spec/canonical.js";
 import { constraintsOf } from "../model/spec/constraints.js";
@@ -111,17 +112,11 @@ function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
     directory: containerDirectory(spec.name),
     args: spec.process.args,
     undoable: steps.filter((step) => step.undo !== undefined).map(({ id }) => id),
-    spec: canonicalJson(spec).split("\n").map(escapeInvisible),
+    spec: canonicalJson(spec)
+      .split("\n")
+      .map((line) => escapeInvisible(line)),
   };
 }
-
-/** JSON may spell any character as \\u and four digits; in a comment that keeps every character visible. */
-const escapeInvisible = (line: string) =>
-  line.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, (character) =>
-    [...Array(character.length).keys()]
-      .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, "0")}`)
-      .join(""),
-  );
 
 /** The steps of the container's shell; pivot_root and what follows run in a second one. */
 function containerSteps(steps: readonly Step[], language: Language) {

@@ -50,7 +50,7 @@ export function text(
     const value = values[index];
     return value === undefined ? [part] : [part, value];
   });
-  return new Text(parts.filter((part) => part !== ""));
+  return new Text(parts);
 }
 
 type Operand = number | Expression;

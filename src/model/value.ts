@@ -61,7 +61,19 @@ const reserved =
 
 /** Literal text and values, one after the other. Made with {@link text}. */
 export class Text {
-  constructor(readonly parts: readonly (string | number | Expression)[]) {}
+  /** Neighbouring literals are one, so that the same text is the same parts. */
+  readonly parts: readonly (string | Expression)[];
+
+  constructor(parts: readonly (string | number | Expression)[]) {
+    this.parts = parts.reduce<(string | Expression)[]>((joined, part) => {
+      const literal = Number.isFinite(part) ? String(part) : part;
+      const last = joined.at(-1);
+      if (literal === "") return joined;
+      if (typeof literal === "string" && typeof last === "string")
+        return [...joined.slice(0, -1), last + literal];
+      return [...joined, literal as string | Expression];
+    }, []);
+  }
 
   toJSON() {
     return { $text: this.parts };

@@ -19,11 +19,16 @@ export function canonicalJson(spec: Spec): string {
   return JSON.stringify(
     {
       ...(parameters.length === 0 ? {} : { parameters: declared }),
-      ...(inOrder(containerSchema, fields) as object),
+      ...orderedFields(fields),
     },
     null,
     2,
   );
+}
+
+/** The fields of a spec in the order of the schema. */
+export function orderedFields(spec: Omit<Spec, "parameters">): Readonly<Record<string, unknown>> {
+  return inOrder(containerSchema, spec) as Readonly<Record<string, unknown>>;
 }
 
 /** Defaults and transforms put fields wherever they like; this puts them in the order of the schema. */
