@@ -45,16 +45,40 @@ export function compile(
   container: ContainerInput | Spec,
   { language = "en" }: CompileOptions = {},
 ): string {
-  const spec = toSpec(container);
+  const { renderer, context } = linked(toSpec(container), language);
+  return renderer.render("script.sh", context);
+}
+
+/**
+ * The bash of each step of a container's script, by the id of the step: the functions that do it and undo it, just
+ * as they stand in the script.
+ */
+export function compileSteps(
+  spec: Spec,
+  { language = "en" }: CompileOptions = {},
+): ReadonlyMap<string, string> {
+  const { renderer, context } = linked(spec, language);
+  return new Map(
+    context.phases
+      .flatMap(({ steps }) => steps)
+      .map((step) => [
+        step.id,
+        renderer.render(`steps/${step.kind}.sh`, { ...context, ...step.context }),
+      ]),
+  );
+}
+
+/** Everything the templates of a script are given. */
+function linked(spec: Spec, language: Language) {
   const renderer = new Renderer(language);
   const context = scriptContext(spec, language, renderer);
-  return link({
-    render: (linked) => renderer.render("script.sh", { ...context, ...linked }),
-    outline: (linked) => renderer.outline("script.sh", { ...context, ...linked }),
+  const needs = link({
+    outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar }),
     libraryNames: renderer.library,
     outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
     parameters: spec.parameters.map(({ name }) => name),
   });
+  return { renderer, context: { ...context, ...needs } };
 }
 
 function scriptContext(spec: Spec, language: Language, renderer: Renderer) {

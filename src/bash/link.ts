@@ -2,7 +2,7 @@
  * Which parts of the library a script needs follows from what it calls: nothing declares it twice.
  *
  * A script is rendered once without a library. The functions it calls, and those they call, are found, and
- * it is rendered again with just these, with the variables they share, and with what the container's shell
+ * it is then rendered with just these, with the variables they share, and with what the container's shell
  * has to inherit.
  */
 export interface Linked {
@@ -15,7 +15,6 @@ export interface Linked {
 }
 
 export interface Linkable {
-  readonly render: (linked: Linked) => string;
   /** The script without a library and without literals, which may be the name of anything. */
   readonly outline: (linked: Linked) => string;
   /** The names of all library functions. */
@@ -55,14 +54,8 @@ const sharedVariables = [
 /** Variables that are set before any function runs. */
 const constants = ["green", "red", "reset", "script"];
 
-/** Renders a script with what it needs. */
-export function link({
-  render,
-  outline,
-  libraryNames,
-  outlineLibrary,
-  parameters,
-}: Linkable): string {
+/** Finds what a script needs. */
+export function link({ outline, libraryNames, outlineLibrary, parameters }: Linkable): Linked {
   const nothing = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
   const functions = functionWords(outline(nothing));
   const library = new Map<string, ReadonlySet<string>>();
@@ -80,7 +73,7 @@ export function link({
   const used = union(all.values());
   const inside = reachable(["relay", "container", "inside"], all);
   const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
-  return render({
+  return {
     library: [...library.keys()].sort(),
     globals: sharedVariables
       .filter((name) => used.has(name))
@@ -89,7 +82,7 @@ export function link({
     exportedVariables: [...sharedVariables, ...constants, ...parameters]
       .filter((name) => !arrays.has(name) && usedInside.has(name))
       .sort(),
-  });
+  };
 }
 
 /** The functions of a script and the words in their bodies; the layout makes both easy to tell. */

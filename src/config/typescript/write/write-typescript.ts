@@ -84,7 +84,7 @@ class Printer {
     return this.#list("{", "}", entries.length, indent, around, (at, index) => {
       const [name, each] = entries[index] ?? ["", undefined];
       const shown = memberName(name);
-      if (each instanceof Parameter && this.#variable(each) === shown) return shown;
+      if (each instanceof Parameter && this.#variable(each as Parameter) === shown) return shown;
       const head = `${shown}: `;
       return head + this.print(each, schema && member(schema, name), at, at + head.length + 1);
     });
