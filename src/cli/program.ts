@@ -4,6 +4,7 @@ import { version } from "../model/version.js";
 import { createContext } from "./command-context.js";
 import { addCleanCommand } from "./commands/clean.js";
 import { addCompileCommand } from "./commands/compile.js";
+import { addDiffCommand } from "./commands/diff.js";
 import { addExecCommand } from "./commands/exec.js";
 import { addInitCommand } from "./commands/init.js";
 import { addKillCommand } from "./commands/kill.js";
@@ -29,6 +30,7 @@ const commands = [
   addObserveCommand,
   addCleanCommand,
   addPlanCommand,
+  addDiffCommand,
   addParityCommand,
   addParityInsideCommand,
   addLintCommand,

@@ -26,6 +26,8 @@ export interface Lowered {
   readonly program: Program;
   /** The id of the step, by the index of the entry. */
   readonly stepOf: (entry: number) => string;
+  /** The entry that opens the root file system's directory, where there is one. */
+  readonly rootEntry: number | undefined;
 }
 
 /** Lowers the steps of a plan that happen inside the container to one program of system calls. */
@@ -49,7 +51,11 @@ export function lower({ steps }: Plan, options: LowerOptions): Lowered {
   }
   const { program } = container;
   if (program === undefined) throw new TypeError("the plan ends without a command");
-  return { program, stepOf: (entry) => ids[entry] ?? "start" };
+  return {
+    program,
+    stepOf: (entry) => ids[entry] ?? "start",
+    rootEntry: container.rootDescriptor?.entry,
+  };
 }
 
 const flags: Readonly<Record<NamespaceType, number>> = {

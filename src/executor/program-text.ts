@@ -9,7 +9,7 @@ import type { Plan } from "../plan/plan.js";
 import type { Host } from "../steps/host.js";
 import { runDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
-import { cloneFlagsOf, lower } from "./lower.js";
+import { cloneFlagsOf, lower, type Lowered } from "./lower.js";
 
 export interface ProgramTextOptions {
   /** The language of the steps' titles; default `en`. */
@@ -27,8 +27,8 @@ export interface StepProgram {
 /**
  * The container's side of a plan as text: the system calls of its first process as strace prints them, under
  * a line `# step: title` for each step. What only a run knows has a name: `$ROOTFS` a parameter, `$address` the
- * leased address, `$networkNamespace` a descriptor of the launcher's, `$root_mount.2` what the second call of
- * that step returned.
+ * leased address, `$networkNamespace` a descriptor of the launcher's, `$mount_proc.1` what the first call of
+ * that step returned, `$root` the open root file system.
  *
  * Pure: the same plan gives the same text.
  */
@@ -73,7 +73,7 @@ function print(
   cgroupVersion: 1 | 2 | undefined,
 ): ReadonlyMap<string, readonly string[]> {
   const bindings = standInBindings(planned.spec.parameters);
-  const { program, stepOf } = lower(planned, {
+  const lowered = lower(planned, {
     host: standInHost(planned, bindings, cgroupVersion),
     bindings,
     language,
@@ -82,7 +82,8 @@ function print(
       ...string[],
     ],
   });
-  const names = resultNames(program, stepOf);
+  const { program, stepOf } = lowered;
+  const names = resultNames(lowered);
   const used = usedResults(program);
   const lines = new Map<string, string[]>([["start", [printStart(planned, cgroupVersion)]]]);
   program.entries.forEach(({ call }, index) => {
@@ -105,13 +106,13 @@ function printStart({ spec }: Plan, cgroupVersion: 1 | 2 | undefined): string {
 }
 
 /** Numbers that do not change when other steps come or go: the place of the call within its step. */
-function resultNames({ entries }: Program, stepOf: (entry: number) => string): string[] {
+function resultNames({ program: { entries }, stepOf, rootEntry }: Lowered): string[] {
   const counts = new Map<string, number>();
   return entries.map((_, index) => {
     const id = stepOf(index);
     const number = (counts.get(id) ?? 0) + 1;
     counts.set(id, number);
-    return `$${id}.${number}`;
+    return index === rootEntry ? "$root" : `$${id}.${number}`;
   });
 }
 

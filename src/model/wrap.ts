@@ -8,7 +8,7 @@ export function wrap(text: string, columns = 96): string[] {
   const lines: string[] = [];
   let line = "";
   let width = 0;
-  for (const piece of (text.match(breakable) ?? []).flatMap((each) => cut(each, columns))) {
+  for (const piece of (text.match(breakable) ?? []).flatMap((each) => cutToWidth(each, columns))) {
     if (line !== "" && width + textWidth(piece.trimEnd()) > columns) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
@@ -25,7 +25,8 @@ export function wrap(text: string, columns = 96): string[] {
 const breakable =
   /[\u2e80-\ua4cf\uff00-\uffef“”][，。；：、！？）》”]*|[^\s\u2e80-\ua4cf\uff00-\uffef“”]+[，。；：、！？）》”]*|\s+/g;
 
-function cut(piece: string, columns: number): string[] {
+/** Cuts text into pieces of at most `columns` columns, wherever that is. */
+export function cutToWidth(piece: string, columns: number): string[] {
   if (piece.length <= columns && textWidth(piece) <= columns) return [piece];
   const parts = [""];
   for (const character of piece) {
@@ -34,4 +35,25 @@ function cut(piece: string, columns: number): string[] {
     else parts[parts.length - 1] = last + character;
   }
   return parts;
+}
+
+/**
+ * Folds a line of code: at spaces where there are some, else anywhere. Later lines are indented like the first and
+ * four columns more.
+ */
+export function foldCode(line: string, columns: number): string[] {
+  const indent = /^ */.exec(line)?.[0] ?? "";
+  const inner = `${indent.length + 4 < columns / 2 ? indent : ""}    `;
+  const folded: string[] = [];
+  let rest = line;
+  for (;;) {
+    const width = folded.length === 0 ? columns : columns - inner.length;
+    const [first = ""] = cutToWidth(rest, width);
+    if (first === rest) break;
+    const space = first.lastIndexOf(" ");
+    const end = space > width / 3 ? space + 1 : first.length;
+    folded.push(rest.slice(0, end).trimEnd());
+    rest = rest.slice(end);
+  }
+  return [...folded, rest].map((each, index) => (index === 0 ? each : inner + each));
 }

@@ -84,6 +84,14 @@ export const en = {
   "plan-effect": "Effect on the host",
   "plan-undo": "Undo",
 
+  diff: "show what is different between two containers, and why",
+  "diff-before": "config file, or one of the cases that come with cooper, such as 03-cgroups",
+  "diff-after": "likewise; without it, the first with the flags given",
+  "diff-format": "text, markdown or json",
+  "diff-help":
+    "Flags that describe a container change the second one: cooper diff container.ts --memory 256m",
+  "diff-one": "there is only one container to compare: name another, or give flags that change it",
+
   parity: "run a container by its script and by system calls, in simulated hosts, and compare",
   "parity-root": "containers are run for real to compare them, which needs root; try: sudo cooper",
   "parity-aspect": "Aspect",

@@ -84,6 +84,13 @@ export const zh: Record<MessageKey, string> = {
   "plan-effect": "对宿主机的影响",
   "plan-undo": "撤销",
 
+  diff: "比较两个容器，并解释每处不同",
+  "diff-before": "配置文件，或随 cooper 提供的用例，如 03-cgroups",
+  "diff-after": "同上；省略时与加上所给选项后的第一个容器比较",
+  "diff-format": "text、markdown 或 json",
+  "diff-help": "描述容器的选项作用于第二个容器：cooper diff container.ts --memory 256m",
+  "diff-one": "只有一个容器，无法比较：请再指定一个，或给出要改变的选项",
+
   parity: "在模拟主机中分别用脚本和系统调用运行同一容器，并比较结果",
   "parity-root": "比较时会真正运行容器，需要 root 权限；请用：sudo cooper",
   "parity-aspect": "方面",

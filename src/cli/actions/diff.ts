@@ -1,0 +1,38 @@
+import { type ContainerFlags, hasFlags } from "../../config/flags.js";
+import type { Language } from "../../model/language.js";
+import { compare } from "../../teach/diff/compare.js";
+import { diffJson } from "../../teach/diff/json.js";
+import { diffMarkdown } from "../../teach/diff/markdown.js";
+import { formatDiff } from "../../teach/diff/terminal.js";
+import { read } from "../../teach/reading.js";
+import { CommandError } from "../command-error.js";
+import type { ConfigOptions } from "../command-context.js";
+import { outputStyle } from "../output-style.js";
+import { print } from "../print.js";
+import { readCaseOrConfig } from "../read-case.js";
+
+export interface DiffCommandOptions extends ConfigOptions {
+  readonly format: "text" | "markdown" | "json";
+}
+
+/**
+ * `cooper diff`: what is different between two containers, and why. Flags change the second; when only one is
+ * named, the second is the same with the flags.
+ */
+export async function diffCommand(
+  [before, after = before]: readonly [string, string | undefined],
+  flags: ContainerFlags,
+  { format, set }: DiffCommandOptions,
+  language: Language,
+): Promise<void> {
+  if (before === after && !hasFlags(flags)) throw new CommandError("diff-one");
+  const specs = [
+    await readCaseOrConfig(before, {}, set),
+    await readCaseOrConfig(after, flags, set),
+  ] as const;
+  const difference = compare(read(specs[0], language), read(specs[1], language));
+  const names = [before, hasFlags(flags) ? `${after} …` : after] as const;
+  if (format === "json") print(`${JSON.stringify(diffJson(difference, names), null, 2)}\n`);
+  else if (format === "markdown") print(diffMarkdown(difference, { language, names }));
+  else print(formatDiff(difference, { language, names, ...outputStyle() }));
+}

@@ -1,0 +1,20 @@
+import { existsSync } from "node:fs";
+import type { ContainerFlags } from "../config/flags.js";
+import { readContainer } from "../config/read-container.js";
+import type { Spec } from "../model/spec/parse.js";
+import { findCase } from "../teach/cases.js";
+
+/**
+ * The container of a config file, or of one of the cases that come with Cooper, by name or number. A file goes before
+ * a case of the same name.
+ *
+ * @throws CooperError with every problem found
+ */
+export function readCaseOrConfig(
+  name: string,
+  flags: ContainerFlags = {},
+  assignments?: ReadonlyMap<string, string>,
+): Promise<Spec> {
+  const file = existsSync(name) ? name : (findCase(name)?.config ?? name);
+  return readContainer(file, assignments, flags);
+}

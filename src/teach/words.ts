@@ -1,0 +1,65 @@
+import type { Language } from "../model/language.js";
+import type { Change } from "./diff/compare.js";
+
+export interface Words {
+  readonly config: string;
+  readonly steps: string;
+  readonly bash: string;
+  readonly calls: string;
+  /** Beside a step of the host: the launcher's own system calls are no part of the container's program. */
+  readonly byLauncher: string;
+  readonly what: string;
+  readonly without: string;
+  readonly manual: string;
+  readonly field: string;
+  readonly phase: string;
+  readonly unchanged: string;
+  readonly nothingChanged: string;
+  readonly skipped: (count: number) => string;
+  readonly changes: Readonly<Record<Change, string>>;
+}
+
+/** The words that readings and comparisons of containers are told in. */
+export const words: Record<Language, Words> = {
+  en: {
+    config: "Config",
+    steps: "Steps",
+    bash: "Bash",
+    calls: "System calls",
+    byLauncher: "carried out by the launcher, before the container's first process exists",
+    what: "What it does",
+    without: "Without it",
+    manual: "Manual",
+    field: "Field",
+    phase: "Phase",
+    unchanged: "Unchanged",
+    nothingChanged: "The two containers are the same.",
+    skipped: (count) => `… ${String(count)} unchanged ${count === 1 ? "line" : "lines"}`,
+    changes: {
+      added: "new",
+      removed: "gone",
+      moved: "moved",
+      changed: "changed",
+      same: "unchanged",
+    },
+  },
+  zh: {
+    config: "配置",
+    steps: "步骤",
+    bash: "Bash",
+    calls: "系统调用",
+    byLauncher: "由启动者在容器的第一个进程出现之前完成",
+    what: "作用",
+    without: "缺少它",
+    manual: "手册",
+    field: "字段",
+    phase: "阶段",
+    unchanged: "未变",
+    nothingChanged: "两个容器相同。",
+    skipped: (count) => `… ${String(count)} 行未变`,
+    changes: { added: "新增", removed: "删除", moved: "移动", changed: "改变", same: "未变" },
+  },
+};
+
+/** What stands between a label and its text. */
+export const separator: Record<Language, string> = { en: ": ", zh: "：" };
