@@ -6,6 +6,7 @@ import { addCleanCommand } from "./commands/clean.js";
 import { addCompileCommand } from "./commands/compile.js";
 import { addDiffCommand } from "./commands/diff.js";
 import { addExecCommand } from "./commands/exec.js";
+import { addExplainCommand } from "./commands/explain.js";
 import { addInitCommand } from "./commands/init.js";
 import { addKillCommand } from "./commands/kill.js";
 import { addLintCommand } from "./commands/lint.js";
@@ -31,6 +32,7 @@ const commands = [
   addCleanCommand,
   addPlanCommand,
   addDiffCommand,
+  addExplainCommand,
   addParityCommand,
   addParityInsideCommand,
   addLintCommand,

@@ -27,6 +27,10 @@ export function labelled(label: string, text: string, columns: number): string[]
   );
 }
 
+/** Lines of code, indented below what they belong to. */
+export const codeLines = (lines: readonly string[], columns: number): string[] =>
+  lines.flatMap((line) => foldCode(line, columns - 4).map((part) => `    ${part}`.trimEnd()));
+
 const signs = { same: " ", added: "+", removed: "-" } as const;
 const styles = { same: "dim", added: "green", removed: "red" } as const;
 

@@ -12,6 +12,8 @@ export interface Words {
   readonly without: string;
   readonly manual: string;
   readonly field: string;
+  readonly effects: string;
+  readonly undo: string;
   readonly phase: string;
   readonly unchanged: string;
   readonly nothingChanged: string;
@@ -31,6 +33,8 @@ export const words: Record<Language, Words> = {
     without: "Without it",
     manual: "Manual",
     field: "Field",
+    effects: "Changes",
+    undo: "Undone by",
     phase: "Phase",
     unchanged: "Unchanged",
     nothingChanged: "The two containers are the same.",
@@ -53,6 +57,8 @@ export const words: Record<Language, Words> = {
     without: "缺少它",
     manual: "手册",
     field: "字段",
+    effects: "改动",
+    undo: "撤销方式",
     phase: "阶段",
     unchanged: "未变",
     nothingChanged: "两个容器相同。",

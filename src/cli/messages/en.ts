@@ -92,6 +92,10 @@ export const en = {
     "Flags that describe a container change the second one: cooper diff container.ts --memory 256m",
   "diff-one": "there is only one container to compare: name another, or give flags that change it",
 
+  explain: "read a plan step by step: the concept, the bash, the system calls, the field behind it",
+  "explain-step": "explain only this step, by its id or kind",
+  "explain-unknown": "the plan has no step {step}; did you mean: {meant}?",
+
   parity: "run a container by its script and by system calls, in simulated hosts, and compare",
   "parity-root": "containers are run for real to compare them, which needs root; try: sudo cooper",
   "parity-aspect": "Aspect",

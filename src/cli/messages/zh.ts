@@ -91,6 +91,10 @@ export const zh: Record<MessageKey, string> = {
   "diff-help": "描述容器的选项作用于第二个容器：cooper diff container.ts --memory 256m",
   "diff-one": "只有一个容器，无法比较：请再指定一个，或给出要改变的选项",
 
+  explain: "逐步讲解执行计划：概念、bash、系统调用，以及对应的配置字段",
+  "explain-step": "只讲解这个步骤（步骤 id 或种类）",
+  "explain-unknown": "执行计划中没有步骤 {step}；你想要的是：{meant}？",
+
   parity: "在模拟主机中分别用脚本和系统调用运行同一容器，并比较结果",
   "parity-root": "比较时会真正运行容器，需要 root 权限；请用：sudo cooper",
   "parity-aspect": "方面",
