@@ -841,9 +841,10 @@ undo_cgroup() {
 
 # start a process with its own pid, mount, uts, ipc, network namespaces
 #
-# Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid
-# namespace begins with the next child, hence the fork; mounts are made private, so that nothing
-# mounted inside shows outside. When the launcher dies, the container is killed.
+# Starts a process that has these of its own: process table, mounts, host name, IPC objects,
+# network stack. A new pid namespace begins with the next child, hence the fork. Mounts are made
+# private, so that nothing mounted inside shows outside. When the launcher dies, the container is
+# killed.
 step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
@@ -941,8 +942,9 @@ step_mount_etc_resolv_conf() {
 
 # make $ROOTFS the root and detach the host's file system
 #
-# pivot_root puts the new root mount in the place of the old one, stacking the old one on top;
-# umount -l takes that away. The host's files are then gone from the container's mount namespace.
+# Switches the whole root file system: pivot_root puts the new root mount in the place of the old
+# one, stacking the old one on top; umount -l takes that away. The host's files are then gone from
+# the container's mount namespace, and there is nothing left to climb out to.
 # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
 # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
 leave_root() {

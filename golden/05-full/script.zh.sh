@@ -837,9 +837,9 @@ undo_cgroup() {
 
 # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
 #
-# 启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始
-# 生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会
-# 被杀死。
+# 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+# 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+# 时，容器会被杀死。
 step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
@@ -933,8 +933,8 @@ step_mount_etc_resolv_conf() {
 
 # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
 #
-# pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容器的 mount namespace
-# 中不再有宿主机的文件。
+# 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+# 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
 # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
 # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
 leave_root() {

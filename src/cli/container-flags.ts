@@ -22,6 +22,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--dns <address>", "flag-dns", true],
   ["--switch <method>", "flag-switch"],
   ["--privileged", "flag-privileged"],
+  ["--banner", "flag-banner"],
 ];
 
 /**

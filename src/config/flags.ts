@@ -12,6 +12,7 @@ export interface ContainerFlags {
   readonly rootfs?: string;
   readonly switch?: string;
   readonly privileged?: boolean;
+  readonly banner?: boolean;
   /** Number of CPUs, such as `0.5`. */
   readonly cpus?: string;
   /** Bytes, or an amount such as `256m`. */
@@ -36,6 +37,7 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   rootfs: ["root"],
   switch: ["root", "switch"],
   privileged: ["privileged"],
+  banner: ["banner"],
   cpus: ["resources", "cpu"],
   memory: ["resources", "memory", "limit"],
   env: ["process", "env"],
@@ -80,6 +82,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
       name: flags.name,
       hostname: flags.hostname,
       privileged: flags.privileged,
+      banner: flags.banner,
       root: withFields(flags.rootfs === undefined ? root : withoutBuild(root), {
         path: flags.rootfs === undefined ? undefined : path.resolve(flags.rootfs),
         switch: flags.switch,

@@ -16,11 +16,11 @@ export const chroot = defineStep<RootFields>({
   }),
   explanation: {
     en: {
-      what: "Makes the directory the place where absolute paths begin. The old root stays mounted, and a process that may call chroot itself can climb back out: use pivot_root for anything but a lesson.",
+      what: "Makes the directory the place where absolute paths begin, and does no more: the working directory does not change with it, and the old root stays mounted and within reach. A process that may call chroot itself climbs back out: use pivot_root for anything but a lesson.",
       without: "The container sees the host's files.",
     },
     zh: {
-      what: "让绝对路径从这个目录开始。旧的根仍然挂载着，能自己调用 chroot 的进程可以爬出去：除教学外请使用 pivot_root。",
+      what: "让绝对路径从这个目录开始，仅此而已：不会改变当前工作目录，旧的根仍然挂载着，仍可访问。能自己调用 chroot 的进程可以爬出去，安全性较弱：除教学外请使用 pivot_root。",
       without: "容器看到的是宿主机的文件。",
     },
   },

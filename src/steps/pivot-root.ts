@@ -21,11 +21,11 @@ export const pivotRoot = defineStep<RootFields>({
   }),
   explanation: {
     en: {
-      what: "pivot_root puts the new root mount in the place of the old one, stacking the old one on top; umount -l takes that away. The host's files are then gone from the container's mount namespace.",
+      what: "Switches the whole root file system: pivot_root puts the new root mount in the place of the old one, stacking the old one on top; umount -l takes that away. The host's files are then gone from the container's mount namespace, and there is nothing left to climb out to.",
       without: "The host's whole file system stays mounted inside, one chroot escape away.",
     },
     zh: {
-      what: "pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容器的 mount namespace 中不再有宿主机的文件。",
+      what: "完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。",
       without: "宿主机的整个文件系统仍挂载在容器里，只隔一层 chroot，可以逃逸。",
     },
   },

@@ -4,6 +4,7 @@ import { setns } from "../kernel/calls/namespace.js";
 import { CLONE_NEWNET } from "../kernel/constants/clone.js";
 import { MS_PRIVATE, MS_REC } from "../kernel/constants/mount.js";
 import { placeholder } from "../kernel/system-call.js";
+import type { Language } from "../model/language.js";
 import { text } from "../model/param.js";
 import type { NamespaceType } from "../model/spec/container.js";
 import type { Value } from "../model/value.js";
@@ -22,6 +23,26 @@ export interface StartFields {
 /** The launcher's descriptor of the network namespace that the container joins. */
 export const networkNamespaceDescriptor = placeholder("networkNamespace");
 
+/** What a process has of its own in each namespace. */
+const ownParts: Readonly<Record<NamespaceType, Readonly<Record<Language, string>>>> = {
+  pid: { en: "process table", zh: "进程表" },
+  mount: { en: "mounts", zh: "挂载点" },
+  uts: { en: "host name", zh: "主机名" },
+  ipc: { en: "IPC objects", zh: "IPC 对象" },
+  network: { en: "network stack", zh: "网络栈" },
+};
+
+const own = (language: Language, namespaces: readonly NamespaceType[]) =>
+  namespaces.map((type) => ownParts[type][language]).join({ en: ", ", zh: "、" }[language]);
+
+const forked = (language: Language, namespaces: readonly NamespaceType[]) =>
+  namespaces.includes("pid")
+    ? {
+        en: "A new pid namespace begins with the next child, hence the fork. ",
+        zh: "新的 pid namespace 从下一个子进程开始生效，所以需要 fork。",
+      }[language]
+    : "";
+
 /** Starts the container's first process in new namespaces. */
 export const start = defineStep<StartFields>({
   kind: "start",
@@ -32,16 +53,16 @@ export const start = defineStep<StartFields>({
     en: text`start a process with its own ${namespaces.join(", ")} namespaces`,
     zh: text`启动拥有独立 ${namespaces.join("、")} namespace 的进程`,
   }),
-  explanation: {
+  explanation: ({ namespaces }) => ({
     en: {
-      what: "Starts a process that sees its own process table, mounts, host name and IPC objects. A new pid namespace begins with the next child, hence the fork; mounts are made private, so that nothing mounted inside shows outside. When the launcher dies, the container is killed.",
+      what: `Starts a process that has these of its own: ${own("en", namespaces)}. ${forked("en", namespaces)}Mounts are made private, so that nothing mounted inside shows outside. When the launcher dies, the container is killed.`,
       without: "A process like any other: it sees and signals every process of the host.",
     },
     zh: {
-      what: "启动一个进程，它有自己的进程表、挂载点、主机名和 IPC 对象。新的 pid namespace 从下一个子进程开始生效，所以需要 fork；挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会被杀死。",
+      what: `启动一个进程，它有自己的${own("zh", namespaces)}。${forked("zh", namespaces)}挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会被杀死。`,
       without: "只是一个普通进程：能看到宿主机的所有进程，也能向它们发信号。",
     },
-  },
+  }),
   manual: ["namespaces(7)", "unshare(1)", "clone(2)"],
   tools: ({ joinNetwork }): Tool[] => [
     "setpriv",

@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { readContainer } from "../../src/config/index.js";
 import type { Spec } from "../../src/index.js";
+import { repository } from "../host/repository.js";
 
 /** One folder below golden/. */
 export interface GoldenCase {
@@ -16,6 +17,11 @@ export function goldenCases(repository: string): GoldenCase[] {
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => ({ name, directory: path.join(golden, name) }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
+}
+
+/** The container of the case of this name. */
+export function readCaseNamed(name: string): Promise<Spec> {
+  return readCase({ name, directory: path.join(repository, "golden", name) });
 }
 
 /** The container a case is about. */

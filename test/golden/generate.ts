@@ -2,10 +2,10 @@
 import { formatState } from "../../src/executor/observe.js";
 import { programText } from "../../src/executor/program-text.js";
 import { compile, plan, type Spec } from "../../src/index.js";
-import { Parameter } from "../../src/model/value.js";
 import { planJson } from "../../src/plan/json.js";
 import { scriptFile, startContainer } from "../host/script.js";
 import { withSimulatedHost } from "../host/simulated-host.js";
+import { defaultName, makeCaseRootfs, prepareCase } from "./prepare.js";
 
 /** File names and contents. */
 export type GoldenFiles = Readonly<Record<string, string>>;
@@ -20,24 +20,17 @@ export function compiledFiles(spec: Spec): GoldenFiles {
   };
 }
 
-/** The state of the container while it runs in a simulated host, started by `script`. */
-export async function observedState(spec: Spec, script: string): Promise<string> {
+/** The state of the container of a case while it runs in a simulated host, started by `script`. */
+export async function observedState(name: string, spec: Spec, script: string): Promise<string> {
   return withSimulatedHost(async (host) => {
     await host.writeFile(scriptFile, script, 0o755);
-    const root = literal(spec.root.path);
-    if (root !== undefined) await host.makeRootfs(root);
-    const { launcher, pid } = await startContainer(host, { name: literal(spec.name) ?? "" });
+    await makeCaseRootfs(host, spec);
+    await prepareCase(host, name);
+    const { launcher, pid } = await startContainer(host, { name: defaultName(spec) });
     const state = formatState(await host.observe(pid));
     launcher.endInput();
     const { exitCode, stderr } = await launcher.wait();
     if (exitCode !== 0) throw new Error(`the container ended with ${String(exitCode)}: ${stderr}`);
     return state;
   });
-}
-
-/** The value a parameter has when none is given. */
-function literal(value: unknown): string | undefined {
-  if (value === undefined || typeof value === "string") return value;
-  if (value instanceof Parameter) return String(value.default);
-  throw new TypeError("a golden case has its name and root file system as text or as a parameter");
 }

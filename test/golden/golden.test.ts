@@ -13,7 +13,7 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
     const spec = await readCase(each);
     const files = compiledFiles(spec);
     for (const script of ["script.sh", "script.zh.sh"]) {
-      const state = await observedState(spec, files[script] ?? "");
+      const state = await observedState(each.name, spec, files[script] ?? "");
       expect(staleFiles(each, { "state.json": state })).toEqual([]);
     }
   });

@@ -42,7 +42,7 @@ export async function golden(repository: string, args: readonly string[]): Promi
 async function makeFiles(each: GoldenCase): Promise<GoldenFiles> {
   const spec = await readCase(each);
   const files = compiledFiles(spec);
-  return { ...files, "state.json": await observedState(spec, files["script.sh"] ?? "") };
+  return { ...files, "state.json": await observedState(each.name, spec, files["script.sh"] ?? "") };
 }
 
 /** The files on disk that are not as they should be. */

@@ -25,6 +25,27 @@ export async function addOutsideWorld(host: SimulatedHost): Promise<void> {
   await host.must("sh", "-ec", commands);
 }
 
+/** The name that the outside world's name server knows: it stands for {@link outsideAddress}. */
+export const outsideName = "outside.example";
+
+/** Answers every question for an IPv4 address with the outside world's, and others with nothing. RFC 1035. */
+const nameServer = `
+  const socket = require("node:dgram").createSocket("udp4");
+  const address = Buffer.from([${outsideAddress.split(".").join(", ")}]);
+  socket.on("message", (query, { address: peer, port }) => {
+    const known = query.readUInt16BE(query.length - 4) === 1;
+    const header = Buffer.concat([query.subarray(0, 2), Buffer.from([0x81, 0x80, 0, 1, 0, Number(known), 0, 0, 0, 0])]);
+    const answer = Buffer.concat([Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 60, 0, 4]), address]);
+    socket.send(Buffer.concat([header, query.subarray(12), ...(known ? [answer] : [])]), port, peer);
+  });
+  socket.bind(53, "${outsideAddress}", () => console.log("ready"));`;
+
+/** A name server in the outside world, at its address. */
+export async function addNameServer(host: SimulatedHost): Promise<void> {
+  const command = ["ip", "netns", "exec", "outside", process.execPath, "-e", nameServer] as const;
+  await host.spawn(command).until(({ stdout }) => stdout === "ready\n");
+}
+
 /** /cgi-bin/peer in a directory that httpd serves: the address of whoever asks for it. */
 export async function addPeerPage(host: SimulatedHost, directory: string): Promise<void> {
   const page = "#!/bin/sh\nprintf '\\r\\n%s\\n' \"$REMOTE_ADDR\"\n";

@@ -4,8 +4,8 @@ import path from "node:path";
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../src/index.js";
 import { goldenCases, readCase } from "../golden/cases.js";
+import { defaultName, makeCaseRootfs, prepareCase } from "../golden/prepare.js";
 import { repository } from "../host/repository.js";
-import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
 import { preparePath, startPath } from "./paths.js";
 
@@ -43,7 +43,6 @@ const descriptors: Readonly<Record<string, (spec: string) => RegExp>> = {
 
 /** Runs the kernel path of a spec under strace. */
 async function trace(host: SimulatedHost, spec: Spec) {
-  await host.makeRootfs(rootfs);
   await preparePath(host, "kernel", spec, "en");
   const launcher = await startPath(host, "kernel", {
     parameters: {},
@@ -81,6 +80,8 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
   it("makes the calls of syscalls.txt and no others, as strace sees them", async () => {
     const spec = await readCase(each);
     await withSimulatedHost(async (host) => {
+      await makeCaseRootfs(host, spec);
+      await prepareCase(host, each.name);
       const traces = await trace(host, spec);
       const version = existsSync("/sys/fs/cgroup/cgroup.controllers") ? 2 : 1;
       const text = readFileSync(path.join(each.directory, "syscalls.txt"), "utf8");
@@ -99,7 +100,7 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
       const start = launcher?.find(({ result }) => result === pid);
       const actual = [{ call: withoutPidfd(start?.call ?? ""), result: pid ?? "" }, ...calls];
 
-      const name = values.get("CONTAINER_NAME") ?? "";
+      const name = defaultName(spec);
       values.set("address", "10.200.1.2");
       for (const [placeholder, told] of Object.entries(descriptors)) {
         const opened = launcher?.findLast(({ call }) => told(name).test(call));

@@ -25,6 +25,7 @@ export const en = {
   "flag-dns": "name server; may be repeated",
   "flag-switch": "how the root is switched: pivot_root or chroot",
   "flag-privileged": "accept a container with all capabilities and nothing masked",
+  "flag-banner": "print a welcome text before the command starts",
   "flag-unsupported":
     "{flag} is not supported yet: cooper can neither publish ports nor mount volumes, and every root file system is writable; leave {flag} out",
 

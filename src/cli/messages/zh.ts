@@ -26,6 +26,7 @@ export const zh: Record<MessageKey, string> = {
   "flag-dns": "DNS 服务器；可多次使用",
   "flag-switch": "切换根目录的方式：pivot_root 或 chroot",
   "flag-privileged": "接受拥有全部 capability、不屏蔽任何路径的容器",
+  "flag-banner": "在命令启动前打印欢迎信息",
   "flag-unsupported":
     "尚不支持 {flag}：cooper 还不能发布端口或挂载卷，rootfs 也总是可写的；请去掉 {flag}",
 

@@ -1,0 +1,22 @@
+/** What the containers of golden cases find on their host. */
+import { bind } from "../../src/executor/bindings.js";
+import type { Spec } from "../../src/index.js";
+import { evaluate } from "../../src/model/value.js";
+import type { SimulatedHost } from "../host/simulated-host.js";
+
+/** What a case needs on the host beyond a root file system, by the name of the case; most need nothing. */
+const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unknown>>> = {};
+
+/** Does to a host what a case needs beyond a root file system. */
+export async function prepareCase(host: SimulatedHost, name: string): Promise<void> {
+  await preparations[name]?.(host);
+}
+
+/** Makes the root file system of a container whose parameters have their defaults, if it does not make its own. */
+export async function makeCaseRootfs(host: SimulatedHost, spec: Spec): Promise<void> {
+  const { path } = spec.root;
+  if (path !== undefined) await host.makeRootfs(evaluate("path", path, bind(spec, {})));
+}
+
+/** The name of a container whose parameters have their defaults. */
+export const defaultName = (spec: Spec) => evaluate("name", spec.name, bind(spec, {}));
