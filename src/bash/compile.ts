@@ -87,8 +87,9 @@ function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
   const hash = specHash(spec);
   const versionLine = `cooper ${version}, sha256 ${hash}`;
   const tools = [...new Set(steps.flatMap((step) => step.tools))].sort();
-  const limits = steps.find((step) => step.kind === "cgroup")?.fields as
-    { controllers: string[]; cpu: unknown; memory: unknown } | undefined;
+  const group = steps.find((step) => step.kind === "cgroup")?.fields as
+    { controllers: string[] } | undefined;
+  const { cpu, memory } = spec.resources;
   return {
     summary: text.summary(readable(spec.name)),
     labels: {
@@ -128,10 +129,11 @@ function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
     checks: constraintsOf(spec),
     tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
     rootPath: spec.root.path,
-    controllers: limits?.controllers ?? [],
+    controllers: group?.controllers ?? [],
     cgroupVersion: spec.cgroup.version,
-    cpu: limits?.cpu,
-    memory: limits?.memory,
+    preflights: steps.filter((step) => step.preflight !== undefined).map(({ id }) => id),
+    cpu: cpu?.quota === undefined ? undefined : cpu,
+    memory: memory?.limit,
     name: spec.name,
     directory: containerDirectory(spec.name),
     args: spec.process.args,

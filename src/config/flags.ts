@@ -3,6 +3,7 @@ import { CooperError } from "../model/errors.js";
 import { isPlainObject } from "../model/expressions.js";
 import type { ContainerInput } from "../model/spec/parse.js";
 import { processSchema } from "../model/spec/process.js";
+import { valueTypes } from "../model/value-types.js";
 
 /** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
 export interface ContainerFlags {
@@ -17,6 +18,13 @@ export interface ContainerFlags {
   readonly cpus?: string;
   /** Bytes, or an amount such as `256m`. */
   readonly memory?: string;
+  /** Likewise: memory and swap together. */
+  readonly memorySwap?: string;
+  /** Number of processes. */
+  readonly pidsLimit?: string;
+  /** A list such as `0-2,4`. */
+  readonly cpusetCpus?: string;
+  readonly cpusetMems?: string;
   /** `NAME=VALUE`, each added to the config's. */
   readonly env?: readonly string[];
   readonly workdir?: string;
@@ -40,6 +48,10 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   banner: ["banner"],
   cpus: ["resources", "cpu"],
   memory: ["resources", "memory", "limit"],
+  memorySwap: ["resources", "memory", "swap"],
+  pidsLimit: ["resources", "pids", "limit"],
+  cpusetCpus: ["resources", "cpuset", "cpus"],
+  cpusetMems: ["resources", "cpuset", "mems"],
   env: ["process", "env"],
   workdir: ["process", "cwd"],
   user: ["process", "user"],
@@ -70,7 +82,7 @@ const given = (flags: ContainerFlags) =>
  * environment are added one by one. The result is not validated; see `parseContainer`.
  *
  * @param config what a config file has, not validated; nothing when there are only flags
- * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`
+ * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`
  */
 export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
   // What is no object is for validation to refuse.
@@ -88,10 +100,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
         switch: flags.switch,
       }),
       process: withFields(process, processFields(flags, process)),
-      resources: withFields(resources, {
-        cpu: flags.cpus === undefined ? undefined : cpuFields(flags.cpus, resources),
-        memory: flags.memory === undefined ? undefined : { limit: flags.memory },
-      }),
+      resources: withFields(resources, resourceFields(flags, resources)),
       network: withFields(network, {
         mode: flags.network,
         bridge: flags.bridge,
@@ -145,6 +154,22 @@ function userFields(text: string): Fields {
   const match = /^(?<uid>\d{1,10})(?::(?<gid>\d{1,10}))?$/.exec(text)?.groups;
   if (match === undefined) throw CooperError.of("user-flag", { text });
   return { uid: Number(match["uid"]), gid: Number(match["gid"] ?? 0) };
+}
+
+function resourceFields(flags: ContainerFlags, resources: unknown): Fields {
+  const { memory, cpuset } = isPlainObject(resources) ? resources : {};
+  return {
+    cpu: flags.cpus === undefined ? undefined : cpuFields(flags.cpus, resources),
+    memory: withFields(memory, { limit: flags.memory, swap: flags.memorySwap }),
+    pids: flags.pidsLimit === undefined ? undefined : { limit: processCount(flags.pidsLimit) },
+    cpuset: withFields(cpuset, { cpus: flags.cpusetCpus, mems: flags.cpusetMems }),
+  };
+}
+
+function processCount(text: string): number {
+  const count = valueTypes.integer.parse(text);
+  if (count === undefined) throw CooperError.of("pids-flag", { text });
+  return count;
 }
 
 /** `cpus` says the same as a quota, which it replaces; the period stays. */

@@ -10,7 +10,7 @@ import { valueTypes } from "../model/value-types.js";
  * What the parameters of a spec stand for: what is given, else their defaults. Checked as the generated
  * script checks its arguments.
  *
- * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`
+ * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`, `number-list`
  */
 export function bind(
   spec: Spec,
@@ -34,12 +34,13 @@ export function bind(
     }),
   );
   const problems = constraintsOf(spec).flatMap(
-    ({ field, value, type, range, absolute }): Problem[] => {
+    ({ field, value, type, range, absolute, numbers }): Problem[] => {
       const result = evaluate(type ?? "text", value, bindings);
       const found = violation(result, {
         type: type ?? "text",
         ...(range === undefined ? {} : { range }),
-        ...(absolute ? { absolute: true as const } : {}),
+        ...(absolute ? { absolute } : {}),
+        ...(numbers ? { numbers } : {}),
       });
       if (found === undefined) return [];
       const { problem: code, ...parameters } = found.params;

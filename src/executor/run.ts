@@ -97,6 +97,7 @@ async function build(planned: Plan, given: BuildOptions): Promise<RunningContain
   const streams = openStreams(options.stdio ?? "inherit");
   try {
     host = new HostState({ name, directory, ...preflight(planned, bindings, directory) });
+    for (const step of planned.steps) step.preflight?.(bindings, host);
     log.opening(planned.spec, host);
     for (const step of planned.steps) {
       if (step.kind === "start") {

@@ -38,6 +38,8 @@ export interface ContainerStats {
     /** Processes and threads. */
     readonly used: number | undefined;
     readonly limit: number | undefined;
+    /** `used` as a part of `limit`, from 0 to 1. */
+    readonly share: number | undefined;
   };
 }
 
@@ -72,7 +74,7 @@ export async function readStats(
       limit: limits.memory,
       share: part(usage.memory, limits.memory),
     },
-    pids: { used: usage.pids, limit: limits.pids },
+    pids: { used: usage.pids, limit: limits.pids, share: part(usage.pids, limits.pids) },
   };
 }
 

@@ -1,13 +1,10 @@
 import { openat, write } from "../kernel/calls/file.js";
 import { AT_FDCWD, O_CLOEXEC, O_WRONLY } from "../kernel/constants/file.js";
-import { cgroupDirectories } from "./cgroup.js";
+import { cgroupDirectories, type CgroupPlace } from "./cgroup.js";
 import { text } from "../model/param.js";
-import type { Text } from "../model/value.js";
 import { defineStep } from "./step.js";
 
-export interface CgroupJoinFields {
-  readonly group: Text;
-  readonly version: "auto" | 1 | 2;
+export interface CgroupJoinFields extends CgroupPlace {
   readonly controllers: readonly string[];
 }
 

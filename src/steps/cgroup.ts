@@ -4,20 +4,28 @@ import { HostProblem } from "./host.js";
 import { readOrEmpty, writeLine } from "./records.js";
 import { ownMarks } from "./run-directory.js";
 import { text } from "../model/param.js";
-import type { Text, Value } from "../model/value.js";
+import type { Text } from "../model/value.js";
 import { defineStep } from "./step.js";
 
-export interface CgroupFields {
+/** The group of a container, and the version of the host's hierarchies; "auto": whichever there is. */
+export interface CgroupPlace {
   /** Name of the group below each hierarchy's root. */
   readonly group: Text;
   readonly version: "auto" | 1 | 2;
-  /** The controllers of the limits. */
-  readonly controllers: readonly string[];
-  /** Microseconds of CPU time in each period. */
-  readonly cpu: { readonly quota: Value<"integer">; readonly period: Value<"integer"> } | undefined;
-  /** Bytes. */
-  readonly memory: Value<"bytes"> | undefined;
 }
+
+export interface CgroupFields extends CgroupPlace {
+  /** The controllers of the limits: in cgroup v1 each has a hierarchy of its own. */
+  readonly controllers: readonly string[];
+  /** The same by their names in cgroup v2. */
+  readonly unified: readonly string[];
+}
+
+/** All controllers that containers are limited with, by their names in cgroup v1. */
+export const limitControllers = ["cpu", "memory", "pids", "cpuset", "blkio"] as const;
+
+/** What a controller of cgroup v1 is called in v2. */
+export const unifiedName = (controller: string) => (controller === "blkio" ? "io" : controller);
 
 /** The directories of a group: one below each controller's hierarchy (v1), or the only one (v2). */
 export function cgroupDirectories(
@@ -30,7 +38,16 @@ export function cgroupDirectories(
     : controllers.map((controller) => `${cgroupRoot}/${controller}/${group}`);
 }
 
-const cgroupRoot = "/sys/fs/cgroup";
+export const cgroupRoot = "/sys/fs/cgroup";
+
+/** A file of a group; in cgroup v1 in the hierarchy of a controller. */
+export function cgroupFile(
+  version: 1 | 2 | undefined,
+  { group, controller, file }: Readonly<Record<"group" | "controller" | "file", string>>,
+): string {
+  const [directory = ""] = cgroupDirectories(version, group, [controller]);
+  return `${directory}/${file}`;
+}
 
 /** In cgroup v2 a group has only the controllers that its parent hands on. */
 function enableControllers(controllers: readonly string[]): void {
@@ -68,7 +85,7 @@ function killIfAlive(pid: number): void {
   }
 }
 
-/** A control group with the container's limits. */
+/** A control group, for limits. */
 export const cgroup = defineStep<CgroupFields>({
   kind: "cgroup",
   where: "host",
@@ -76,11 +93,11 @@ export const cgroup = defineStep<CgroupFields>({
   title: ({ group }) => ({ en: text`create the cgroup ${group}`, zh: text`创建 cgroup ${group}` }),
   explanation: {
     en: {
-      what: "Makes a control group and writes the limits into it. cgroup v1 has one hierarchy per controller (cpu.cfs_quota_us, memory.limit_in_bytes), v2 has one for all (cpu.max, memory.max).",
+      what: "Makes a control group: a directory whose files limit the processes in it. cgroup v1 has one hierarchy per controller (cpu, memory, pids), v2 has one for all, where a group has only the controllers that its parent hands on.",
       without: "One container can take every CPU and all memory from everything else on the host.",
     },
     zh: {
-      what: "创建 cgroup 并写入限制。cgroup v1 每个控制器一个层级（cpu.cfs_quota_us、memory.limit_in_bytes），v2 只有一个统一的层级（cpu.max、memory.max）。",
+      what: "创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。",
       without: "一个容器就能耗尽宿主机的全部 CPU 和内存。",
     },
   },
@@ -94,29 +111,15 @@ export const cgroup = defineStep<CgroupFields>({
         lifetime: "container",
       }),
     ),
-  perform: ({ group, controllers, cpu, memory }, host) => {
+  perform: ({ group, controllers, unified }, host) => {
     const directories = cgroupDirectories(host.cgroupVersion, group, controllers);
-    if (host.cgroupVersion === 2) enableControllers(controllers);
+    if (host.cgroupVersion === 2) enableControllers(unified);
     for (const directory of directories)
       if (existsSync(directory) && !host.stale)
         throw new HostProblem("cgroup-in-use", { directory });
     writeLine(`${host.directory}/${ownMarks.cgroup}`, "");
     for (const directory of directories) mkdirSync(directory, { recursive: true });
     host.undo(() => removeCgroups(directories));
-    const write = (controller: string, file: string, value: string) => {
-      const [base = ""] = cgroupDirectories(host.cgroupVersion, group, [controller]);
-      writeLine(`${base}/${file}`, value);
-    };
-    if (host.cgroupVersion === 2) {
-      if (cpu !== undefined) write("cpu", "cpu.max", `${String(cpu.quota)} ${String(cpu.period)}`);
-      if (memory !== undefined) write("memory", "memory.max", String(memory));
-      return;
-    }
-    if (cpu !== undefined) {
-      write("cpu", "cpu.cfs_period_us", String(cpu.period));
-      write("cpu", "cpu.cfs_quota_us", String(cpu.quota));
-    }
-    if (memory !== undefined) write("memory", "memory.limit_in_bytes", String(memory));
   },
   undo: ({ group }) => ({ en: text`remove the cgroup ${group}`, zh: text`删除 cgroup ${group}` }),
 });

@@ -105,6 +105,11 @@ export interface StepKind<Fields extends object = object> {
   readonly effects: (fields: Fields) => readonly Effect[];
   /** Whether later steps may begin before this one is done; all are done before the container starts. */
   readonly concurrent?: true;
+  /**
+   * Looks for what stands in the way of the step, before the first change; throws a HostProblem. Its template
+   * then has a function `preflight_<id>`, which does nothing in a dry run.
+   */
+  readonly preflight?: (fields: Known<Fields>, host: Host) => void;
   /** Carries out a step of the host: what its template does in bash. */
   readonly perform?: (fields: Known<Fields>, host: Host) => void | Promise<void>;
   /** Lowers a step of the container to system calls. */
@@ -131,6 +136,8 @@ export interface Step {
   readonly tools: readonly Tool[];
   readonly effects: readonly Effect[];
   readonly undo: Readonly<Record<Language, string | Text>> | undefined;
+  /** Looks for what stands in the way, with the values of the parameters. */
+  readonly preflight: ((bindings: Bindings, host: Host) => void) | undefined;
   /** Carries the step out with the values of the parameters; only for steps of the host. */
   readonly perform: ((bindings: Bindings, host: Host) => void | Promise<void>) | undefined;
   /** Adds the step's system calls; only for steps of the container and the start itself. */
@@ -150,6 +157,8 @@ export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
     tools: kind.tools(fields),
     effects: kind.effects(fields),
     undo: kind.undo?.(fields),
+    preflight:
+      kind.preflight && ((bindings, host) => kind.preflight?.(makeKnown(fields, bindings), host)),
     perform:
       kind.perform && ((bindings, host) => kind.perform?.(makeKnown(fields, bindings), host)),
     lower:

@@ -113,7 +113,10 @@ describe.each(paths)("a container of the %s path", (way) => {
   test("cooper stats tells what it uses against its limits", () =>
     withRootfs(async (host) => {
       const busy = "cat /bin/busybox /bin/busybox /bin/busybox >/tmp/file; while :; do :; done";
-      const { launcher } = await startOn(host, way, busy, bridgedContainer);
+      const { launcher } = await startOn(host, way, busy, {
+        ...bridgedContainer,
+        resources: { ...bridgedContainer.resources, pids: { limit: 20 } },
+      });
       const stats = (await cooperJson(host, "stats", "box")) as ContainerStats;
       expect(stats.cpu.limit).toBe(0.5);
       expect(stats.cpu.used).toBeGreaterThan(0.1);
@@ -124,10 +127,11 @@ describe.each(paths)("a container of the %s path", (way) => {
       // The file lies in memory.
       expect(stats.memory.used).toBeGreaterThan(1_000_000);
       expect(stats.memory.share).toBeCloseTo((stats.memory.used ?? 0) / 2 ** 26, 6);
-      expect(stats.pids.used).toBe(1);
+      expect(stats.pids).toEqual({ used: 1, limit: 20, share: 0.05 });
       const { stdout } = await cooper(host, ["stats", "box"]);
       expect(stdout).toMatch(/^CPU +0\.\d\d CPUs +0\.50 CPUs +\d+\.\d %$/m);
       expect(stdout).toMatch(/^memory +\d+\.\d MiB +64\.0 MiB +\d+\.\d %$/m);
+      expect(stdout).toMatch(/^processes and threads +1 +20 +5\.0 %$/m);
       await launcher.kill("SIGTERM");
       await launcher.wait();
     }));

@@ -70,14 +70,25 @@ test(
     const before = await host.observeHost();
     const { stdout, stderr, exitCode } = await cooper(host, [
       ...["run", "-q", ...plainFlags, "--hostname", "inside", "--cpus", "0.5", "--memory", "64m"],
+      ...["--pids-limit", "50", "--cpuset-cpus", "0", "--cpuset-mems", "0"],
       ...["-e", "K=v w", "-w", "/tmp", "-u", "5:6", "--network", "bridge", "--dns", "192.0.2.1"],
       ...["--bridge", "test-br1", "--subnet", "10.9.8.0/29", "--", "sh", "-c"],
       `id -u; id -g; pwd; hostname; echo "$K"; cat /etc/resolv.conf;
-       ip -4 -o addr show dev eth0 | sed 's/.*inet //; s/ .*//'; grep -c container-box /proc/self/cgroup`,
+       ip -4 -o addr show dev eth0 | sed 's/.*inet //; s/ .*//'; grep Cpus_allowed_list /proc/self/status`,
     ]);
     expect({ stderr, exitCode }).toEqual({ stderr: "", exitCode: 0 });
     expect(stdout.split("\n")).toEqual([
-      ...["5", "6", "/tmp", "inside", "v w", "nameserver 192.0.2.1", "10.9.8.2/29", "2", ""],
+      ...[
+        "5",
+        "6",
+        "/tmp",
+        "inside",
+        "v w",
+        "nameserver 192.0.2.1",
+        "10.9.8.2/29",
+        "Cpus_allowed_list:\t0",
+        "",
+      ],
     ]);
     await expectNothingLeft(host, before);
   }),

@@ -13,6 +13,7 @@ test("each flag sets its field, and nothing else", () => {
     applyFlags({
       ...{ name: "web", hostname: "h", rootfs: "/r", switch: "chroot", privileged: true },
       ...{ cpus: "0.5", memory: "256m", env: ["K=V", "E=", "X=a=b"], workdir: "/w", user: "5:6" },
+      ...{ memorySwap: "1g", pidsLimit: "64", cpusetCpus: "0-1", cpusetMems: "0" },
       ...{ network: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
       command: ["sh", "-c", "true"],
     }),
@@ -25,7 +26,12 @@ test("each flag sets its field, and nothing else", () => {
       cwd: "/w",
       user: { uid: 5, gid: 6 },
     },
-    resources: { cpu: { cpus: 0.5 }, memory: { limit: "256m" } },
+    resources: {
+      cpu: { cpus: 0.5 },
+      memory: { limit: "256m", swap: "1g" },
+      pids: { limit: 64 },
+      cpuset: { cpus: "0-1", mems: "0" },
+    },
     network: { mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
   });
 });
@@ -95,6 +101,8 @@ test.each([
   [{ cpus: "half" }, "cpus-flag"],
   [{ cpus: "" }, "cpus-flag"],
   [{ cpus: "Infinity" }, "cpus-flag"],
+  [{ pidsLimit: "many" }, "pids-flag"],
+  [{ pidsLimit: "" }, "pids-flag"],
 ] as const)("%j is refused", (flags, code) => {
   expect(problemsOf(() => applyFlags(flags)).map(brief)).toEqual([code]);
 });

@@ -11,7 +11,7 @@ shopt -s nullglob
 group=$1 keep=$2
 
 # The controllers that containers are limited with; a cgroup v1 hierarchy without any of these is not shown.
-controllers=(cpu memory pids)
+controllers=(cpu memory pids cpuset blkio)
 
 # hierarchies: prints "MOUNT-POINT CONTROLLER,..." for every cgroup v1 hierarchy that is of use, or "MOUNT-POINT"
 # when this machine has cgroup v2 only.
@@ -108,7 +108,7 @@ while read -r point options; do
   if [[ -n ${options} ]]; then
     version1+=${version1:+$'\n'}"${point} ${options}"
   else
-    for controller in "${controllers[@]}"; do
+    for controller in "${controllers[@]/blkio/io}"; do
       if [[ " $(<"${point}/cgroup.subtree_control") " != *" ${controller} "* ]]; then
         printf '+%s\n' "${controller}" >"${point}/cgroup.subtree_control"
       fi
@@ -120,6 +120,15 @@ if ((${#groups[@]} == 0)); then
   exit 1
 fi
 mkdir "${groups[@]}"
+# In cgroup v1 a new group has no CPUs and no memory nodes, and nobody can join it before it has.
+for directory in "${groups[@]}"; do
+  for file in cpuset.cpus cpuset.mems; do
+    if [[ -z ${version1} || ! -e ${directory}/${file} ]]; then
+      continue
+    fi
+    printf '%s\n' "$(<"${directory%/*}/${file}")" >"${directory}/${file}"
+  done
+done
 
 # In cgroup v2 a group with limited children holds no processes itself: those of the host live in a child.
 leaf=''

@@ -25,6 +25,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "environment-assignment": [{ text: "HOME" }],
   "user-flag": [{ text: "nobody" }],
   "cpus-flag": [{ text: "half" }],
+  "pids-flag": [{ text: "many" }],
   "value-type": (Object.keys(valueTypes) as ValueTypeName[]).map((type) => ({
     type,
     value: "\u0000",
@@ -51,6 +52,9 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "interface-name": [{ value: "a b" }],
   "environment-name": [{ value: "1A" }],
   "limit-range": [{ value: "1", minimum: 2, maximum: 3, unit: "bytes" }],
+  "number-list": [{ value: "2-1" }],
+  "cpuset-empty": [{}],
+  "swap-below-limit": [{ limit: 2, swap: 1 }],
   "cpu-both": [{}],
   "network-field": [{ mode: "none" }],
   "file-missing": [{ file: "a.ts" }],

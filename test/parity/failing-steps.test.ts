@@ -101,6 +101,18 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
     code: "cgroup-in-use",
     onHost: (host) => host.must("mkdir", "/sys/fs/cgroup/memory/container-my-container"),
   },
+  limit_cpu: {
+    code: "write-failed",
+    startedBy: refusing(
+      "-P /sys/fs/cgroup/cpu/container-my-container/cpu.cfs_quota_us -e inject=write:error=EINVAL",
+    ),
+  },
+  limit_memory: {
+    code: "write-failed",
+    startedBy: refusing(
+      "-P /sys/fs/cgroup/memory/container-my-container/memory.memsw.limit_in_bytes -e inject=write:error=EINVAL",
+    ),
+  },
   start: {
     code: "command-failed",
     onHost: (host) => host.writeFile("/tmp/tools/unshare", "#!/bin/sh\nexit 1\n", 0o755),

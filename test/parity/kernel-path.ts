@@ -21,8 +21,9 @@ try {
   process.exitCode = "code" in status ? status.code : 128 + status.signal;
 } catch (error) {
   if (error instanceof StepError) {
-    // As a script says it.
-    const place = error.exitCode === 125 ? ` error[${error.code}] (${error.step}):` : "";
+    // As a script says it, which has no step yet while it only looks.
+    const step = error.step === "preflight" ? "" : ` (${error.step})`;
+    const place = error.exitCode === 125 ? ` error[${error.code}]${step}:` : "";
     console.error(`script.sh:${place} ${error.explain(language)}`);
     for (const each of error.leftBehind) console.error(`left behind: ${each.message}`);
     process.exitCode = error.exitCode;

@@ -24,6 +24,18 @@ const specs: Readonly<Record<string, Parts>> = {
   "a CPU limit only": { resources: { cpu: { quota: 20_000, period: 50_000 } } },
   "a memory limit only": { resources: { memory: { limit: "64MiB" } } },
   "both limits": { resources: { cpu: { cpus: 0.25 }, memory: { limit: "64MiB" } } },
+  "as few processes as possible": { resources: { pids: { limit: 2 } } },
+  "some of the CPUs": { resources: { cpuset: { cpus: "0" } } },
+  "some of the memory nodes": { resources: { cpuset: { mems: "0" } } },
+  "memory and swap": { resources: { memory: { limit: "64MiB", swap: "96MiB" } } },
+  "all limits": {
+    resources: {
+      cpu: { cpus: 0.5 },
+      memory: { limit: "64MiB" },
+      pids: { limit: 100 },
+      cpuset: { cpus: "0", mems: "0" },
+    },
+  },
   "a host name": { name: "box", hostname: "other-name" },
   "few namespaces": { namespaces: ["mount", "network"] },
   "no pid namespace": { namespaces: ["mount", "uts", "network"], hostname: "box" },

@@ -2,7 +2,9 @@ import { describe, expect, test } from "vitest";
 import { param, text } from "../../src/model/param.js";
 import { readable } from "../../src/model/readable.js";
 import { parseContainer } from "../../src/model/spec/parse.js";
+import { evaluate, isExpression } from "../../src/model/value.js";
 import { plan } from "../../src/plan/plan.js";
+import type { LimitFields } from "../../src/steps/limit.js";
 import { phases } from "../../src/steps/step.js";
 import { complete, minimal } from "../support/containers.js";
 import { pairwiseCases, structuralCases } from "../support/matrix.js";
@@ -90,8 +92,10 @@ describe("what a field adds", () => {
     [{ root: { path: "/srv" } }, ["root-mount"], ["root-build"]],
     [{ root: { switch: "chroot" } }, ["chroot"], ["pivot-root"]],
     [{ root: { path: "/srv", switch: "chroot" } }, ["chroot"], ["root-build", "pivot-root"]],
-    [{ resources: { memory: { limit: "64m" } } }, ["cgroup", "cgroup-join"], []],
-    [{ resources: { cpu: { cpus: 1 } } }, ["cgroup", "cgroup-join"], []],
+    [{ resources: { memory: { limit: "64m" } } }, ["cgroup", "limit", "cgroup-join"], []],
+    [{ resources: { cpu: { cpus: 1 } } }, ["cgroup", "limit", "cgroup-join"], []],
+    [{ resources: { pids: { limit: 9 } } }, ["cgroup", "limit", "cgroup-join"], []],
+    [{ resources: { cpuset: { cpus: "0" } } }, ["cgroup", "cpuset", "cgroup-join"], []],
     [{ resources: { cpu: { period: 50_000 } } }, [], []],
     [{ network: { mode: "host" } }, [], ["network-namespace", "interfaces"]],
     [
@@ -168,14 +172,37 @@ describe("the fields of steps", () => {
 
   test("only the limits that are given need a controller", () => {
     const cpu = { cpus: 0.5 };
-    expect(fieldsOf("cgroup", { resources: { cpu } })).toMatchObject({
-      controllers: ["cpu"],
-      cpu: { quota: 50_000, period: 100_000 },
-      memory: undefined,
-    });
+    expect(fieldsOf("cgroup", { resources: { cpu } })).toMatchObject({ controllers: ["cpu"] });
+    expect(fieldsOf("limit", { resources: { cpu } })).toMatchObject({ controller: "cpu" });
     expect(
       fieldsOf("cgroup-join", { resources: { memory: { limit: "1g" } }, cgroup: { version: 1 } }),
     ).toMatchObject({ controllers: ["memory"], version: 1 });
+  });
+
+  test("memory cannot be got around by swap, unless some is given", () => {
+    const written = (memory: object) => {
+      const fields = fieldsOf("limit", { resources: { memory } }) as unknown as LimitFields;
+      return [...fields.v1, ...fields.v2].map(({ file, value, optional }) => [
+        file,
+        ...(isExpression(value) ? [evaluate("bytes", value, new Map())] : [value]),
+        optional === true,
+      ]);
+    };
+    const parameter = param.bytes("MEMORY", { default: 2048 * 1024 });
+    for (const limit of ["2m", parameter]) {
+      expect(written({ limit })).toEqual([
+        ["memory.limit_in_bytes", 2_097_152, false],
+        ["memory.memsw.limit_in_bytes", 2_097_152, true],
+        ["memory.max", 2_097_152, false],
+        ["memory.swap.max", 0, true],
+      ]);
+      expect(written({ limit, swap: "5m" })).toEqual([
+        ["memory.limit_in_bytes", 2_097_152, false],
+        ["memory.memsw.limit_in_bytes", 5_242_880, false],
+        ["memory.max", 2_097_152, false],
+        ["memory.swap.max", 3_145_728, false],
+      ]);
+    }
   });
 
   test("what is named after the container follows a parameter", () => {

@@ -31,7 +31,12 @@ export function complete(): ContainerInput {
       { destination: "/proc", type: "proc" },
       { destination: "/scratch", type: "tmpfs" },
     ],
-    resources: { cpu: { quota, period: 100_000 }, memory: { limit } },
+    resources: {
+      cpu: { quota, period: 100_000 },
+      memory: { limit, swap: multiply(limit, 2) },
+      pids: { limit: param.integer("PIDS_LIMIT", { default: 64 }) },
+      cpuset: { cpus: param.text("CPUS", { default: "0" }), mems: "0" },
+    },
     cgroup: { version: "auto" },
     network: {
       mode: "bridge",
@@ -172,9 +177,18 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
               period: fc.integer({ min: 1000, max: 10 ** 6 }),
             }),
           ),
-          memory: fc.record({
-            limit: value(fc.constantFrom("256MiB", "1g", "2TiB", 2 ** 20, 2 ** 41), number),
-          }),
+          memory: fc.record(
+            {
+              limit: value(fc.constantFrom("256MiB", "1g", "2TiB", 2 ** 20, 2 ** 41), number),
+              swap: value(fc.constantFrom("4TiB", 2 ** 42), number),
+            },
+            { requiredKeys: ["limit"] },
+          ),
+          pids: fc.record({ limit: value(fc.integer({ min: 2, max: 4_194_304 }), number) }),
+          cpuset: fc.oneof(
+            fc.record({ cpus: fc.oneof(fc.constantFrom("0", "0-3,5"), number) }),
+            fc.record({ cpus: fc.constant("1"), mems: fc.constant("0") }),
+          ),
         },
         optional,
       ),

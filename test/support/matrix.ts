@@ -10,11 +10,14 @@ const structure = {
   root: ["path", "build"],
   switch: ["pivot_root", "chroot"],
   cgroup: ["auto", 1, 2],
-  limits: ["none", "cpu", "memory", "both"],
+  limits: ["none", "one", "all"],
   dns: ["none", "one", "three"],
 } as const;
 
+const limited = ["cpu", "memory", "pids", "cpus", "mems"] as const;
+
 const decoration = {
+  limit: limited,
   banner: [false, true],
   hostname: ["none", "parameter", "text"],
   parameters: ["none", "one", "many"],
@@ -40,6 +43,7 @@ export const structuralCases = (): MatrixCase[] =>
   cases(
     product(structure).map((row, index) => ({
       ...row,
+      limit: limited[index % limited.length] ?? "cpu",
       banner: index % 2 === 0,
       hostname: "text",
       parameters: index % 3 === 0 ? "many" : "one",
@@ -77,8 +81,14 @@ function container(row: Row): ContainerInput {
     parameter: name,
     text: typeof name === "string" ? name : text`${name}-host`,
   };
-  const cpu = row.limits === "cpu" || row.limits === "both";
-  const memory = row.limits === "memory" || row.limits === "both";
+  const limits = {
+    cpu: { cpu: { quota, period: 100_000 } },
+    memory: { memory: { limit } },
+    pids: { pids: { limit: many ? param.integer("PIDS", { default: 9 }) : 9 } },
+    cpus: { cpuset: { cpus: many ? param.text("CPUS", { default: "0" }) : "0" } },
+    mems: { cpuset: { mems: "0" } },
+  };
+  const all = { ...limits.cpu, memory: { limit, swap: "4TiB" }, ...limits.pids, ...limits.mems };
   const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
   const mounts = {
     default: {},
@@ -111,10 +121,7 @@ function container(row: Row): ContainerInput {
       ? { namespaces: [...namespaces, ...(row.hostname === "none" ? [] : ["uts" as const])] }
       : {}),
     ...mounts[row.mounts],
-    resources: {
-      ...(cpu ? { cpu: { quota, period: 100_000 } } : {}),
-      ...(memory ? { memory: { limit } } : {}),
-    },
+    resources: { none: {}, one: limits[row.limit], all }[row.limits],
     cgroup: { version: row.cgroup },
     network: {
       mode: row.network,

@@ -30,6 +30,7 @@ export const en = {
   "value-bytes":
     "{parameter} is '{value}'; expected an amount of memory such as 268435456, 256m or 256MiB",
   "value-range": "{parameter} is {value}; expected {minimum} to {maximum} {unit}",
+  "value-numbers": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
   "not-root": "this script must run as root; try: sudo {script}",
   "tool-missing": "these commands are missing: {tools}; install them: apt-get install {packages}",
@@ -44,6 +45,7 @@ export const en = {
     'this script was made for cgroup v{version}, and this host has no such hierarchy for {controllers}; compile it with cgroup.version "auto"',
   "cgroup-controller":
     "the cgroup controller {controller} is not available on this host (available: {available})",
+  "cpuset-unavailable": "{field} is {value}, and this host has only {available}",
   "name-in-use":
     "a container named {name} is running (process {pid}); choose another name or end that one first",
   "netns-in-use":

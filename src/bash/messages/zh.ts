@@ -29,6 +29,7 @@ export const zh: Record<keyof typeof en, string> = {
   "value-integer": "{parameter} 的值是 '{value}'；应为最多 15 位的整数",
   "value-bytes": "{parameter} 的值是 '{value}'；应为内存大小，例如 268435456、256m 或 256MiB",
   "value-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum} {unit} 之间",
+  "value-numbers": "{parameter} 的值是 '{value}'；应为编号和范围的列表，例如 0-2,4",
 
   "not-root": "需要 root 权限；请用：sudo {script}",
   "tool-missing": "缺少命令：{tools}；请安装：apt-get install {packages}",
@@ -40,6 +41,7 @@ export const zh: Record<keyof typeof en, string> = {
   "cgroup-version":
     '此脚本为 cgroup v{version} 生成，而本机没有 {controllers} 的相应层级；请用 cgroup.version "auto" 重新编译',
   "cgroup-controller": "本机没有 cgroup 控制器 {controller}（可用：{available}）",
+  "cpuset-unavailable": "{field} 是 {value}，而本机只有 {available}",
   "name-in-use": "名为 {name} 的容器正在运行（进程 {pid}）；请换一个名称，或先结束它",
   "netns-in-use":
     "名为 {name} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete {name}",

@@ -55,7 +55,7 @@ function rows({ cpu, memory, pids }: ContainerStats, language: Language): string
       message(language, "stats-pids"),
       shown(pids.used, String, ""),
       shown(pids.limit, String, none),
-      "",
+      percent(pids.share),
     ],
   ];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { type MountEntry, readMounts } from "./mounts.js";
 
@@ -8,13 +8,15 @@ export interface ObservedCgroup {
   readonly groups: readonly string[];
   /** CPU time in each period, both in microseconds. */
   readonly cpu?: { readonly quota: number; readonly period: number };
-  /** Bytes. */
-  readonly memory?: { readonly limit: number };
+  /** Bytes; `swap` is memory and swap together, where the container may swap. */
+  readonly memory?: { readonly limit: number; readonly swap?: number | "unlimited" };
   /** Processes and threads. */
   readonly pids?: { readonly limit: number };
+  /** Lists such as `0-2,4`, as far as the host has more than these. */
+  readonly cpuset?: { readonly cpus?: string; readonly mems?: string };
 }
 
-const controllers = ["cpu", "memory", "pids"] as const;
+const controllers = ["cpu", "memory", "pids", "cpuset"] as const;
 
 type Controller = (typeof controllers)[number];
 
@@ -22,6 +24,8 @@ interface Group {
   /** As in /proc/PID/cgroup. */
   readonly path: string;
   readonly directory: string;
+  /** Where the whole hierarchy, or what the observer sees of it, is mounted. */
+  readonly root: string;
   readonly version: 1 | 2;
 }
 
@@ -41,17 +45,12 @@ export function observeCgroup(pid: number): ObservedCgroup | undefined {
         ? undefined
         : { quota: Number(quota), period: Number(period) };
     }),
-    memory: limitOf(groups, "memory", ({ directory, version }) => {
-      const [limit] = readWords(directory, version === 2 ? "memory.max" : "memory.limit_in_bytes");
-      // v1 has a number of almost 2^63 for "no limit".
-      return limit === "max" || Number(limit) > Number.MAX_SAFE_INTEGER
-        ? undefined
-        : { limit: Number(limit) };
-    }),
+    memory: limitOf(groups, "memory", memoryOf),
     pids: limitOf(groups, "pids", ({ directory }) => {
       const [limit] = readWords(directory, "pids.max");
       return limit === "max" ? undefined : { limit: Number(limit) };
     }),
+    cpuset: limitOf(groups, "cpuset", cpusetOf),
   };
   const limited = controllers.filter((controller) => limits[controller] !== undefined);
   if (limited.length === 0) return undefined;
@@ -59,6 +58,33 @@ export function observeCgroup(pid: number): ObservedCgroup | undefined {
     groups: [...new Set(limited.map((controller) => groups.get(controller)?.path ?? "/"))],
     ...Object.fromEntries(limited.map((controller) => [controller, limits[controller]])),
   };
+}
+
+function memoryOf({ directory, version }: Group): ObservedCgroup["memory"] {
+  const bytes = (file: string) => {
+    const [text = ""] = readWords(directory, file);
+    // v1 has a number of almost 2^63 for "no limit".
+    return text === "max" || Number(text) > Number.MAX_SAFE_INTEGER ? Infinity : Number(text);
+  };
+  const limit = bytes(version === 2 ? "memory.max" : "memory.limit_in_bytes");
+  if (limit === Infinity) return undefined;
+  const [file, besides] =
+    version === 2 ? ["memory.swap.max", limit] : ["memory.memsw.limit_in_bytes", 0];
+  // Not every kernel counts what is swapped out.
+  if (!existsSync(path.join(directory, file))) return { limit };
+  const swap = bytes(file) + besides;
+  if (swap === limit) return { limit };
+  return { limit, swap: swap === Infinity ? "unlimited" : swap };
+}
+
+/** In v1 a group always has lists of its own: those of its parent are no limit. */
+function cpusetOf({ directory, root, version }: Group): ObservedCgroup["cpuset"] {
+  const lists = (["cpus", "mems"] as const).flatMap((list) => {
+    const file = version === 2 ? `cpuset.${list}.effective` : `cpuset.${list}`;
+    const [own = "", whole] = [directory, root].map((each) => readWords(each, file)[0]);
+    return own === whole ? [] : [[list, own] as const];
+  });
+  return lists.length === 0 ? undefined : Object.fromEntries(lists);
 }
 
 /** The limits of the hierarchy's root, or of the observer's own view of one, are not the container's. */
@@ -93,10 +119,11 @@ function groupsOf(pid: number): ReadonlyMap<Controller, Group> {
       const version = names === "" ? 2 : 1;
       if (version === 1 && !names.split(",").includes(controller)) continue;
       const mount = mounts.findLast((each) => isHierarchy(each, version, controller));
-      const directory = mount && directoryOf(mount, group);
       // The line of v2 comes last; on a hybrid host v1 has the controllers.
-      if (directory === undefined || groups.has(controller)) continue;
-      groups.set(controller, { path: group, directory, version });
+      if (mount === undefined || groups.has(controller)) continue;
+      const directory = directoryOf(mount, group);
+      if (directory === undefined) continue;
+      groups.set(controller, { path: group, directory, root: mount.target, version });
     }
   }
   return groups;

@@ -8,9 +8,9 @@ import {
 } from "node:fs";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
+import { limitControllers, unifiedName } from "../../steps/cgroup.js";
+import { readOrEmpty } from "../../steps/records.js";
 import { readMounts } from "../observe/mounts.js";
-
-const controllers = ["cpu", "memory", "pids"];
 
 /** Control groups of this machine that a simulated host takes for the roots of its hierarchies. */
 export interface ParentGroups {
@@ -29,12 +29,15 @@ export function makeParentGroups(name: string): ParentGroups {
   );
   const split = visible.filter(
     ({ type, superOptions }) =>
-      type === "cgroup" && controllers.some((each) => superOptions.includes(each)),
+      type === "cgroup" && limitControllers.some((each) => superOptions.includes(each)),
   );
   const unified = visible.find(({ type }) => type === "cgroup2");
   const roots = split.length > 0 || unified === undefined ? split : [unified];
   const directories = roots.map(({ target }) => path.join(target, name));
-  for (const directory of directories) mkdirSync(directory);
+  for (const directory of directories) {
+    mkdirSync(directory);
+    furnish(directory);
+  }
   const leaf =
     split.length > 0 || unified === undefined ? "" : path.join(unified.target, name, "host");
   if (unified !== undefined && leaf !== "") {
@@ -48,10 +51,20 @@ export function makeParentGroups(name: string): ParentGroups {
   };
 }
 
+/** In cgroup v1 a new group has no CPUs and no memory nodes, and nobody can join it before it has. */
+function furnish(directory: string): void {
+  for (const name of ["cpuset.cpus", "cpuset.mems"]) {
+    const file = path.join(directory, name);
+    const whole = readOrEmpty(path.join(path.dirname(directory), name)).trim();
+    if (existsSync(file) && whole !== "") writeFileSync(file, whole);
+  }
+}
+
 /** In cgroup v2 a group has only the controllers that its parent hands on. */
 function handOn(root: string): void {
   const available = readFileSync(`${root}/cgroup.controllers`, "utf8").trim().split(" ");
-  for (const controller of controllers.filter((each) => available.includes(each)))
+  const wanted: readonly string[] = limitControllers.map(unifiedName);
+  for (const controller of wanted.filter((each) => available.includes(each)))
     writeFileSync(`${root}/cgroup.subtree_control`, `+${controller}`);
 }
 

@@ -10,11 +10,14 @@ import {
 import { mount } from "../../kernel/calls/mount.js";
 import { O_CLOEXEC, O_PATH } from "../../kernel/constants/file.js";
 import { performSystemCall } from "../../kernel/libc.js";
+import { limitControllers } from "../../steps/cgroup.js";
 import { changeLink } from "../../kernel/netlink/links.js";
 import { NetlinkSocket } from "../../kernel/netlink/socket.js";
 import { parityDirectory } from "./request.js";
 
 const cgroupRoot = "/sys/fs/cgroup";
+
+const controllers: readonly string[] = limitControllers;
 
 /** Where what is changed in the root file system is kept, instead of in the directory itself. */
 export const changesDirectory = `${parityDirectory}/changes`;
@@ -50,7 +53,7 @@ function furnishGroups(): void {
   const split = readFileSync("/proc/self/cgroup", "utf8")
     .split("\n")
     .map((line) => line.split(":")[1] ?? "")
-    .filter((names) => /^(.*,)?(cpu|memory|pids)(,|$)/.test(names));
+    .filter((names) => names.split(",").some((each) => controllers.includes(each)));
   if (split.length === 0) {
     attach("cgroup2", cgroupRoot, null);
     return;

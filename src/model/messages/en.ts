@@ -42,6 +42,8 @@ export const en = {
     `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
   "cpus-flag": (p: { text: string }) =>
     `${quote(p.text)} is no number of CPUs; write a number such as --cpus 0.5`,
+  "pids-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no number of processes; write a whole number such as --pids-limit 100`,
   "value-type": (p: { type: ValueTypeName; value: string }) =>
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
@@ -75,6 +77,11 @@ export const en = {
     `expected an environment variable name (letters, digits and '_', not beginning with a digit), got ${quote(p.value)}`,
   "limit-range": (p: { value: string; minimum: number; maximum: number; unit: string }) =>
     `expected ${String(p.minimum)} to ${String(p.maximum)} ${p.unit}, got ${p.value}`,
+  "number-list": (p: { value: string }) =>
+    `expected numbers and ranges such as "0-2,4", got ${quote(p.value)}`,
+  "cpuset-empty": () => "give `cpus`, `mems` or both",
+  "swap-below-limit": (p: { limit: number; swap: number }) =>
+    `memory and swap together (${String(p.swap)}) cannot be less than memory alone (${String(p.limit)}); leave \`swap\` out to forbid swapping`,
   "cpu-both": () => "give either `cpus` or `quota`, not both",
   "network-field": (p: { mode: string }) =>
     `has a meaning only with network.mode "bridge", and the mode is "${p.mode}"`,

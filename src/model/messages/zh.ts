@@ -39,6 +39,7 @@ export const zh: typeof en = {
     `${quote(p.text)} 没有设置环境变量；请写 -e NAME=VALUE（宿主机的环境变量一概不传入）`,
   "user-flag": (p) => `${quote(p.text)} 不是用户；请写 -u UID 或 -u UID:GID（数字）`,
   "cpus-flag": (p) => `${quote(p.text)} 不是 CPU 核数；请写数字，例如 --cpus 0.5`,
+  "pids-flag": (p) => `${quote(p.text)} 不是进程数；请写整数，例如 --pids-limit 100`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
   "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
   "division-by-zero": () => "除数为零",
@@ -66,6 +67,10 @@ export const zh: typeof en = {
     `应为环境变量名（字母、数字和“_”，不以数字开头），实际是 ${quote(p.value)}`,
   "limit-range": (p) =>
     `应在 ${String(p.minimum)} 到 ${String(p.maximum)} ${p.unit} 之间，实际是 ${p.value}`,
+  "number-list": (p) => `应为编号和范围的列表，例如 "0-2,4"，实际是 ${quote(p.value)}`,
+  "cpuset-empty": () => "请给出 `cpus`、`mems` 或两者",
+  "swap-below-limit": (p) =>
+    `内存与 swap 的总上限（${String(p.swap)}）不能小于内存上限（${String(p.limit)}）；要禁用 swap，请去掉 \`swap\``,
   "cpu-both": () => "`cpus` 和 `quota` 只能给出一个",
   "network-field": (p) => `只在 network.mode 为 "bridge" 时有意义，当前模式是 "${p.mode}"`,
 

@@ -15,6 +15,7 @@ export interface Check {
   readonly type: Constraint["type"] | undefined;
   readonly range: Constraint["range"] | undefined;
   readonly absolute: boolean;
+  readonly numbers: boolean;
 }
 
 /** The checks of a spec's expressions that literals have passed already. */
@@ -32,8 +33,9 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
       constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
         ? undefined
         : constraint.type;
-    const check = { field: formatField(path), value, type, range: constraint.range, absolute };
-    return type === undefined && check.range === undefined && !absolute ? [] : [check];
+    const { range, numbers = false } = constraint;
+    const check = { field: formatField(path), value, type, range, absolute, numbers };
+    return type === undefined && range === undefined && !absolute && !numbers ? [] : [check];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => {

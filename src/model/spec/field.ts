@@ -101,6 +101,8 @@ export interface Constraint {
   readonly range?: { readonly minimum: number; readonly maximum: number; readonly unit: string };
   /** A path that begins with a slash and has no `..`. */
   readonly absolute?: true;
+  /** Numbers and ranges of numbers, such as `0-2,4`. */
+  readonly numbers?: true;
 }
 
 const constraints = new WeakMap<z.core.$ZodType, Constraint>();
@@ -116,11 +118,23 @@ export function isAbsolute(path: string): boolean {
   return path.startsWith("/") && !path.split("/").includes("..");
 }
 
+const numberList = /^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$/;
+
+/** Whether a text is a list of numbers and ranges as cpuset(7) writes it, of at most four digits each. */
+function isNumberList(text: string): boolean {
+  const descending = (range: string) => {
+    const [first, last = first] = range.split("-").map(Number);
+    return Number(first) > Number(last);
+  };
+  return numberList.test(text) && !text.split(",").some(descending);
+}
+
 /** The problem code and parameters of a value that breaks a constraint. */
 export function violation(
   given: string | number,
-  { range, absolute }: Constraint,
+  { range, absolute, numbers }: Constraint,
 ): ReturnType<typeof issue> | undefined {
+  if (numbers && !isNumberList(String(given))) return issue("number-list", { value: given });
   if (absolute && !isAbsolute(String(given))) return issue("path-absolute", { value: given });
   if (range && (Number(given) < range.minimum || Number(given) > range.maximum))
     return issue("limit-range", { value: String(given), ...range });

@@ -32,20 +32,62 @@ const cpu = z
     return { ...limits, quota };
   });
 
-const memory = z.strictObject({
-  limit: documented(
-    value("bytes", {
-      range: { minimum: 1024 * 1024, maximum: Number.MAX_SAFE_INTEGER, unit: "bytes" },
-    }),
-    {
+const memoryRange = { minimum: 1024 * 1024, maximum: Number.MAX_SAFE_INTEGER, unit: "bytes" };
+
+const memory = z
+  .strictObject({
+    limit: documented(value("bytes", { range: memoryRange }), {
       en: 'Most memory the container may use: bytes, or a text such as "256MiB". At least 1 MiB.',
       zh: '容器可用的最大内存：字节数，或 "256MiB" 这样的文本。至少 1 MiB。',
-    },
-  ),
+    }),
+    swap: documented(value("bytes", { range: memoryRange }).optional(), {
+      en: "Most memory and swap together, as `docker run --memory-swap`. Default: as much as `limit`, so that nothing is swapped out to get around it.",
+      zh: "内存与 swap 的总上限，同 `docker run --memory-swap`。默认与 `limit` 相同，即不能用 swap 绕过内存限制。",
+    }),
+  })
+  .superRefine(({ limit, swap }, context) => {
+    if (typeof limit === "number" && typeof swap === "number" && swap < limit)
+      context.addIssue(issue("swap-below-limit", { limit, swap }, ["swap"]));
+  });
+
+/**
+ * The shell that builds the container is in its group, and starts one tool at a time. The most is the kernel's
+ * PID_MAX_LIMIT: no host has more.
+ */
+const pidsRange = { minimum: 2, maximum: 4_194_304, unit: "PIDs" };
+
+const pids = z.strictObject({
+  limit: documented(value("integer", { range: pidsRange }), {
+    en: "Most processes and threads the container may have at a time, at least 2, as `docker run --pids-limit`.",
+    zh: "容器同时拥有的进程和线程总数上限，至少为 2，同 `docker run --pids-limit`。",
+  }),
 });
 
-/** `linux.resources` of the OCI runtime specification. */
+const cpuset = z
+  .strictObject({
+    cpus: documented(value("text", { numbers: true }).optional(), {
+      en: 'CPUs the container may run on, such as "0-2,4", as `docker run --cpuset-cpus`.',
+      zh: '容器可以使用的 CPU，例如 "0-2,4"，同 `docker run --cpuset-cpus`。',
+    }),
+    mems: documented(value("text", { numbers: true }).optional(), {
+      en: 'Memory nodes (NUMA) the container may take memory from, such as "0", as `docker run --cpuset-mems`.',
+      zh: '容器可以使用的内存节点（NUMA），例如 "0"，同 `docker run --cpuset-mems`。',
+    }),
+  })
+  .superRefine(({ cpus, mems }, context) => {
+    if (cpus === undefined && mems === undefined) context.addIssue(issue("cpuset-empty"));
+  });
+
+/** `linux.resources` of the OCI runtime specification; `cpuset` is part of `cpu` there. */
 export const resourcesSchema = z.strictObject({
   cpu: documented(cpu.optional(), { en: "CPU limit.", zh: "CPU 限制。" }),
   memory: documented(memory.optional(), { en: "Memory limit.", zh: "内存限制。" }),
+  pids: documented(pids.optional(), {
+    en: "Limit of the number of processes.",
+    zh: "进程数限制。",
+  }),
+  cpuset: documented(cpuset.optional(), {
+    en: "Which CPUs and memory nodes the container may use.",
+    zh: "容器可以使用哪些 CPU 和内存节点。",
+  }),
 });

@@ -35,10 +35,20 @@ test("a working directory has to be absolute, a root directory need not be", () 
   ]);
 });
 
+test("a list of numbers is checked of any text", () => {
+  const cpus = param.text("A", { default: "0-3" });
+  expect(check({ resources: { cpuset: { cpus } } })).toMatchObject([
+    { field: "resources.cpuset.cpus", type: undefined, numbers: true },
+  ]);
+});
+
 test("every expression of a container is found", () => {
   expect(constraintsOf(parseContainer(complete())).map(({ field }) => field)).toEqual([
     "hostname",
     "resources.cpu.quota",
     "resources.memory.limit",
+    "resources.memory.swap",
+    "resources.pids.limit",
+    "resources.cpuset.cpus",
   ]);
 });
