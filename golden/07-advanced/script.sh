@@ -387,6 +387,13 @@ write() {
   fi
 }
 
+# write_if_there VALUE FILE: writes to a file that not every kernel has.
+write_if_there() {
+  if [[ -e $2 || -n ${dry_run} ]]; then
+    write "$1" "$2"
+  fi
+}
+
 # ── Claim: a name and an address nobody else has ──
 
 # claim the name my-app
@@ -468,8 +475,9 @@ step_interfaces() {
 
 # create the cgroup container-my-app
 #
-# Makes a control group and writes the limits into it. cgroup v1 has one hierarchy per controller
-# (cpu.cfs_quota_us, memory.limit_in_bytes), v2 has one for all (cpu.max, memory.max).
+# Makes a control group: a directory whose files limit the processes in it. cgroup v1 has one
+# hierarchy per controller (cpu, memory, pids), v2 has one for all, where a group has only the
+# controllers that its parent hands on.
 step_cgroup() {
   if ((cgroup_version == 2)); then
     cgroup_v2
@@ -490,9 +498,6 @@ cgroup_v1() {
   write '' "${directory}/cgroup"
   run mkdir -p -- "${cgroups[@]}"
   undo_stack+=(cgroup)
-  write 100000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_period_us
-  write 50000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_quota_us
-  write 268435456 /sys/fs/cgroup/memory/container-my-app/memory.limit_in_bytes
 }
 
 cgroup_v2() {
@@ -519,8 +524,6 @@ cgroup_v2() {
   write '' "${directory}/cgroup"
   run mkdir -p -- "${group}"
   undo_stack+=(cgroup)
-  write '50000 100000' "${group}/cpu.max"
-  write 268435456 "${group}/memory.max"
 }
 
 undo_cgroup() {
@@ -545,6 +548,36 @@ undo_cgroup() {
     sleep 0.02
   done
   run rmdir -- "${cgroups[@]}"
+}
+
+# limit the CPU time
+#
+# The group may run so many microseconds in each period (cpu.cfs_quota_us and cpu.cfs_period_us in
+# v1, cpu.max in v2): half a CPU is 50000 of 100000. When they are used up, its processes wait for
+# the next period.
+step_limit_cpu() {
+  if ((cgroup_version == 2)); then
+    write '50000 100000' /sys/fs/cgroup/container-my-app/cpu.max
+  else
+    write 100000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_period_us
+    write 50000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_quota_us
+  fi
+}
+
+# limit the memory
+#
+# The group may hold so many bytes (memory.limit_in_bytes in v1, memory.max in v2); beyond that
+# the kernel kills one of its processes. Memory and swap together are limited too
+# (memory.memsw.limit_in_bytes, memory.swap.max), or the container would get around the limit by
+# being swapped out; kernels without swap accounting lack these files.
+step_limit_memory() {
+  if ((cgroup_version == 2)); then
+    write 268435456 /sys/fs/cgroup/container-my-app/memory.max
+    write_if_there 0 /sys/fs/cgroup/container-my-app/memory.swap.max
+  else
+    write 268435456 /sys/fs/cgroup/memory/container-my-app/memory.limit_in_bytes
+    write_if_there 268435456 /sys/fs/cgroup/memory/container-my-app/memory.memsw.limit_in_bytes
+  fi
 }
 
 # ── Start: the namespaces ──
@@ -962,6 +995,10 @@ main() {
   # Limits: cgroups
   begin cgroup 'create the cgroup container-my-app'
   step_cgroup
+  begin limit_cpu 'limit the CPU time'
+  step_limit_cpu
+  begin limit_memory 'limit the memory'
+  step_limit_memory
 
   # Start: the namespaces
   begin start 'start a process with its own pid, mount, uts, ipc, network namespaces'

@@ -387,6 +387,13 @@ write() {
   fi
 }
 
+# write_if_there VALUE FILE: writes to a file that not every kernel has.
+write_if_there() {
+  if [[ -e $2 || -n ${dry_run} ]]; then
+    write "$1" "$2"
+  fi
+}
+
 # ── 登记：占用名称和地址，确保无人重复 ──
 
 # 登记容器名称 my-app
@@ -467,8 +474,8 @@ step_interfaces() {
 
 # 创建 cgroup container-my-app
 #
-# 创建 cgroup 并写入限制。cgroup v1 每个控制器一个层级（cpu.cfs_quota_us、
-# memory.limit_in_bytes），v2 只有一个统一的层级（cpu.max、memory.max）。
+# 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+# 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
 step_cgroup() {
   if ((cgroup_version == 2)); then
     cgroup_v2
@@ -489,9 +496,6 @@ cgroup_v1() {
   write '' "${directory}/cgroup"
   run mkdir -p -- "${cgroups[@]}"
   undo_stack+=(cgroup)
-  write 100000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_period_us
-  write 50000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_quota_us
-  write 268435456 /sys/fs/cgroup/memory/container-my-app/memory.limit_in_bytes
 }
 
 cgroup_v2() {
@@ -518,8 +522,6 @@ cgroup_v2() {
   write '' "${directory}/cgroup"
   run mkdir -p -- "${group}"
   undo_stack+=(cgroup)
-  write '50000 100000' "${group}/cpu.max"
-  write 268435456 "${group}/memory.max"
 }
 
 undo_cgroup() {
@@ -544,6 +546,34 @@ undo_cgroup() {
     sleep 0.02
   done
   run rmdir -- "${cgroups[@]}"
+}
+
+# 限制 CPU 时间
+#
+# 每个周期内，整个组最多运行这么多微秒（v1 的 cpu.cfs_quota_us 和 cpu.cfs_period_us，v2 的
+# cpu.max）：100000 中的 50000 就是半个 CPU。用完后，组内的进程要等到下一个周期。
+step_limit_cpu() {
+  if ((cgroup_version == 2)); then
+    write '50000 100000' /sys/fs/cgroup/container-my-app/cpu.max
+  else
+    write 100000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_period_us
+    write 50000 /sys/fs/cgroup/cpu/container-my-app/cpu.cfs_quota_us
+  fi
+}
+
+# 限制内存
+#
+# 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+# 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+# swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+step_limit_memory() {
+  if ((cgroup_version == 2)); then
+    write 268435456 /sys/fs/cgroup/container-my-app/memory.max
+    write_if_there 0 /sys/fs/cgroup/container-my-app/memory.swap.max
+  else
+    write 268435456 /sys/fs/cgroup/memory/container-my-app/memory.limit_in_bytes
+    write_if_there 268435456 /sys/fs/cgroup/memory/container-my-app/memory.memsw.limit_in_bytes
+  fi
 }
 
 # ── 启动：创建 namespace ──
@@ -955,6 +985,10 @@ main() {
   # 资源限制：cgroup
   begin cgroup '创建 cgroup container-my-app'
   step_cgroup
+  begin limit_cpu '限制 CPU 时间'
+  step_limit_cpu
+  begin limit_memory '限制内存'
+  step_limit_memory
 
   # 启动：创建 namespace
   begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
