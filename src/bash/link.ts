@@ -33,6 +33,7 @@ const sharedVariables = [
   "cgroup_version",
   "cgroups",
   "cleaning",
+  "copied",
   "current",
   "directory",
   "dry_run",

@@ -1,41 +1,21 @@
-import { chmodSync, lstatSync, readlinkSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { makeDirectories } from "../rootfs/make-directories.js";
+import { resolveInRoot as resolve, TooManyLinksError } from "../rootfs/resolve-in-root.js";
 import { HostProblem } from "./host.js";
 
-/** The most symbolic links followed in one path; the kernel's own limit, see path_resolution(7). */
-const mostLinks = 40;
-
 /**
- * Where a path of the container lies on the host. Symbolic links are followed as the container would see
- * them, so none leads out of the root file system.
+ * Where a path of the container lies on the host.
+ * @throws HostProblem when its symbolic links lead in a circle
  */
 export function resolveInRoot(root: string, target: string): string {
-  const rest = target.split("/");
-  let resolved: string[] = [];
-  let links = 0;
-  while (rest.length > 0) {
-    const part = rest.shift() ?? "";
-    if (part === "" || part === ".") continue;
-    if (part === "..") {
-      resolved.pop();
-      continue;
-    }
-    const link = linkTarget(path.join(root, ...resolved, part));
-    if (link === undefined) resolved.push(part);
-    else {
-      links += 1;
-      if (links > mostLinks) throw new HostProblem("links-too-many", { path: target });
-      if (link.startsWith("/")) resolved = [];
-      rest.unshift(...link.split("/"));
-    }
+  try {
+    return resolve(root, target);
+  } catch (error) {
+    if (error instanceof TooManyLinksError)
+      throw new HostProblem("links-too-many", { path: target }, { cause: error });
+    throw error;
   }
-  return path.join(root, ...resolved);
-}
-
-function linkTarget(file: string): string | undefined {
-  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink ? readlinkSync(file) : undefined;
 }
 
 /** Makes an empty mount point where the root file system has none. */

@@ -10,11 +10,12 @@ import { AT_FDCWD } from "../kernel/constants/file.js";
 import { MOVE_MOUNT_F_EMPTY_PATH } from "../kernel/constants/mount.js";
 import { performSystemCall } from "../kernel/libc.js";
 import { placeholder } from "../kernel/system-call.js";
-import { HostProblem } from "./host.js";
+import { CommandFailure, HostProblem } from "./host.js";
 import { openRoot } from "./root-descriptor.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { deviceNodes, directories, group, passwd } from "../rootfs/layout.js";
+import { RootfsError } from "../rootfs/rootfs-error.js";
 import { defineStep } from "./step.js";
 
 export interface RootBuildFields {
@@ -54,12 +55,12 @@ export const rootBuild = defineStep<RootBuildFields>({
     },
   },
   manual: ["busybox(1)", "ldd(1)"],
-  tools: () => ["chmod", "chroot", "cp", "ldd", "mkdir", "mknod", "mount"],
+  tools: () => ["chmod", "chroot", "cp", "ldd", "ln", "mkdir", "mknod", "mount", "realpath"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
   perform: async ({ root, commands }, host) => {
     // Most containers have a root file system, and need none of this.
-    const { MissingCommandError, populateRootfs } = await import("../rootfs/host.js");
+    const { populateRootfs } = await import("../rootfs/host/populate.js");
     mkdirSync(root);
     const configuration = performSystemCall(fsopen("tmpfs"));
     try {
@@ -70,12 +71,9 @@ export const rootBuild = defineStep<RootBuildFields>({
     } finally {
       closeSync(configuration);
     }
-    await populateRootfs(
-      `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`,
-      commands,
-    ).catch((error: unknown) => {
-      if (!(error instanceof MissingCommandError)) throw error;
-      throw new HostProblem("rootfs-no-command", { command: error.command });
+    const place = `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`;
+    await populateRootfs(place, { commands }).catch((error: unknown) => {
+      throw error instanceof RootfsError ? problemOf(error) : error;
     });
   },
   lower: ({ root }, container) => {
@@ -85,6 +83,14 @@ export const rootBuild = defineStep<RootBuildFields>({
   },
   undo: undefined,
 });
+
+/** What a script says about it. */
+function problemOf(error: RootfsError): Error {
+  const { command, status } = error.values;
+  return error.code === "rootfs-tool-failed"
+    ? new CommandFailure(command ?? "", Number(status))
+    : new HostProblem(error.code, error.values, { cause: error });
+}
 
 export const rootBuildFields = (
   root: Value<"path"> | Text,

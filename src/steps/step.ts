@@ -73,6 +73,7 @@ export const toolPackages = {
   mount: "mount",
   nsenter: "util-linux",
   pivot_root: "util-linux",
+  realpath: "coreutils",
   rm: "coreutils",
   rmdir: "coreutils",
   chmod: "coreutils",

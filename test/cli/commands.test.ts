@@ -175,7 +175,7 @@ describe("init", () => {
 
 describe("rootfs build", () => {
   test("makes a root file system and says from what", () => {
-    const { status, stdout, stderr } = run("rootfs", "build", "root");
+    const { status, stdout, stderr } = run("rootfs", "build", "root", "--no-cache");
     expect({ status, stdout }).toEqual({ status: 0, stdout: "" });
     expect(stderr).toMatch(/^root: .*(busybox|commands)/);
     expect(existsSync(path.join(directory, "root/bin/sh"))).toBe(true);
@@ -183,6 +183,7 @@ describe("rootfs build", () => {
 
   test("refuses a directory that exists and a command that does not", () => {
     mkdirSync(path.join(directory, "root"));
+    writeFileSync(path.join(directory, "root/mine"), "");
     expect(run("rootfs", "build", "root")).toMatchObject({
       status: 1,
       stderr: expect.stringContaining("error[rootfs-exists]") as string,

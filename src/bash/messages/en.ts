@@ -39,6 +39,7 @@ export const en = {
   "rootfs-is-host":
     "the root file system {root} is the host's own root directory; name another directory",
   "rootfs-no-command": "this host has no command {command} to put into the root file system",
+  "rootfs-no-path": "this host has no {path} to put into the root file system",
   "cgroup-missing":
     "no cgroup hierarchy for {controllers} below /sys/fs/cgroup; mount cgroup v1 controllers or cgroup v2 there",
   "cgroup-version":

@@ -1,20 +1,65 @@
 import type { Language } from "../../model/language.js";
-import { buildHostRootfs, MissingCommandError } from "../../rootfs/host.js";
+import { buildRootfs } from "../../rootfs/build.js";
+import { cacheDirectory } from "../../rootfs/cache.js";
+import { RootfsError } from "../../rootfs/rootfs-error.js";
+import type { RootfsSaying } from "../../rootfs/saying.js";
+import { parseSource, type SourceOptions } from "../../rootfs/source.js";
 import { CommandError } from "../command-error.js";
+import { SignalForwarder } from "../forward-signals.js";
 import { message } from "../messages/index.js";
+import { createStatusLine } from "../status-line.js";
+import { warn } from "../warn.js";
 
-/** `cooper rootfs build`: a minimal root file system from this host's commands. */
+export interface RootfsBuildOptions extends SourceOptions {
+  readonly from: string;
+  readonly cache: boolean;
+  readonly quiet?: true;
+  readonly lang?: Language;
+}
+
+/**
+ * `cooper rootfs build`: makes a root file system.
+ *
+ * @returns the exit status: 0, or 128 and the signal that interrupted it
+ */
 export async function rootfsBuildCommand(
   directory: string,
-  commands: readonly string[],
+  { from, cache, quiet, lang: _, ...options }: RootfsBuildOptions,
   language: Language,
-): Promise<void> {
-  const { source } = await buildHostRootfs(directory, commands).catch((error: unknown) => {
-    if (error instanceof MissingCommandError)
-      throw new CommandError("rootfs-no-command", { command: error.command }, { cause: error });
+): Promise<number> {
+  const signals = new SignalForwarder();
+  const status = createStatusLine(quiet);
+  const say = ({ code, values }: RootfsSaying) => message(language, code, values);
+  const began = Date.now();
+  try {
+    const built = await buildRootfs(directory, parseSource(from, options), {
+      signal: signals.building,
+      onProgress: (saying) => status.show(say(saying), saying.code),
+      ...(cache ? { cache: cacheDirectory() } : {}),
+    });
+    status.clear();
+    if (built.notKept !== undefined)
+      warn(message(language, "rootfs-not-kept", { reason: built.notKept.message }));
+    if (quiet) return 0;
+    for (const note of built.notes ?? []) warn(say(note));
+    const seconds = ((Date.now() - began) / 1000).toFixed(1);
+    warn(
+      message(language, "rootfs-built", { directory, from: say(built.from), seconds }) +
+        (built.cached === undefined
+          ? ""
+          : message(language, "rootfs-cached", {
+              date: built.cached.made.toISOString().slice(0, 10),
+              file: built.cached.file,
+            })),
+    );
+    return 0;
+  } catch (error) {
+    status.clear();
+    if (signals.interruption !== undefined) return signals.interruption;
+    if (error instanceof RootfsError)
+      throw new CommandError(error.code, error.values, { cause: error });
     const { code, message: reason } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new CommandError("rootfs-exists", { directory }, { cause: error });
+    if (code === undefined) throw error;
     throw new CommandError("write-failed", { file: directory, reason }, { cause: error });
-  });
-  console.error(message(language, "rootfs-built", { directory, source }));
+  }
 }

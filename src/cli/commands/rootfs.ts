@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import type { RootfsBuildOptions } from "../actions/rootfs-build.js";
 import type { CommandContext } from "../command-context.js";
 
 export function addRootfsCommand(
@@ -10,10 +11,15 @@ export function addRootfsCommand(
     .command("build")
     .description(say("rootfs-build"))
     .argument("<directory>", say("rootfs-directory"))
-    .option("--commands <names...>", say("rootfs-commands"), ["sh"])
+    .option("--from <source>", say("rootfs-from"), "host")
+    .option("--commands <names...>", say("rootfs-commands"))
+    .option("--copy <paths...>", say("rootfs-copy"))
+    .option("--no-cache", say("rootfs-no-cache"))
+    .option("-q, --quiet", say("rootfs-quiet"))
     .addOption(languageOption())
-    .action(async (directory: string, options: { commands: string[] }) => {
+    .addHelpText("after", `\n${say("rootfs-help")}`)
+    .action(async (directory: string, options: RootfsBuildOptions) => {
       const { rootfsBuildCommand } = await import("../actions/rootfs-build.js");
-      await rootfsBuildCommand(directory, options.commands, language);
+      process.exitCode = await rootfsBuildCommand(directory, options, language);
     });
 }

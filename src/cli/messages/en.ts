@@ -1,3 +1,5 @@
+import { rootfsEn } from "./rootfs/en.js";
+
 /** What the command line says, in English; `zh.ts` has the same keys. */
 export const en = {
   description: "A compiler for containers: one typed config becomes a standalone bash script.",
@@ -125,13 +127,7 @@ export const en = {
   "init-exists": "{file} exists already; name another file",
   "init-written": "{file} written; next: cooper compile {file} -o container.sh",
 
-  rootfs: "prepare root file systems",
-  "rootfs-build": "make a minimal root file system from this host's commands",
-  "rootfs-directory": "directory to make",
-  "rootfs-commands": "commands to copy, with the libraries they need (default: sh)",
-  "rootfs-exists": "{directory} exists already; name another directory, or remove it",
-  "rootfs-no-command": "this host has no command {command}",
-  "rootfs-built": "{directory}: a root file system made from this host's {source}",
+  ...rootfsEn,
 
   error: "error",
   "write-failed": "{file} cannot be written: {reason}",

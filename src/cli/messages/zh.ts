@@ -1,4 +1,5 @@
 import type { MessageKey } from "./en.js";
+import { rootfsZh } from "./rootfs/zh.js";
 
 /** 命令行的全部消息；键与 `en.ts` 相同。 */
 export const zh: Record<MessageKey, string> = {
@@ -124,13 +125,7 @@ export const zh: Record<MessageKey, string> = {
   "init-exists": "{file} 已存在；请换一个文件名",
   "init-written": "已写入 {file}；下一步：cooper compile {file} -o container.sh",
 
-  rootfs: "准备 rootfs",
-  "rootfs-build": "用本机的命令构建最小 rootfs",
-  "rootfs-directory": "要创建的目录",
-  "rootfs-commands": "要复制的命令，连同所需的库（默认：sh）",
-  "rootfs-exists": "{directory} 已存在；请换一个目录，或先删除它",
-  "rootfs-no-command": "本机没有命令 {command}",
-  "rootfs-built": "{directory}：已用本机的 {source} 构建 rootfs",
+  ...rootfsZh,
 
   error: "错误",
   "write-failed": "无法写入 {file}：{reason}",

@@ -1,0 +1,25 @@
+/** Everything that can stand in the way of a root file system. Each code is a message of the command line. */
+export type RootfsProblem =
+  | "rootfs-source"
+  | "rootfs-option"
+  | "rootfs-exists"
+  | "rootfs-mount-point"
+  | "rootfs-no-command"
+  | "rootfs-no-path"
+  | "rootfs-copies-itself"
+  | "rootfs-tool"
+  | "rootfs-tool-failed"
+  | "rootfs-disk-full";
+
+/** A root file system that could not be made: why, as a code, and what its message's placeholders stand for. */
+export class RootfsError extends Error {
+  override readonly name = "RootfsError";
+
+  constructor(
+    readonly code: RootfsProblem,
+    readonly values: Readonly<Record<string, string>> = {},
+    options?: ErrorOptions,
+  ) {
+    super(`${code}: ${JSON.stringify(values)}`, options);
+  }
+}

@@ -1,0 +1,13 @@
+/** What a method tells its user besides errors. Each code is a message of the command line. */
+export type RootfsMessage = "rootfs-from-host" | "rootfs-no-devices" | "rootfs-copying";
+
+/** A message and what its placeholders stand for. */
+export interface RootfsSaying {
+  readonly code: RootfsMessage;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+export const saying = (
+  code: RootfsMessage,
+  values: Readonly<Record<string, string>> = {},
+): RootfsSaying => ({ code, values });
