@@ -4,9 +4,9 @@ import { RootfsError } from "./rootfs-error.js";
 /** What may be said about a source besides its name; each kind of source takes some of these. */
 export interface SourceOptions {
   /** Commands of this host. */
-  readonly commands?: readonly string[];
+  readonly commands?: readonly string[] | undefined;
   /** Files and directories of this host. */
-  readonly copy?: readonly string[];
+  readonly copy?: readonly string[] | undefined;
 }
 
 /** Where a root file system comes from, as `--from KIND:NAME` says it. */

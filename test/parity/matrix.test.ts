@@ -305,6 +305,21 @@ describe("what a command is given", () => {
     expect(kernel.stdout).toContain("nameserver 192.0.2.1\n");
   });
 
+  it("a built root file system with the same files, scripts and links among its commands", async () => {
+    const { kernel } = await testContainer({
+      root: { build: { commands: ["sh", "ldd", "python3"] } },
+    })
+      .withCommand(
+        "sh",
+        "-c",
+        `find /bin /dev /etc /lib* /usr -exec stat -c '%N %f %s %u:%g %t,%T' {} + | sort; python3 --version`,
+      )
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toMatch(/^'\/bin\/python3' -> '\/usr\/bin\/python3\.\d+' /m);
+    expect(kernel.stdout).toMatch(/^'?\/usr\/bin\/bash'? /m);
+  });
+
   it("a network as configured", async () => {
     const { kernel } = await testContainer({ network: bridge })
       .withCommand("sh", "-c", "ip -4 addr show eth0 | grep inet; ip route; cat /proc/self/cgroup")

@@ -12,7 +12,7 @@ describe("refused, with the sources there are:", () => {
   test.each(["", "hots", "host:", "host:x", "alpine", "constructor", "toString:x"])(
     "%j",
     (text) => {
-      expect(() => parseSource(text)).toThrowError(
+      expect(() => parseSource(text)).toThrow(
         expect.objectContaining({
           code: "rootfs-source",
           values: expect.objectContaining({

@@ -24,7 +24,7 @@ export interface RootfsBuildOptions extends SourceOptions {
  */
 export async function rootfsBuildCommand(
   directory: string,
-  { from, cache, quiet, lang: _, ...options }: RootfsBuildOptions,
+  { from, cache, quiet, commands, copy }: RootfsBuildOptions,
   language: Language,
 ): Promise<number> {
   const signals = new SignalForwarder();
@@ -32,7 +32,7 @@ export async function rootfsBuildCommand(
   const say = ({ code, values }: RootfsSaying) => message(language, code, values);
   const began = Date.now();
   try {
-    const built = await buildRootfs(directory, parseSource(from, options), {
+    const built = await buildRootfs(directory, parseSource(from, { commands, copy }), {
       signal: signals.building,
       onProgress: (saying) => status.show(say(saying), saying.code),
       ...(cache ? { cache: cacheDirectory() } : {}),
