@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 4b53483fe60135477a283a6e379f6198005f6310d17a5d3da8b277884656a099
+# sha256 23510e9be9a8427a818f11f0b7ec9f96e9912dc73913ac508da10198452dba6c
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -517,7 +517,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 4b53483fe60135477a283a6e379f6198005f6310d17a5d3da8b277884656a099'
+        printf '%s\n' 'cooper 0.1.0, sha256 23510e9be9a8427a818f11f0b7ec9f96e9912dc73913ac508da10198452dba6c'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -734,6 +734,7 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": []
 #   },
+#   "extraHosts": {},
 #   "banner": false
 # }
 

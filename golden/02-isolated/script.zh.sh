@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 aa82b3b3a76cdf15140cab3a1277682ddf66b36b25d5e7a290ddcb3c6fb6cc36
+# sha256 0fbc94f6d13749c331faaac59f7b742ac45cd3976e6e8276b9e574775dbe9f37
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -599,7 +599,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 aa82b3b3a76cdf15140cab3a1277682ddf66b36b25d5e7a290ddcb3c6fb6cc36'
+        printf '%s\n' 'cooper 0.1.0, sha256 0fbc94f6d13749c331faaac59f7b742ac45cd3976e6e8276b9e574775dbe9f37'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -847,6 +847,7 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": []
 #   },
+#   "extraHosts": {},
 #   "banner": false
 # }
 

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 ef45ad9ca0e77353e0460d54e6e9c684fc319eb7cf56c49d24dc7360a5fff6c2
+# sha256 1d3c4806d7cf7bc1a8f8d2c7ba080a17d9455e48f384f8f6e0a78b9e720bf72a
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -16,6 +16,7 @@
 #   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (容器结束时删除)
+#   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
 #   进程: $CONTAINER_NAME (容器结束时删除)
 # 运行条件：
 #   bash 4.4 或更新版本
@@ -674,6 +675,21 @@ step_resolv_conf() {
   write 'nameserver 8.8.8.8' "${directory}/resolv.conf"
 }
 
+# 记录主机名 $CONTAINER_NAME
+#
+# 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+# 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+step_hosts() {
+  local content
+  local -a lines=(
+    '127.0.0.1 localhost'
+    '::1 localhost ip6-localhost ip6-loopback'
+    "${address} ${CONTAINER_NAME}"
+  )
+  printf -v content '%s\n' "${lines[@]}"
+  write "${content%$'\n'}" "${directory}/hosts"
+}
+
 # ── 启动：创建 namespace ──
 
 # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
@@ -686,7 +702,7 @@ step_start() {
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_exec step_hostname step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -757,6 +773,14 @@ step_mount_tmp() {
 step_mount_etc_resolv_conf() {
   mount_point file /etc/resolv.conf
   run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/resolv.conf" "${REPLY}"
+}
+
+# 把 bind 挂载到 /etc/hosts
+#
+# 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_etc_hosts() {
+  mount_point file /etc/hosts
+  run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/hosts" "${REPLY}"
 }
 
 # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
@@ -830,6 +854,8 @@ container() {
   step_mount_tmp
   begin mount_etc_resolv_conf '把 bind 挂载到 /etc/resolv.conf'
   step_mount_etc_resolv_conf
+  begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+  step_mount_etc_hosts
   begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
   leave_root "$@"
   if [[ -n ${dry_run} ]]; then
@@ -883,7 +909,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 ef45ad9ca0e77353e0460d54e6e9c684fc319eb7cf56c49d24dc7360a5fff6c2'
+        printf '%s\n' 'cooper 0.1.0, sha256 1d3c4806d7cf7bc1a8f8d2c7ba080a17d9455e48f384f8f6e0a78b9e720bf72a'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1074,6 +1100,8 @@ main() {
   step_interfaces
   begin resolv_conf '使用 DNS 服务器 8.8.8.8'
   step_resolv_conf
+  begin hosts "记录主机名 ${CONTAINER_NAME}"
+  step_hosts
 
   # 启动：创建 namespace
   begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
@@ -1160,6 +1188,7 @@ main() {
 #       "8.8.8.8"
 #     ]
 #   },
+#   "extraHosts": {},
 #   "banner": false
 # }
 

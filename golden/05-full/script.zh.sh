@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 57bd31fd364724014d86efb700d0d7be2d30158c76fe85e264ffcfcda53a9ac9
+# sha256 7414cd3636718c4abb8eea26a373363f3f374c239a664ff3d214cb10afa27abc
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -16,6 +16,7 @@
 #   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (容器结束时删除)
+#   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
 #   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (容器结束时删除)
 #   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
 #   进程: $CONTAINER_NAME (容器结束时删除)
@@ -757,6 +758,21 @@ step_resolv_conf() {
   write 'nameserver 8.8.8.8' "${directory}/resolv.conf"
 }
 
+# 记录主机名 $CONTAINER_NAME
+#
+# 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+# 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+step_hosts() {
+  local content
+  local -a lines=(
+    '127.0.0.1 localhost'
+    '::1 localhost ip6-localhost ip6-loopback'
+    "${address} ${CONTAINER_NAME}"
+  )
+  printf -v content '%s\n' "${lines[@]}"
+  write "${content%$'\n'}" "${directory}/hosts"
+}
+
 # ── 资源限制：cgroup ──
 
 # 创建 cgroup container-$CONTAINER_NAME
@@ -875,7 +891,7 @@ step_start() {
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME CPU_LIMIT MEM_LIMIT ROOTFS address cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container cpus fail find_command guard inside leave_root log mebibytes mount_point relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container cpus fail find_command guard inside leave_root log mebibytes mount_point relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -959,6 +975,14 @@ step_mount_tmp() {
 step_mount_etc_resolv_conf() {
   mount_point file /etc/resolv.conf
   run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/resolv.conf" "${REPLY}"
+}
+
+# 把 bind 挂载到 /etc/hosts
+#
+# 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_etc_hosts() {
+  mount_point file /etc/hosts
+  run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/hosts" "${REPLY}"
 }
 
 # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
@@ -1064,6 +1088,8 @@ container() {
   step_mount_tmp
   begin mount_etc_resolv_conf '把 bind 挂载到 /etc/resolv.conf'
   step_mount_etc_resolv_conf
+  begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+  step_mount_etc_hosts
   begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
   leave_root "$@"
   if [[ -n ${dry_run} ]]; then
@@ -1121,7 +1147,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 57bd31fd364724014d86efb700d0d7be2d30158c76fe85e264ffcfcda53a9ac9'
+        printf '%s\n' 'cooper 0.1.0, sha256 7414cd3636718c4abb8eea26a373363f3f374c239a664ff3d214cb10afa27abc'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1334,6 +1360,8 @@ main() {
   step_interfaces
   begin resolv_conf '使用 DNS 服务器 8.8.8.8'
   step_resolv_conf
+  begin hosts "记录主机名 ${CONTAINER_NAME}"
+  step_hosts
 
   # 资源限制：cgroup
   begin cgroup "创建 cgroup container-${CONTAINER_NAME}"
@@ -1450,6 +1478,7 @@ main() {
 #       "8.8.8.8"
 #     ]
 #   },
+#   "extraHosts": {},
 #   "banner": true
 # }
 

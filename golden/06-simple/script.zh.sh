@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 40d290f9b321b1d97f03d81ec296d9a37bac4905b4e5c74d369419a112a0f51c
+# sha256 0484b0934ae4450d8df315f9da4d804e1cee898b537ec14e7cee3bb932ff7abc
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -635,7 +635,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 40d290f9b321b1d97f03d81ec296d9a37bac4905b4e5c74d369419a112a0f51c'
+        printf '%s\n' 'cooper 0.1.0, sha256 0484b0934ae4450d8df315f9da4d804e1cee898b537ec14e7cee3bb932ff7abc'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -877,6 +877,7 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": []
 #   },
+#   "extraHosts": {},
 #   "banner": false
 # }
 

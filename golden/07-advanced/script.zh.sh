@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-app：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 184d4c58660ca66225e269528308f42a84711336b34c0470cd040d9b484b87e5
+# sha256 64a580114aeffd5de0a41dc1428fc362b08a4b03710b1b902dbdc876f5907ee4
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-app (容器结束时删除)
@@ -815,7 +815,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 184d4c58660ca66225e269528308f42a84711336b34c0470cd040d9b484b87e5'
+        printf '%s\n' 'cooper 0.1.0, sha256 64a580114aeffd5de0a41dc1428fc362b08a4b03710b1b902dbdc876f5907ee4'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1063,6 +1063,7 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": []
 #   },
+#   "extraHosts": {},
 #   "banner": true
 # }
 

@@ -24,6 +24,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--bridge <name>", "flag-bridge"],
   ["--subnet <network>", "flag-subnet"],
   ["--dns <address>", "flag-dns", true],
+  ["--add-host <NAME:ADDRESS>", "flag-add-host", true],
   ["--switch <method>", "flag-switch"],
   ["--privileged", "flag-privileged"],
   ["--banner", "flag-banner"],

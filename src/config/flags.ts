@@ -34,6 +34,8 @@ export interface ContainerFlags {
   readonly bridge?: string;
   readonly subnet?: string;
   readonly dns?: readonly string[];
+  /** `NAME:ADDRESS`, each added to the config's. */
+  readonly addHost?: readonly string[];
   /** The command and its arguments. */
   readonly command?: readonly string[];
 }
@@ -59,6 +61,7 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   bridge: ["network", "bridge"],
   subnet: ["network", "subnet"],
   dns: ["network", "dns"],
+  addHost: ["extraHosts"],
   command: ["process", "args"],
 };
 
@@ -82,7 +85,7 @@ const given = (flags: ContainerFlags) =>
  * environment are added one by one. The result is not validated; see `parseContainer`.
  *
  * @param config what a config file has, not validated; nothing when there are only flags
- * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`
+ * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`, `add-host-flag`
  */
 export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
   // What is no object is for validation to refuse.
@@ -107,6 +110,8 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
         subnet: flags.subnet,
         dns: flags.dns,
       }),
+      extraHosts:
+        flags.addHost === undefined ? undefined : extraHosts(flags.addHost, config["extraHosts"]),
     }),
   };
   return merged;
@@ -148,6 +153,17 @@ function environment(assignments: readonly string[], config: unknown): Fields {
   // What the model gives a process that says nothing about its environment.
   const variables = isPlainObject(config) ? config : processSchema.parse({}).env;
   return { ...variables, ...Object.fromEntries(added) };
+}
+
+/** Docker separates name and address by a colon, of late also by "=", as addresses of IPv6 have colons too. */
+function extraHosts(hosts: readonly string[], config: unknown): Fields {
+  const added = hosts.map((text): [string, string] => {
+    const [, name, address] = /^([^:=]+)[:=](.+)$/.exec(text) ?? [];
+    if (name === undefined || address === undefined)
+      throw CooperError.of("add-host-flag", { text });
+    return [name, address];
+  });
+  return { ...(isPlainObject(config) ? config : {}), ...Object.fromEntries(added) };
 }
 
 function userFields(text: string): Fields {

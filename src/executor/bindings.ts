@@ -10,7 +10,8 @@ import { valueTypes } from "../model/value-types.js";
  * What the parameters of a spec stand for: what is given, else their defaults. Checked as the generated
  * script checks its arguments.
  *
- * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`, `number-list`
+ * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`, `number-list`,
+ * `address-invalid`
  */
 export function bind(
   spec: Spec,
@@ -33,20 +34,17 @@ export function bind(
       return [parameter.name, value] as const;
     }),
   );
-  const problems = constraintsOf(spec).flatMap(
-    ({ field, value, type, range, absolute, numbers }): Problem[] => {
-      const result = evaluate(type ?? "text", value, bindings);
-      const found = violation(result, {
-        type: type ?? "text",
-        ...(range === undefined ? {} : { range }),
-        ...(absolute ? { absolute } : {}),
-        ...(numbers ? { numbers } : {}),
-      });
-      if (found === undefined) return [];
-      const { problem: code, ...parameters } = found.params;
-      return [{ code, parameters, field: [field] }];
-    },
-  );
+  const problems = constraintsOf(spec).flatMap(({ field, value, type, range, form }): Problem[] => {
+    const result = evaluate(type ?? "text", value, bindings);
+    const found = violation(result, {
+      type: type ?? "text",
+      ...(range === undefined ? {} : { range }),
+      ...(form === undefined ? {} : { form }),
+    });
+    if (found === undefined) return [];
+    const { problem: code, ...parameters } = found.params;
+    return [{ code, parameters, field: [field] }];
+  });
   const [first, ...others] = problems;
   if (first !== undefined) throw new CooperError([first, ...others]);
   return bindings;

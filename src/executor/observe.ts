@@ -8,8 +8,8 @@ import { observeMounts } from "./observe/mounts.js";
 import { observeHostname, observeNamespaces } from "./observe/namespaces.js";
 import { observeNetwork } from "./observe/network.js";
 import { observeProcess } from "./observe/process.js";
-import { observeResolvConf } from "./observe/resolv-conf.js";
 import type { ObservedState } from "./observe/state.js";
+import { observeTextFile } from "./observe/text-file.js";
 
 export { observeHost, type ObservedHost } from "./observe/host.js";
 export { formatState, type ObservedState } from "./observe/state.js";
@@ -45,7 +45,8 @@ export async function observe(
       mounts: observeMounts(pid),
       cgroup: observeCgroup(pid),
       network: container === undefined ? "host" : observeNetwork(container),
-      resolvConf: observeResolvConf(pid),
+      resolvConf: observeTextFile(pid, "etc/resolv.conf"),
+      hosts: observeTextFile(pid, "etc/hosts"),
       host: await observeHostPart(host, container, directory),
     };
   } finally {

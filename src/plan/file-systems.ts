@@ -9,7 +9,7 @@ import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
 import { containerDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
-import { resolvConfFile } from "./network.js";
+import { hasOwnHosts, hostsFile, resolvConfFile } from "./network.js";
 
 /** The container's files: its root, what is mounted in there, and the switch to it. Steps of the container. */
 export function fileSystemSteps(spec: Spec): Step[] {
@@ -32,25 +32,39 @@ export function fileSystemSteps(spec: Spec): Step[] {
         `mount_${destination}`,
       ),
     ),
-    ...(spec.network.dns.length === 0
-      ? []
-      : [
-          mount(
-            "network.dns",
-            {
-              root,
-              destination: "/etc/resolv.conf",
-              type: "bind",
-              source: resolvConfFile(spec.name),
-              options: "",
-              target: "file",
-              within: coveredBy(spec.mounts, "/etc/resolv.conf"),
-            },
-            "mount_/etc/resolv.conf",
-          ),
-        ]),
+    ...ownFiles(spec).map(({ cause, destination, source }) =>
+      mount(
+        cause,
+        {
+          root,
+          destination,
+          type: "bind",
+          source,
+          options: "",
+          target: "file",
+          within: coveredBy(spec.mounts, destination),
+        },
+        `mount_${destination}`,
+      ),
+    ),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
+}
+
+/** What is written for this container alone and laid over the root file system's. */
+function ownFiles(spec: Spec) {
+  const { name: owner, network, extraHosts } = spec;
+  const resolver = {
+    cause: "network.dns",
+    destination: "/etc/resolv.conf",
+    source: resolvConfFile(owner),
+  };
+  const hosts = {
+    cause: Object.keys(extraHosts).length === 0 ? "hostname" : "extraHosts",
+    destination: "/etc/hosts",
+    source: hostsFile(owner),
+  };
+  return [...(network.dns.length === 0 ? [] : [resolver]), ...(hasOwnHosts(spec) ? [hosts] : [])];
 }
 
 /** The directory of the root file system: given, or one of the container's own that a file system in memory is mounted on. */

@@ -4,6 +4,7 @@ import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { address, addressFields } from "../steps/address.js";
 import { bridge } from "../steps/bridge.js";
+import { hosts } from "../steps/hosts.js";
 import { interfaces } from "../steps/interfaces.js";
 import { nat } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
@@ -14,23 +15,15 @@ import { sysctl, sysctlFields } from "../steps/sysctl.js";
 import { veth } from "../steps/veth.js";
 
 /** The container's network stack and how it reaches others: steps of the host. */
-export function networkSteps({ name: owner, network }: Spec): Step[] {
-  const { mode, bridge: device, subnet, dns } = network;
+export function networkSteps(spec: Spec): Step[] {
+  const { name: owner, network } = spec;
+  const { mode, bridge: device, subnet } = network;
   const range = parseSubnet(subnet);
-  const resolver =
-    dns.length === 0
-      ? []
-      : [
-          resolvConf("network.dns", {
-            file: resolvConfFile(owner),
-            servers: dns,
-            content: dns.map((server) => `nameserver ${server}`).join("\n"),
-          }),
-        ];
-  if (mode === "host") return resolver;
+  const names = [...resolverSteps(spec), ...hostsSteps(spec)];
+  if (mode === "host") return names;
   const namespace = networkNamespace("network.mode", { name: owner });
   if (mode === "none" || range === undefined)
-    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined })];
+    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined }), ...names];
   const gateway = formatAddress(range.gateway);
   return [
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
@@ -43,13 +36,46 @@ export function networkSteps({ name: owner, network }: Spec): Step[] {
       name: owner,
       bridged: { interface: containerInterface, prefix: range.prefix, gateway },
     }),
-    ...resolver,
+    ...names,
   ];
+}
+
+function resolverSteps({ name: owner, network: { dns } }: Spec): Step[] {
+  if (dns.length === 0) return [];
+  const content = dns.map((server) => `nameserver ${server}`).join("\n");
+  return [resolvConf("network.dns", { file: resolvConfFile(owner), servers: dns, content })];
+}
+
+function hostsSteps(spec: Spec): Step[] {
+  const { name: owner, extraHosts } = spec;
+  if (!hasOwnHosts(spec)) return [];
+  const extra = Object.entries(extraHosts).map(([name, address]) => ({ name, address }));
+  const hostname = ownName(spec);
+  return [
+    hosts(extra.length === 0 ? "hostname" : "extraHosts", {
+      file: hostsFile(owner),
+      localhost: ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"],
+      hostname,
+      extra,
+    }),
+  ];
+}
+
+/** The host name that has an address: only a bridge gives one. */
+const ownName = ({ hostname, network }: Spec) => (network.mode === "bridge" ? hostname : undefined);
+
+/**
+ * Whether the container gets its own /etc/hosts: when there is anything to say that the root file system's file
+ * cannot know.
+ */
+export function hasOwnHosts(spec: Spec): boolean {
+  return ownName(spec) !== undefined || Object.keys(spec.extraHosts).length > 0;
 }
 
 /** What the container's end of the veth pair is called. */
 const containerInterface = "eth0";
 
-/** The container's own /etc/resolv.conf, where it lies on the host. */
+/** The container's own /etc/resolv.conf and /etc/hosts, where they lie on the host. */
 export const resolvConfFile = (owner: Value<"name">): Text =>
   text`${containerDirectory(owner)}/resolv.conf`;
+export const hostsFile = (owner: Value<"name">): Text => text`${containerDirectory(owner)}/hosts`;

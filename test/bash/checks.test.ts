@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { compile } from "../../src/bash/compile.js";
 import { param, text } from "../../src/model/param.js";
-import { isAbsolute } from "../../src/model/spec/field.js";
+import { isAbsolute, isAddress } from "../../src/model/spec/forms.js";
 import { parseContainer } from "../../src/model/spec/parse.js";
 import { type ValueTypeName, valueTypes } from "../../src/model/value-types.js";
 import { records, runBash } from "../support/bash.js";
@@ -126,6 +126,30 @@ test("check_absolute agrees with TypeScript", () => {
     }),
     { numRuns: 5 },
   );
+});
+
+describe("check_address", () => {
+  const part = fc.constantFrom(
+    ...["0", "1", "9", "10", "99", "100", "199", "200", "249", "255", "256", "01", "ff", "FFFF"],
+    ...["12345", "g", "", ":", "::", ".", "1.2.3.4", "::ffff", "%lo", " ", "\n"],
+  );
+  const joined = (separator: string) =>
+    fc.array(part, { maxLength: 9 }).map((parts) => parts.join(separator));
+  const near = fc.oneof(fc.ipV4(), fc.ipV6(), joined("."), joined(":"), shellText);
+
+  test("agrees with TypeScript", () => {
+    let accepted = 0;
+    fc.assert(
+      fc.property(fc.array(near, { minLength: 200, maxLength: 200 }), (texts) => {
+        const expected = texts.map((text) => isAddress(text));
+        const taken = checkInBash(`check_address PARAMETER "\${text}"`, texts);
+        expect(taken.map((each) => each !== undefined)).toEqual(expected);
+        accepted += expected.filter(Boolean).length;
+      }),
+      { numRuns: 8 },
+    );
+    expect(accepted).toBeGreaterThan(200);
+  });
 });
 
 test("check_range takes both ends and nothing outside them", () => {

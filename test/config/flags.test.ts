@@ -15,6 +15,7 @@ test("each flag sets its field, and nothing else", () => {
       ...{ cpus: "0.5", memory: "256m", env: ["K=V", "E=", "X=a=b"], workdir: "/w", user: "5:6" },
       ...{ memorySwap: "1g", pidsLimit: "64", cpusetCpus: "0-1", cpusetMems: "0" },
       ...{ network: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+      addHost: ["db:192.0.2.7", "six:2001:db8::1", "equal=::1"],
       command: ["sh", "-c", "true"],
     }),
   ).toEqual({
@@ -33,6 +34,7 @@ test("each flag sets its field, and nothing else", () => {
       cpuset: { cpus: "0-1", mems: "0" },
     },
     network: { mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+    extraHosts: { db: "192.0.2.7", six: "2001:db8::1", equal: "::1" },
   });
 });
 
@@ -68,6 +70,10 @@ describe("over a config", () => {
       cwd: "/c",
     });
     expect(changed.name).toBe(name);
+    const hosts = { extraHosts: { a: "192.0.2.1", b: "192.0.2.2" } };
+    expect(applyFlags({ addHost: ["b:192.0.2.3", "c:192.0.2.4"] }, hosts)).toEqual({
+      extraHosts: { a: "192.0.2.1", b: "192.0.2.3", c: "192.0.2.4" },
+    });
   });
 
   test("what excludes each other is replaced together", () => {
@@ -103,6 +109,8 @@ test.each([
   [{ cpus: "Infinity" }, "cpus-flag"],
   [{ pidsLimit: "many" }, "pids-flag"],
   [{ pidsLimit: "" }, "pids-flag"],
+  [{ addHost: ["db"] }, "add-host-flag"],
+  [{ addHost: [":192.0.2.1"] }, "add-host-flag"],
 ] as const)("%j is refused", (flags, code) => {
   expect(problemsOf(() => applyFlags(flags)).map(brief)).toEqual([code]);
 });

@@ -24,6 +24,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "parameter-assignment": [{ text: "ROOTFS" }],
   "environment-assignment": [{ text: "HOME" }],
   "user-flag": [{ text: "nobody" }],
+  "add-host-flag": [{ text: "db" }],
   "cpus-flag": [{ text: "half" }],
   "pids-flag": [{ text: "many" }],
   "value-type": (Object.keys(valueTypes) as ValueTypeName[]).map((type) => ({
@@ -49,6 +50,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "root-both": [{}],
   "subnet-invalid": [{ value: "10.0.0.1/24" }],
   "address-invalid": [{ value: "dns" }],
+  "host-name": [{ value: "a b" }],
   "interface-name": [{ value: "a b" }],
   "environment-name": [{ value: "1A" }],
   "limit-range": [{ value: "1", minimum: 2, maximum: 3, unit: "bytes" }],

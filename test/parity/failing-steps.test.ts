@@ -97,6 +97,12 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
       "-P /run/cooper/containers/my-container/resolv.conf -e inject=openat:error=ENOSPC",
     ),
   },
+  hosts: {
+    code: "write-failed",
+    startedBy: refusing(
+      "-P /run/cooper/containers/my-container/hosts -e inject=openat:error=ENOSPC",
+    ),
+  },
   cgroup: {
     code: "cgroup-in-use",
     onHost: (host) => host.must("mkdir", "/sys/fs/cgroup/memory/container-my-container"),
@@ -154,6 +160,10 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   mount_etc_resolv_conf: {
     code: "mount-target-kind",
     onHost: (host) => host.must("mkdir", `${rootfs}/etc/resolv.conf`),
+  },
+  mount_etc_hosts: {
+    code: "mount-target-kind",
+    onHost: (host) => host.must("mkdir", `${rootfs}/etc/hosts`),
   },
   pivot_root: {
     code: "command-failed",

@@ -15,6 +15,13 @@ const specs: Readonly<Record<string, Parts>> = {
   "network bridge with two name servers": {
     network: { ...bridge, dns: ["192.0.2.53", "2001:db8::53"] },
   },
+  "more hosts by name": { extraHosts: { db: "192.0.2.7", six: "2001:db8::7" } },
+  "network host with more hosts": { network: { mode: "host" }, extraHosts: { db: "192.0.2.7" } },
+  "a bridged container that knows its own name": {
+    hostname: "web",
+    network: bridge,
+    extraHosts: { db: "192.0.2.7" },
+  },
   chroot: { root: { path: rootfs, switch: "chroot" } },
   "a built root file system": { root: { build: { commands: ["sh", "cat"] } } },
   "a built root file system, chroot": {
@@ -159,6 +166,23 @@ describe("mount points", () => {
       )
       .expectSameOnBothPaths();
     expect(kernel.state?.resolvConf).toBe("nameserver 192.0.2.1\n");
+  });
+
+  it("the hosts are the container's own, and the root file system's are untouched", async () => {
+    const { kernel } = await testContainer({
+      hostname: "web",
+      network: bridge,
+      extraHosts: { db: param.text("DATABASE", { default: "192.0.2.1" }), six: "::ffff:192.0.2.9" },
+    })
+      .withParameters({ DATABASE: "192.0.2.8" })
+      .onHost((host) => host.writeFile(`${rootfs}/etc/hosts`, "of the root file system\n"))
+      .withCommand("cat", "/etc/hosts")
+      .expectSameOnBothPaths();
+    const own = ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"];
+    const added = ["192.0.2.8 db", "::ffff:192.0.2.9 six"];
+    // The second container of that bridge: the observed one had the first address.
+    expect(kernel.stdout).toBe([...own, "10.200.7.3 web", ...added, ""].join("\n"));
+    expect(kernel.state?.hosts).toContain("10.200.7.2 web\n");
   });
 
   it("that are missing are made alike", async () => {

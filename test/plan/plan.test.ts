@@ -42,8 +42,8 @@ describe.each([...pairwiseCases(), ...structuralCases().filter((_, index) => ind
     });
 
     test("undoes what it leaves on the host", () => {
-      // The file lies in the directory that `name` removes; the device goes with its network namespace.
-      const undoneByOthers = ["resolv-conf", "veth"];
+      // The files lie in the directory that `name` removes; the device goes with its network namespace.
+      const undoneByOthers = ["resolv-conf", "hosts", "veth"];
       for (const { kind, where, effects, undo } of steps) {
         const lasting = effects.filter(({ type }) => type !== "mount" && type !== "process");
         if (where === "container") expect(undo, kind).toBeUndefined();
@@ -104,6 +104,12 @@ describe("what a field adds", () => {
       ["network-namespace", "interfaces"],
     ],
     [{ network: { mode: "bridge" } }, ["address", "sysctl", "bridge", "nat", "veth"], []],
+    [
+      { network: { mode: "bridge" }, hostname: "a" },
+      ["address", "sysctl", "bridge", "nat", "veth", "hostname", "hosts", "mount"],
+      [],
+    ],
+    [{ extraHosts: { db: "192.0.2.1" } }, ["hosts", "mount"], []],
     [{ mounts: [] }, [], ["mount", "mount", "mount"]],
   ])("%j", (fields, added, removed) => {
     const expected = [...base, ...added];
@@ -167,6 +173,16 @@ describe("the fields of steps", () => {
     const network = { mode: "host", dns: ["192.0.2.1", "2001:db8::1"] };
     expect(fieldsOf("resolv-conf", { network })).toMatchObject({
       content: "nameserver 192.0.2.1\nnameserver 2001:db8::1",
+    });
+  });
+
+  test("a host name stands for an address where there is one", () => {
+    const container = { hostname: "web", extraHosts: { db: "192.0.2.1" } };
+    const extra = [{ name: "db", address: "192.0.2.1" }];
+    expect(fieldsOf("hosts", container)).toMatchObject({ hostname: undefined, extra });
+    expect(fieldsOf("hosts", { ...container, network: { mode: "bridge" } })).toMatchObject({
+      hostname: "web",
+      extra,
     });
   });
 

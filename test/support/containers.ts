@@ -44,6 +44,7 @@ export function complete(): ContainerInput {
       subnet: "192.0.2.0/24",
       dns: ["192.0.2.53", "2001:db8::53"],
     },
+    extraHosts: { database: param.text("DATABASE", { default: "192.0.2.5" }), six: "2001:db8::6" },
     banner: true,
   };
 }
@@ -205,6 +206,11 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
           bridge: fc.constant("br-1"),
           subnet: fc.constant("10.0.0.0/30"),
         }),
+      ),
+      extraHosts: fc.constantFrom(
+        {},
+        { "db-1.example": "192.0.2.7", six: "2001:db8::6" },
+        { db: new Parameter("text", "ADDRESS", { default: "192.0.2.1" }) },
       ),
       banner: fc.boolean(),
     },

@@ -22,6 +22,7 @@ const decoration = {
   hostname: ["none", "parameter", "text"],
   parameters: ["none", "one", "many"],
   strings: ["plain", "hostile", "words"],
+  hosts: ["none", "literal", "parameter"],
   mounts: ["default", "none", "colliding"],
   namespaces: ["all", "few"],
   language: languages,
@@ -48,6 +49,7 @@ export const structuralCases = (): MatrixCase[] =>
       hostname: "text",
       parameters: index % 3 === 0 ? "many" : "one",
       strings: index % 5 === 0 ? "hostile" : "plain",
+      hosts: index % 4 === 0 ? "literal" : "none",
       mounts: "default",
       namespaces: index % 7 === 0 ? "few" : "all",
       language: index % 2 === 0 ? "en" : "zh",
@@ -131,6 +133,11 @@ function container(row: Row): ContainerInput {
         row.dns
       ],
     },
+    extraHosts: {
+      none: {},
+      literal: { "db-1.example": "192.0.2.7" },
+      parameter: { six: "2001:db8::7", db: param.text("DATABASE", { default: "192.0.2.8" }) },
+    }[row.hosts],
     banner: row.banner,
   };
 }

@@ -26,6 +26,7 @@ export const en = {
     "{parameter} is '{value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters",
   "value-path": "{parameter} is '{value}'; expected a path without control characters",
   "value-absolute": "{parameter} is '{value}'; expected an absolute path without '..'",
+  "value-ip": "{parameter} is '{value}'; expected an IPv4 or IPv6 address",
   "value-integer": "{parameter} is '{value}'; expected a whole number of at most 15 digits",
   "value-bytes":
     "{parameter} is '{value}'; expected an amount of memory such as 268435456, 256m or 256MiB",

@@ -26,6 +26,7 @@ export const zh: Record<keyof typeof en, string> = {
     "{parameter} 的值是 '{value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符",
   "value-path": "{parameter} 的值是 '{value}'；应为不含控制字符的路径",
   "value-absolute": "{parameter} 的值是 '{value}'；应为不含 '..' 的绝对路径",
+  "value-ip": "{parameter} 的值是 '{value}'；应为 IPv4 或 IPv6 地址",
   "value-integer": "{parameter} 的值是 '{value}'；应为最多 15 位的整数",
   "value-bytes": "{parameter} 的值是 '{value}'；应为内存大小，例如 268435456、256m 或 256MiB",
   "value-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum} {unit} 之间",

@@ -29,6 +29,7 @@ export const en = {
   "flag-bridge": "name of the bridge",
   "flag-subnet": "IPv4 subnet of the bridge, such as 10.200.1.0/24",
   "flag-dns": "name server; may be repeated",
+  "flag-add-host": "add a host to the container's /etc/hosts; may be repeated",
   "flag-switch": "how the root is switched: pivot_root or chroot",
   "flag-privileged": "accept a container with all capabilities and nothing masked",
   "flag-banner": "print a welcome text before the command starts",

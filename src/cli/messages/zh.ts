@@ -29,6 +29,7 @@ export const zh: Record<MessageKey, string> = {
   "flag-bridge": "网桥名称",
   "flag-subnet": "网桥的 IPv4 网段，例如 10.200.1.0/24",
   "flag-dns": "DNS 服务器；可多次使用",
+  "flag-add-host": "在容器的 /etc/hosts 中添加主机；可多次使用",
   "flag-switch": "切换根目录的方式：pivot_root 或 chroot",
   "flag-privileged": "接受拥有全部 capability、不屏蔽任何路径的容器",
   "flag-banner": "在命令启动前打印欢迎信息",

@@ -27,6 +27,8 @@ export interface ObservedState {
   readonly network: ObservedNetwork | "host";
   /** What the container reads in /etc/resolv.conf; undefined when there is none. */
   readonly resolvConf: string | undefined;
+  /** The same of /etc/hosts. */
+  readonly hosts: string | undefined;
   /** What there is on the host on its account. */
   readonly host: HostPart;
 }

@@ -42,6 +42,12 @@ export const aspects: readonly Aspect[] = [
     of: ({ state }) => state?.resolvConf,
     kinds: ["resolv-conf", "mount"],
   },
+  {
+    name: "hosts",
+    zh: "hosts",
+    of: ({ state }) => state?.hosts,
+    kinds: ["hosts", "mount"],
+  },
   { name: "host: veth", zh: "宿主机：veth", of: ({ state }) => state?.host.veth, kinds: ["veth"] },
   {
     name: "host: bridge",
@@ -71,7 +77,7 @@ export const aspects: readonly Aspect[] = [
     name: "host: records",
     zh: "宿主机：运行记录",
     of: ({ state }) => state?.host.runDirectory,
-    kinds: ["name", "address", "resolv-conf", "sysctl", "bridge", "nat", "start"],
+    kinds: ["name", "address", "resolv-conf", "hosts", "sysctl", "bridge", "nat", "start"],
   },
   {
     name: "left: network",

@@ -40,6 +40,8 @@ export const en = {
     `${quote(p.text)} sets no environment variable; write -e NAME=VALUE (nothing of the host's environment is passed on)`,
   "user-flag": (p: { text: string }) =>
     `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
+  "add-host-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no host; write --add-host NAME:ADDRESS, such as --add-host db:10.200.1.5`,
   "cpus-flag": (p: { text: string }) =>
     `${quote(p.text)} is no number of CPUs; write a number such as --cpus 0.5`,
   "pids-flag": (p: { text: string }) =>
@@ -71,6 +73,8 @@ export const en = {
     `expected an IPv4 subnet with its network address and a prefix length of 8 to 30, such as "10.200.1.0/24", got ${quote(p.value)}`,
   "address-invalid": (p: { value: string }) =>
     `expected an IPv4 or IPv6 address, got ${quote(p.value)}`,
+  "host-name": (p: { value: string }) =>
+    `expected a host name of letters, digits, '.', '-' and '_', beginning and ending with a letter or digit, got ${quote(p.value)}`,
   "interface-name": (p: { value: string }) =>
     `expected a network interface name of at most 15 letters, digits, '_', '.' or '-', beginning with a letter, got ${quote(p.value)}`,
   "environment-name": (p: { value: string }) =>

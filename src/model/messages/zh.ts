@@ -38,6 +38,8 @@ export const zh: typeof en = {
   "environment-assignment": (p) =>
     `${quote(p.text)} 没有设置环境变量；请写 -e NAME=VALUE（宿主机的环境变量一概不传入）`,
   "user-flag": (p) => `${quote(p.text)} 不是用户；请写 -u UID 或 -u UID:GID（数字）`,
+  "add-host-flag": (p) =>
+    `${quote(p.text)} 不是主机；请写 --add-host 名称:地址，例如 --add-host db:10.200.1.5`,
   "cpus-flag": (p) => `${quote(p.text)} 不是 CPU 核数；请写数字，例如 --cpus 0.5`,
   "pids-flag": (p) => `${quote(p.text)} 不是进程数；请写整数，例如 --pids-limit 100`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
@@ -61,6 +63,8 @@ export const zh: typeof en = {
   "subnet-invalid": (p) =>
     `应为 IPv4 网段：网络地址加 8 到 30 的前缀长度，例如 "10.200.1.0/24"，实际是 ${quote(p.value)}`,
   "address-invalid": (p) => `应为 IPv4 或 IPv6 地址，实际是 ${quote(p.value)}`,
+  "host-name": (p) =>
+    `应为主机名：由字母、数字、“.”、“-”、“_”组成，以字母或数字开头和结尾，实际是 ${quote(p.value)}`,
   "interface-name": (p) =>
     `应为网络接口名：以字母开头，最多 15 个字母、数字、“_”、“.”或“-”，实际是 ${quote(p.value)}`,
   "environment-name": (p) =>

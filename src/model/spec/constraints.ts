@@ -14,8 +14,7 @@ export interface Check {
   /** The type to check; undefined where the parameter's own type says the same. */
   readonly type: Constraint["type"] | undefined;
   readonly range: Constraint["range"] | undefined;
-  readonly absolute: boolean;
-  readonly numbers: boolean;
+  readonly form: Constraint["form"];
 }
 
 /** The checks of a spec's expressions that literals have passed already. */
@@ -28,14 +27,14 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
     const constraint = constraintOf(unwrap(schema));
     if (constraint === undefined) return [];
     // Relative root directories are made absolute when the container starts.
-    const absolute = constraint.absolute === true && formatField(path) !== "root.path";
+    const form = formatField(path) === "root.path" ? undefined : constraint.form;
     const type =
       constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
         ? undefined
         : constraint.type;
-    const { range, numbers = false } = constraint;
-    const check = { field: formatField(path), value, type, range, absolute, numbers };
-    return type === undefined && range === undefined && !absolute && !numbers ? [] : [check];
+    const { range } = constraint;
+    const check = { field: formatField(path), value, type, range, form };
+    return [type, range, form].every((rule) => rule === undefined) ? [] : [check];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => {

@@ -1,5 +1,6 @@
 import * as z from "zod";
 import { documented, issue, value } from "./field.js";
+import { extraHostsSchema } from "./hosts.js";
 import { mountsSchema } from "./mounts.js";
 import { networkSchema } from "./network.js";
 import { processSchema } from "./process.js";
@@ -61,6 +62,10 @@ export const containerSchema = z
       { en: "How limits are enforced.", zh: "资源限制的实现方式。" },
     ),
     network: documented(networkSchema.prefault({}), { en: "The network.", zh: "网络。" }),
+    extraHosts: documented(extraHostsSchema.default({}), {
+      en: "More hosts by name, as `extra_hosts` of Compose: lines of the container's own /etc/hosts. That lies over the root file system's when there are any, and when a bridged container has a host name, which it gives the container's address.",
+      zh: "按名称添加主机，同 Compose 的 `extra_hosts`：写入容器自己的 /etc/hosts。给出了主机，或网桥模式的容器有主机名（解析为容器自己的地址）时，它会覆盖 rootfs 中的文件。",
+    }),
     banner: documented(z.boolean().default(false), {
       en: "Print a welcome text before the command starts.",
       zh: "在命令启动前打印欢迎信息。",

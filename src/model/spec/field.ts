@@ -3,6 +3,7 @@ import type { Translated } from "../language.js";
 import { type Expression, Arithmetic, isExpression, Parameter, Text } from "../value.js";
 import { type ValueOf, type ValueTypeName, valueTypes } from "../value-types.js";
 import type { ProblemCode } from "../errors.js";
+import { type Form, forms } from "./forms.js";
 
 declare module "zod" {
   interface GlobalMeta {
@@ -99,10 +100,8 @@ export interface Constraint {
   readonly type: ValueTypeName;
   /** Inclusive bounds of a number, and their unit. */
   readonly range?: { readonly minimum: number; readonly maximum: number; readonly unit: string };
-  /** A path that begins with a slash and has no `..`. */
-  readonly absolute?: true;
-  /** Numbers and ranges of numbers, such as `0-2,4`. */
-  readonly numbers?: true;
+  /** What it has to look like. */
+  readonly form?: Form;
 }
 
 const constraints = new WeakMap<z.core.$ZodType, Constraint>();
@@ -113,29 +112,13 @@ export function constraintOf(schema: z.core.$ZodType): Constraint | undefined {
   return first === undefined ? undefined : constraints.get(first);
 }
 
-/** Whether a path is absolute and free of `..`, so that the place it names depends on nothing else. */
-export function isAbsolute(path: string): boolean {
-  return path.startsWith("/") && !path.split("/").includes("..");
-}
-
-const numberList = /^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$/;
-
-/** Whether a text is a list of numbers and ranges as cpuset(7) writes it, of at most four digits each. */
-function isNumberList(text: string): boolean {
-  const descending = (range: string) => {
-    const [first, last = first] = range.split("-").map(Number);
-    return Number(first) > Number(last);
-  };
-  return numberList.test(text) && !text.split(",").some(descending);
-}
-
 /** The problem code and parameters of a value that breaks a constraint. */
 export function violation(
   given: string | number,
-  { range, absolute, numbers }: Constraint,
+  { range, form }: Constraint,
 ): ReturnType<typeof issue> | undefined {
-  if (numbers && !isNumberList(String(given))) return issue("number-list", { value: given });
-  if (absolute && !isAbsolute(String(given))) return issue("path-absolute", { value: given });
+  if (form !== undefined && !forms[form].holds(String(given)))
+    return issue(forms[form].problem, { value: given });
   if (range && (Number(given) < range.minimum || Number(given) > range.maximum))
     return issue("limit-range", { value: String(given), ...range });
   return undefined;

@@ -1,6 +1,7 @@
 import path from "node:path";
 import * as z from "zod";
-import { documented, isAbsolute, issue } from "./field.js";
+import { documented, issue } from "./field.js";
+import { isAbsolute } from "./forms.js";
 import { valueTypes } from "../value-types.js";
 
 const destination = z.string().superRefine((value, context) => {

@@ -1,7 +1,7 @@
-import { isIP } from "node:net";
 import * as z from "zod";
 import { parseSubnet } from "../subnet.js";
 import { documented, issue } from "./field.js";
+import { isAddress } from "./forms.js";
 
 const interfaceName = z.string().superRefine((name, context) => {
   if (!/^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(name))
@@ -13,8 +13,7 @@ const subnet = z.string().superRefine((text, context) => {
 });
 
 const address = z.string().superRefine((text, context) => {
-  if (isIP(text) === 0 || text.includes("%"))
-    context.addIssue(issue("address-invalid", { value: text }));
+  if (!isAddress(text)) context.addIssue(issue("address-invalid", { value: text }));
 });
 
 /** Docker's network modes; OCI leaves the network to its caller. */

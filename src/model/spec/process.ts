@@ -25,7 +25,7 @@ export const processSchema = z.strictObject({
       zh: "命令的全部环境变量；宿主机的环境变量一概不传入。",
     },
   ),
-  cwd: documented(value("path", { absolute: true }).default("/"), {
+  cwd: documented(value("path", { form: "absolute" }).default("/"), {
     en: "The working directory inside the container.",
     zh: "容器内的工作目录。",
   }),

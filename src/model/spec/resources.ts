@@ -65,11 +65,11 @@ const pids = z.strictObject({
 
 const cpuset = z
   .strictObject({
-    cpus: documented(value("text", { numbers: true }).optional(), {
+    cpus: documented(value("text", { form: "numbers" }).optional(), {
       en: 'CPUs the container may run on, such as "0-2,4", as `docker run --cpuset-cpus`.',
       zh: '容器可以使用的 CPU，例如 "0-2,4"，同 `docker run --cpuset-cpus`。',
     }),
-    mems: documented(value("text", { numbers: true }).optional(), {
+    mems: documented(value("text", { form: "numbers" }).optional(), {
       en: 'Memory nodes (NUMA) the container may take memory from, such as "0", as `docker run --cpuset-mems`.',
       zh: '容器可以使用的内存节点（NUMA），例如 "0"，同 `docker run --cpuset-mems`。',
     }),

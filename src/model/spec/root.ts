@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { documented, issue, value } from "./field.js";
 
-const rootPath = value("path", { absolute: true }).superRefine((path, context) => {
+const rootPath = value("path", { form: "absolute" }).superRefine((path, context) => {
   if (typeof path === "string" && /^\/+(\.\/*)*$/.test(path))
     context.addIssue(issue("root-is-host"));
 });

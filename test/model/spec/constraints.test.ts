@@ -18,7 +18,7 @@ test("a parameter of the field's own type needs none either", () => {
 
 test("text is checked to be of the field's type", () => {
   const value = text`${param.text("A", { default: "a" })}-x`;
-  expect(check({ name: value })).toMatchObject([{ field: "name", type: "name", absolute: false }]);
+  expect(check({ name: value })).toMatchObject([{ field: "name", type: "name", form: undefined }]);
 });
 
 test("a range is checked of parameters and arithmetic", () => {
@@ -31,14 +31,21 @@ test("a range is checked of parameters and arithmetic", () => {
 test("a working directory has to be absolute, a root directory need not be", () => {
   const path = param.path("A", { default: "/a" });
   expect(check({ root: { path }, process: { cwd: path } })).toMatchObject([
-    { field: "process.cwd", absolute: true, type: undefined },
+    { field: "process.cwd", form: "absolute", type: undefined },
   ]);
 });
 
 test("a list of numbers is checked of any text", () => {
   const cpus = param.text("A", { default: "0-3" });
   expect(check({ resources: { cpuset: { cpus } } })).toMatchObject([
-    { field: "resources.cpuset.cpus", type: undefined, numbers: true },
+    { field: "resources.cpuset.cpus", type: undefined, form: "numbers" },
+  ]);
+});
+
+test("an address is checked of any expression, whatever its type", () => {
+  const address = param.text("A", { default: "192.0.2.1" });
+  expect(check({ extraHosts: { db: address } })).toMatchObject([
+    { field: "extraHosts.db", form: "address", type: undefined },
   ]);
 });
 
@@ -50,5 +57,6 @@ test("every expression of a container is found", () => {
     "resources.memory.swap",
     "resources.pids.limit",
     "resources.cpuset.cpus",
+    "extraHosts.database",
   ]);
 });

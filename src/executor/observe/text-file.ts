@@ -4,17 +4,20 @@ import { O_CLOEXEC, O_NONBLOCK, O_RDONLY, RESOLVE_IN_ROOT } from "../../kernel/c
 import { performSystemCall } from "../../kernel/libc.js";
 import { SystemCallError } from "../../kernel/system-call-error.js";
 
-/** More than any resolver reads. */
+/** More than any configuration of a resolver has. */
 const limit = 64 * 1024;
 
 /**
- * What the container reads in /etc/resolv.conf. Symbolic links are followed as it would follow them: a
- * container must not be able to show the observer a file of the host instead.
+ * What the container reads in a file. Symbolic links are followed as it would follow them: a container must not
+ * be able to show the observer a file of the host instead.
+ *
+ * @param file a path from the container's root, without a leading slash
+ * @returns undefined when there is no such file
  */
-export function observeResolvConf(pid: number): string | undefined {
+export function observeTextFile(pid: number, file: string): string | undefined {
   const root = openSync(`/proc/${pid}/root`, constants.O_DIRECTORY);
   try {
-    const descriptor = openBelow(root, "etc/resolv.conf");
+    const descriptor = openBelow(root, file);
     if (descriptor === undefined) return undefined;
     try {
       if (!fstatSync(descriptor).isFile()) return undefined;
