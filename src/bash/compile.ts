@@ -7,7 +7,7 @@ import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import type { Parameter } from "../model/value.js";
 import { formatBytes } from "../model/units.js";
 import { version } from "../model/version.js";
-import { plan } from "../plan/plan.js";
+import { type Plan, plan } from "../plan/plan.js";
 import { containerDirectory } from "../steps/run-directory.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { labels } from "./labels.js";
@@ -21,6 +21,8 @@ import { wrap } from "../model/wrap.js";
 export interface CompileOptions {
   /** The language of comments and messages. */
   readonly language?: Language;
+  /** Ids of steps to leave out, to see what goes wrong then; the header says so. */
+  readonly without?: readonly string[];
 }
 
 /** The hash that a script's header names: of the canonical spec, in hexadecimal. */
@@ -41,11 +43,8 @@ export function specHash(spec: Spec): string {
  * const script = compile({ name: "web", privileged: true }, { language: "en" });
  * console.log(script.split("\n")[0]); // #!/usr/bin/env bash
  */
-export function compile(
-  container: ContainerInput | Spec,
-  { language = "en" }: CompileOptions = {},
-): string {
-  const { renderer, context } = linked(toSpec(container), language);
+export function compile(container: ContainerInput | Spec, options: CompileOptions = {}): string {
+  const { renderer, context } = linked(toSpec(container), options);
   return renderer.render("script.sh", context);
 }
 
@@ -55,9 +54,9 @@ export function compile(
  */
 export function compileSteps(
   spec: Spec,
-  { language = "en" }: CompileOptions = {},
+  options: CompileOptions = {},
 ): ReadonlyMap<string, string> {
-  const { renderer, context } = linked(spec, language);
+  const { renderer, context } = linked(spec, options);
   return new Map(
     context.phases
       .flatMap(({ steps }) => steps)
@@ -69,9 +68,9 @@ export function compileSteps(
 }
 
 /** Everything the templates of a script are given. */
-function linked(spec: Spec, language: Language) {
+function linked(spec: Spec, { language = "en", without = [] }: CompileOptions) {
   const renderer = new Renderer(language);
-  const context = scriptContext(spec, language, renderer);
+  const context = scriptContext(plan(spec, { without }), renderer, without);
   const needs = link({
     outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar }),
     libraryNames: renderer.library,
@@ -81,8 +80,8 @@ function linked(spec: Spec, language: Language) {
   return { renderer, context: { ...context, ...needs } };
 }
 
-function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
-  const { steps } = plan(spec);
+function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: readonly string[]) {
+  const { language } = renderer;
   const text = labels[language];
   const hash = specHash(spec);
   const versionLine = `cooper ${version}, sha256 ${hash}`;
@@ -96,6 +95,7 @@ function scriptContext(spec: Spec, language: Language, renderer: Renderer) {
       ...text,
       generated: text.generated(version),
       specification: `sha256 ${hash}`,
+      without: without.length === 0 ? "" : text.without(without.join(", ")),
     },
     effects: effectLines(steps, language),
     needs: [text.bash, text.root, ...packageLines(tools)],

@@ -9,6 +9,7 @@ import { addExecCommand } from "./commands/exec.js";
 import { addExplainCommand } from "./commands/explain.js";
 import { addInitCommand } from "./commands/init.js";
 import { addKillCommand } from "./commands/kill.js";
+import { addLessonCommand } from "./commands/lesson.js";
 import { addLintCommand } from "./commands/lint.js";
 import { addObserveCommand } from "./commands/observe.js";
 import { addParityCommand } from "./commands/parity.js";
@@ -33,6 +34,7 @@ const commands = [
   addPlanCommand,
   addDiffCommand,
   addExplainCommand,
+  addLessonCommand,
   addParityCommand,
   addParityInsideCommand,
   addLintCommand,

@@ -1,7 +1,7 @@
 import { applyFlags, type ContainerFlags, hasFlags } from "../config/flags.js";
-import { readContainer } from "../config/read-container.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
 import { CommandError } from "./command-error.js";
+import { readCaseOrConfig } from "./read-case.js";
 
 /**
  * The container that a command line describes: by a config file, by flags, or by both, where flags come
@@ -17,7 +17,7 @@ export async function readDescription(
   assignments?: ReadonlyMap<string, string>,
 ): Promise<Spec> {
   if (flags.command?.length === 0) throw new CommandError("command-empty");
-  if (config !== undefined) return readContainer(config, assignments, flags);
+  if (config !== undefined) return readCaseOrConfig(config, flags, assignments);
   if (!hasFlags(flags)) throw new CommandError("config-missing");
   return parseContainer(applyFlags(flags), assignments);
 }

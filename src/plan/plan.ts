@@ -1,4 +1,6 @@
 import { defaultPath } from "../kernel/program/command.js";
+import { CooperError } from "../model/errors.js";
+import { nearest } from "../model/nearest.js";
 import type { Spec } from "../model/spec/parse.js";
 import { exec } from "../steps/exec.js";
 import { hostname } from "../steps/hostname.js";
@@ -25,7 +27,7 @@ export interface Plan {
  * const { steps } = plan(parseContainer({ privileged: true, mounts: [], network: { mode: "host" } }));
  * console.log(steps.map(({ id }) => id).join(" ")); // name start root_build pivot_root exec
  */
-export function plan(spec: Spec): Plan {
+export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
   const steps = [
     name("name", nameFields(spec.name)),
     ...networkSteps(spec),
@@ -48,7 +50,24 @@ export function plan(spec: Spec): Plan {
       user: spec.process.user,
     }),
   ];
-  return { spec, steps: withUniqueIds(steps) };
+  return { spec, steps: leaveOut(withUniqueIds(steps), without) };
+}
+
+export interface PlanOptions {
+  /** Ids of steps to leave out, to see what goes wrong then. */
+  readonly without?: readonly string[];
+}
+
+/** @throws CooperError `step-unknown`, `step-required` */
+function leaveOut(steps: readonly Step[], without: readonly string[]): readonly Step[] {
+  for (const id of without) {
+    const step = steps.find((each) => each.id === id);
+    const others = steps.filter(({ required }) => required !== true).map((each) => each.id);
+    if (step === undefined)
+      throw CooperError.of("step-unknown", { id, suggestion: nearest(id, others), others });
+    if (step.required) throw CooperError.of("step-required", { id, others });
+  }
+  return steps.filter(({ id }) => !without.includes(id));
 }
 
 /** Ids are made of letters and digits only, so `/a/b` and `/a_b` ask for the same one. */

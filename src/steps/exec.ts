@@ -21,6 +21,7 @@ export const exec = defineStep<ExecFields>({
   kind: "exec",
   where: "container",
   phase: "command",
+  required: true,
   takesCommand: true,
   title: () => ({ en: "become the command", zh: "执行命令，成为容器的 1 号进程" }),
   explanation: {

@@ -16,6 +16,7 @@ export const name = defineStep<NameFields>({
   kind: "name",
   where: "host",
   phase: "claim",
+  required: true,
   title: ({ name }) => ({ en: text`claim the name ${name}`, zh: text`登记容器名称 ${name}` }),
   explanation: {
     en: {

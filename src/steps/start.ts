@@ -48,6 +48,7 @@ export const start = defineStep<StartFields>({
   kind: "start",
   where: "host",
   phase: "start",
+  required: true,
   takesCommand: true,
   title: ({ namespaces }) => ({
     en: text`start a process with its own ${namespaces.join(", ")} namespaces`,

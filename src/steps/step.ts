@@ -95,6 +95,8 @@ export interface StepKind<Fields extends object = object> {
   readonly phase: Phase;
   /** Whether the step is given the command to run. */
   readonly takesCommand?: true;
+  /** Whether there is no container without it, so that not even a lesson can leave it out. */
+  readonly required?: true;
   /** One line that says what happens, logged when it does. */
   readonly title: (fields: Fields) => Record<Language, string | Text>;
   readonly explanation:
@@ -130,6 +132,7 @@ export interface Step {
   readonly cause: string;
   readonly fields: object;
   readonly takesCommand?: true;
+  readonly required?: true;
   readonly concurrent?: true;
   readonly title: Readonly<Record<Language, string | Text>>;
   readonly explanation: Readonly<Record<Language, Explanation>>;

@@ -15,6 +15,12 @@ export interface Words {
   readonly effects: string;
   readonly undo: string;
   readonly phase: string;
+  readonly lesson: (number: number, title: string) => string;
+  readonly question: string;
+  readonly answer: string;
+  readonly experiment: string;
+  readonly withoutStep: (step: string) => string;
+  readonly status: string;
   readonly unchanged: string;
   readonly nothingChanged: string;
   readonly skipped: (count: number) => string;
@@ -36,6 +42,12 @@ export const words: Record<Language, Words> = {
     effects: "Changes",
     undo: "Undone by",
     phase: "Phase",
+    lesson: (number, title) => `Lesson ${String(number)}: ${title}`,
+    question: "Question",
+    answer: "Answer",
+    experiment: "Experiment",
+    withoutStep: (step) => `Without the step ${step}`,
+    status: "Exit status",
     unchanged: "Unchanged",
     nothingChanged: "The two containers are the same.",
     skipped: (count) => `… ${String(count)} unchanged ${count === 1 ? "line" : "lines"}`,
@@ -60,6 +72,12 @@ export const words: Record<Language, Words> = {
     effects: "改动",
     undo: "撤销方式",
     phase: "阶段",
+    lesson: (number, title) => `第 ${String(number)} 课：${title}`,
+    question: "问题",
+    answer: "答案",
+    experiment: "实验",
+    withoutStep: (step) => `去掉步骤 ${step}`,
+    status: "退出码",
     unchanged: "未变",
     nothingChanged: "两个容器相同。",
     skipped: (count) => `… ${String(count)} 行未变`,

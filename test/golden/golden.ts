@@ -3,6 +3,8 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { goldenCases, type GoldenCase, readCase } from "./cases.js";
+import { lessons } from "../../src/teach/lessons/index.js";
+import { formatObservations, observeLesson } from "./lesson.js";
 import { compiledFiles, type GoldenFiles, observedState } from "./generate.js";
 
 /**
@@ -42,7 +44,16 @@ export async function golden(repository: string, args: readonly string[]): Promi
 async function makeFiles(each: GoldenCase): Promise<GoldenFiles> {
   const spec = await readCase(each);
   const files = compiledFiles(spec);
-  return { ...files, "state.json": await observedState(each.name, spec, files["script.sh"] ?? "") };
+  const lesson = lessons.find(({ name }) => name === each.name);
+  const observations =
+    lesson === undefined
+      ? {}
+      : { "lesson.json": formatObservations(await observeLesson(lesson, spec)) };
+  return {
+    ...files,
+    ...observations,
+    "state.json": await observedState(each.name, spec, files["script.sh"] ?? ""),
+  };
 }
 
 /** The files on disk that are not as they should be. */

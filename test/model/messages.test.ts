@@ -59,6 +59,11 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "swap-below-limit": [{ limit: 2, swap: 1 }],
   "cpu-both": [{}],
   "network-field": [{ mode: "none" }],
+  "step-unknown": [
+    { id: "natt", suggestion: "nat", others: ["nat", "veth"] },
+    { id: "x", suggestion: undefined, others: ["nat", "veth"] },
+  ],
+  "step-required": [{ id: "exec", others: ["nat"] }],
   "file-missing": [{ file: "a.ts" }],
   "file-unreadable": [{ file: "a.ts", reason: "EACCES" }],
   "file-kind": [{ file: "a.yaml" }],

@@ -8,15 +8,19 @@ import { writeOutput } from "../write-output.js";
 export interface CompileCommandOptions extends ConfigOptions {
   readonly output?: string;
   readonly lang?: Language;
+  readonly without?: readonly string[];
 }
 
 /** `cooper compile`: the script goes to standard output or to an executable file. */
 export async function compileCommand(
   config: string | undefined,
   flags: ContainerFlags,
-  { output, lang, set }: CompileCommandOptions,
+  { output, lang, set, without }: CompileCommandOptions,
 ): Promise<void> {
   const spec = await readDescription(config, flags, set);
-  const script = compile(spec, lang === undefined ? {} : { language: lang });
+  const script = compile(spec, {
+    ...(lang === undefined ? {} : { language: lang }),
+    ...(without === undefined ? {} : { without }),
+  });
   await writeOutput(script, output, 0o755);
 }

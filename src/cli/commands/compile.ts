@@ -16,6 +16,7 @@ export function addCompileCommand(
     .option("-o, --output <file>", say("output"))
     .addOption(languageOption("compile-lang"))
     .addOption(assignmentOption())
+    .option("--without <steps...>", say("without"))
     .action(async (config: string | undefined, options: CompileCommandOptions & ContainerFlags) => {
       const { compileCommand } = await import("../actions/compile.js");
       await compileCommand(config, containerFlags(options, behind), options);

@@ -9,6 +9,7 @@ export const en = {
 
   compile: "compile a config into a standalone bash script",
   "compile-lang": "language of the script's messages and comments: en or zh (default: en)",
+  without: "leave steps out, by id, to see what goes wrong without them; see cooper lesson",
   config: "config file, .ts or .json",
   "config-missing":
     "there is nothing to describe the container: give a config file, or flags such as --rootfs and --privileged",
@@ -103,6 +104,10 @@ export const en = {
   explain: "read a plan step by step: the concept, the bash, the system calls, the field behind it",
   "explain-step": "explain only this step, by its id or kind",
   "explain-unknown": "the plan has no step {step}; did you mean: {meant}?",
+
+  lesson: "learn what a container is, one step at a time; without a number: the list of lessons",
+  "lesson-number": "number of the lesson, or its case",
+  "lesson-unknown": "there is no lesson {lesson}; lessons are numbered 1 to {last}",
 
   parity: "run a container by its script and by system calls, in simulated hosts, and compare",
   "parity-root": "containers are run for real to compare them, which needs root; try: sudo cooper",

@@ -10,6 +10,7 @@ export const zh: Record<MessageKey, string> = {
 
   compile: "把配置编译成独立的 bash 脚本",
   "compile-lang": "脚本中消息和注释的语言：en 或 zh（默认：en）",
+  without: "省略这些步骤（按 id），观察缺少它们的后果；参见 cooper lesson",
   config: "配置文件，.ts 或 .json",
   "config-missing": "没有描述容器；请给出配置文件，或 --rootfs、--privileged 等选项",
   "command-empty": "-- 之后没有命令",
@@ -101,6 +102,10 @@ export const zh: Record<MessageKey, string> = {
   explain: "逐步讲解执行计划：概念、bash、系统调用，以及对应的配置字段",
   "explain-step": "只讲解这个步骤（步骤 id 或种类）",
   "explain-unknown": "执行计划中没有步骤 {step}；你想要的是：{meant}？",
+
+  lesson: "一步一步学习什么是容器；不带编号时列出全部课程",
+  "lesson-number": "课程编号，或对应的用例",
+  "lesson-unknown": "没有第 {lesson} 课；课程编号为 1 到 {last}",
 
   parity: "在模拟主机中分别用脚本和系统调用运行同一容器，并比较结果",
   "parity-root": "比较时会真正运行容器，需要 root 权限；请用：sudo cooper",

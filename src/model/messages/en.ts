@@ -91,6 +91,11 @@ export const en = {
     `has a meaning only with network.mode "bridge", and the mode is "${p.mode}"`,
 
   // Config files
+  "step-unknown": (p: { id: string; suggestion: string | undefined; others: string[] }) =>
+    `the plan has no step ${p.id}; ${p.suggestion === undefined ? "" : `did you mean ${p.suggestion}? `}steps that can be left out: ${p.others.join(", ")}`,
+  "step-required": (p: { id: string; others: string[] }) =>
+    `there is no container without the step ${p.id}; steps that can be left out: ${p.others.join(", ")}`,
+
   "file-missing": (p: { file: string }) => `${p.file}: no such file; check the path`,
   "file-unreadable": (p: { file: string; reason: string }) =>
     `${p.file}: cannot be read: ${p.reason}`,

@@ -79,6 +79,11 @@ export const zh: typeof en = {
   "network-field": (p) => `只在 network.mode 为 "bridge" 时有意义，当前模式是 "${p.mode}"`,
 
   // 配置文件
+  "step-unknown": ({ id, suggestion, others }) =>
+    `执行计划中没有步骤 ${id}；${suggestion === undefined ? "" : `你想写的是 ${suggestion} 吗？`}可以省略的步骤：${others.join("、")}`,
+  "step-required": ({ id, others }) =>
+    `没有步骤 ${id} 就没有容器；可以省略的步骤：${others.join("、")}`,
+
   "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,
   "file-unreadable": (p) => `${p.file}：无法读取：${p.reason}`,
   "file-kind": (p) => `${p.file}：配置文件应以 .ts 或 .json 结尾`,

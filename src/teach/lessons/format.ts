@@ -1,0 +1,95 @@
+import type { Language } from "../../model/language.js";
+import { quote } from "../../bash/quote.js";
+import { wrap } from "../../model/wrap.js";
+import { formatDiff } from "../diff/terminal.js";
+import type { ContainerDiff } from "../diff/compare.js";
+import { codeLines, labelled, painter, type TerminalOptions } from "../terminal.js";
+import { separator, words } from "../words.js";
+import type { Experiment, Lesson, Observation, Observations } from "./lesson.js";
+
+export interface LessonOptions extends TerminalOptions {
+  readonly language: Language;
+}
+
+/** What is shown of a lesson beside its own text. */
+export interface LessonParts {
+  readonly number: number;
+  readonly observations: Observations;
+  /** What it adds to the lesson before it; undefined for the first. */
+  readonly difference: { readonly before: string; readonly diff: ContainerDiff } | undefined;
+  /** The config, for the first lesson, which has none before it. */
+  readonly config: readonly string[];
+}
+
+/** One lesson for a terminal. */
+export function formatLesson(lesson: Lesson, parts: LessonParts, options: LessonOptions): string {
+  const { language, columns, color } = options;
+  const { number, observations, difference, config } = parts;
+  const paint = painter(color);
+  const text = words[language];
+  const heading = (title: string) => ["", paint("bold", title), ""];
+  const prose = (value: string) => wrap(value, columns - 2).map((line) => `  ${line}`);
+  return [
+    ...wrap(text.lesson(number, lesson.title[language]), columns).map((line) =>
+      paint("bold", line),
+    ),
+    "",
+    ...prose(lesson.concept[language]),
+    ...(difference === undefined
+      ? [...heading(text.config), ...codeLines(config, columns)]
+      : [
+          "",
+          ...formatDiff(difference.diff, {
+            ...options,
+            names: [difference.before, lesson.name],
+          })
+            .trimEnd()
+            .split("\n"),
+        ]),
+    ...heading(text.question),
+    ...prose(lesson.question[language]),
+    ...heading(text.experiment),
+    ...experiment(lesson.name, undefined, lesson.experiment, observations.experiment, options),
+    ...heading(text.withoutStep(lesson.without.step)),
+    ...experiment(lesson.name, lesson.without.step, lesson.without, observations.without, options),
+    ...heading(text.answer),
+    ...prose(lesson.answer[language]),
+    "",
+  ].join("\n");
+}
+
+/** How it is done, what comes of it, and what that shows. */
+function experiment(
+  name: string,
+  without: string | undefined,
+  { command, shows }: Experiment,
+  { status, stdout, stderr }: Observation,
+  { language, columns, color }: LessonOptions,
+): string[] {
+  const paint = painter(color);
+  const text = words[language];
+  const script = `${name}.sh`;
+  const compile = `cooper compile ${name}${without === undefined ? "" : ` --without ${without}`} -o ${script}`;
+  const run = `./${script} -q /tmp/rootfs -- ${command.map(quote).join(" ")}`;
+  const output = (stream: string) =>
+    codeLines(stream === "" ? [] : stream.trimEnd().split("\n"), columns);
+  return [
+    ...codeLines([`# ${compile}`, `# ${run}`], columns).map((line) => paint("cyan", line)),
+    ...output(stdout),
+    ...output(stderr).map((line) => paint("red", line)),
+    "",
+    ...labelled(`${text.status}${separator[language]}`, String(status), columns),
+    ...labelled("", shows[language], columns),
+  ];
+}
+
+/** The ladder: one line for each lesson. */
+export function formatLadder(all: readonly Lesson[], { language, color }: LessonOptions): string {
+  const paint = painter(color);
+  return all
+    .map(
+      ({ name, title }, index) =>
+        `${String(index + 1).padStart(2)}  ${paint("bold", title[language])}  ${paint("dim", name)}\n`,
+    )
+    .join("");
+}
