@@ -16,6 +16,7 @@ export interface Words {
   readonly undo: string;
   readonly phase: string;
   readonly lesson: (number: number, title: string) => string;
+  readonly ladder: string;
   readonly question: string;
   readonly answer: string;
   readonly experiment: string;
@@ -43,6 +44,8 @@ export const words: Record<Language, Words> = {
     undo: "Undone by",
     phase: "Phase",
     lesson: (number, title) => `Lesson ${String(number)}: ${title}`,
+    ladder:
+      "Read one with: cooper lesson NUMBER. The experiments want a root file system: cooper rootfs build /tmp/alpine-rootfs",
     question: "Question",
     answer: "Answer",
     experiment: "Experiment",
@@ -73,6 +76,8 @@ export const words: Record<Language, Words> = {
     undo: "撤销方式",
     phase: "阶段",
     lesson: (number, title) => `第 ${String(number)} 课：${title}`,
+    ladder:
+      "阅读其中一课：cooper lesson 编号。实验需要一个 rootfs：cooper rootfs build /tmp/alpine-rootfs",
     question: "问题",
     answer: "答案",
     experiment: "实验",

@@ -3,6 +3,8 @@ import { repository } from "../host/repository.js";
 import { goldenCases, readCase } from "./cases.js";
 import { compiledFiles, observedState } from "./generate.js";
 import { staleFiles } from "./golden.js";
+import { formatObservations, observeLesson } from "./lesson.js";
+import { lessons } from "../../src/teach/lessons/index.js";
 
 describe.each(goldenCases(repository))("golden case $name", (each) => {
   test("its scripts and its plan are what its container.ts gives", async () => {
@@ -16,6 +18,15 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
       const state = await observedState(each.name, spec, files[script] ?? "");
       expect(staleFiles(each, { "state.json": state })).toEqual([]);
     }
+  });
+});
+
+describe.each(lessons)("the lesson of $name", (lesson) => {
+  test("shows what its experiments show when they are run", async () => {
+    const each = goldenCases(repository).find(({ name }) => name === lesson.name);
+    if (each === undefined) throw new Error("there is no such case");
+    const observations = await observeLesson(lesson, await readCase(each));
+    expect(staleFiles(each, { "lesson.json": formatObservations(observations) })).toEqual([]);
   });
 });
 

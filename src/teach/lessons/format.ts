@@ -70,7 +70,7 @@ function experiment(
   const text = words[language];
   const script = `${name}.sh`;
   const compile = `cooper compile ${name}${without === undefined ? "" : ` --without ${without}`} -o ${script}`;
-  const run = `./${script} -q /tmp/rootfs -- ${command.map(quote).join(" ")}`;
+  const run = `./${script} -q -- ${command.map(quote).join(" ")}`;
   const output = (stream: string) =>
     codeLines(stream === "" ? [] : stream.trimEnd().split("\n"), columns);
   return [
@@ -86,10 +86,9 @@ function experiment(
 /** The ladder: one line for each lesson. */
 export function formatLadder(all: readonly Lesson[], { language, color }: LessonOptions): string {
   const paint = painter(color);
-  return all
-    .map(
-      ({ name, title }, index) =>
-        `${String(index + 1).padStart(2)}  ${paint("bold", title[language])}  ${paint("dim", name)}\n`,
-    )
-    .join("");
+  const rows = all.map(
+    ({ name, title }, index) =>
+      `${String(index + 1).padStart(2)}  ${paint("bold", title[language])}  ${paint("dim", name)}\n`,
+  );
+  return [...rows, `\n${words[language].ladder}\n`].join("");
 }
