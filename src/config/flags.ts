@@ -25,6 +25,11 @@ export interface ContainerFlags {
   /** A list such as `0-2,4`. */
   readonly cpusetCpus?: string;
   readonly cpusetMems?: string;
+  /** `DEVICE:RATE`, such as `/dev/sda:1mb`, each added to the config's. */
+  readonly deviceReadBps?: readonly string[];
+  readonly deviceWriteBps?: readonly string[];
+  readonly deviceReadIops?: readonly string[];
+  readonly deviceWriteIops?: readonly string[];
   /** `NAME=VALUE`, each added to the config's. */
   readonly env?: readonly string[];
   readonly workdir?: string;
@@ -54,6 +59,10 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   pidsLimit: ["resources", "pids", "limit"],
   cpusetCpus: ["resources", "cpuset", "cpus"],
   cpusetMems: ["resources", "cpuset", "mems"],
+  deviceReadBps: ["resources", "blockIO", "throttleReadBpsDevice"],
+  deviceWriteBps: ["resources", "blockIO", "throttleWriteBpsDevice"],
+  deviceReadIops: ["resources", "blockIO", "throttleReadIOPSDevice"],
+  deviceWriteIops: ["resources", "blockIO", "throttleWriteIOPSDevice"],
   env: ["process", "env"],
   workdir: ["process", "cwd"],
   user: ["process", "user"],
@@ -85,7 +94,8 @@ const given = (flags: ContainerFlags) =>
  * environment are added one by one. The result is not validated; see `parseContainer`.
  *
  * @param config what a config file has, not validated; nothing when there are only flags
- * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`, `add-host-flag`
+ * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`, `device-flag`,
+ *   `add-host-flag`
  */
 export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
   // What is no object is for validation to refuse.
@@ -173,13 +183,36 @@ function userFields(text: string): Fields {
 }
 
 function resourceFields(flags: ContainerFlags, resources: unknown): Fields {
-  const { memory, cpuset } = isPlainObject(resources) ? resources : {};
+  const { memory, cpuset, blockIO } = isPlainObject(resources) ? resources : {};
+  const throttles = (assignments: readonly string[] | undefined, name: string, whole = false) =>
+    assignments && throttled(assignments, { blockIO, name, whole });
   return {
     cpu: flags.cpus === undefined ? undefined : cpuFields(flags.cpus, resources),
     memory: withFields(memory, { limit: flags.memory, swap: flags.memorySwap }),
     pids: flags.pidsLimit === undefined ? undefined : { limit: processCount(flags.pidsLimit) },
     cpuset: withFields(cpuset, { cpus: flags.cpusetCpus, mems: flags.cpusetMems }),
+    blockIO: withFields(blockIO, {
+      throttleReadBpsDevice: throttles(flags.deviceReadBps, "throttleReadBpsDevice"),
+      throttleWriteBpsDevice: throttles(flags.deviceWriteBps, "throttleWriteBpsDevice"),
+      throttleReadIOPSDevice: throttles(flags.deviceReadIops, "throttleReadIOPSDevice", true),
+      throttleWriteIOPSDevice: throttles(flags.deviceWriteIops, "throttleWriteIOPSDevice", true),
+    }),
   };
+}
+
+/** Devices and rates, after those of the config: of two rates of one device the last one counts. */
+function throttled(
+  assignments: readonly string[],
+  { blockIO, name, whole }: { blockIO: unknown; name: string; whole: boolean },
+): unknown[] {
+  const { [name]: configured } = isPlainObject(blockIO) ? blockIO : {};
+  const added = assignments.map((text) => {
+    const [, path, rate = ""] = /^(\/.*):([^:]+)$/.exec(text) ?? [];
+    const number = whole ? valueTypes.integer.parse(rate) : rate;
+    if (path === undefined || number === undefined) throw CooperError.of("device-flag", { text });
+    return { path, rate: number };
+  });
+  return [...((configured as unknown[] | undefined) ?? []), ...added];
 }
 
 function processCount(text: string): number {

@@ -41,6 +41,12 @@ export interface ContainerStats {
     /** `used` as a part of `limit`, from 0 to 1. */
     readonly share: number | undefined;
   };
+  readonly blockIO: {
+    /** Bytes read from block devices since the start: what came from the page cache is not among them. */
+    readonly read: number | undefined;
+    /** Bytes written to them. */
+    readonly written: number | undefined;
+  };
 }
 
 /**
@@ -75,6 +81,7 @@ export async function readStats(
       share: part(usage.memory, limits.memory),
     },
     pids: { used: usage.pids, limit: limits.pids, share: part(usage.pids, limits.pids) },
+    blockIO: { read: usage.blockIO?.read, written: usage.blockIO?.written },
   };
 }
 

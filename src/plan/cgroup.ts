@@ -1,6 +1,7 @@
 import type { Spec } from "../model/spec/parse.js";
+import { blockIO, throttlesOf } from "../steps/block-io.js";
 import { cgroupJoin } from "../steps/cgroup-join.js";
-import { cgroup, unifiedName } from "../steps/cgroup.js";
+import { cgroup, type CgroupPlace, unifiedName } from "../steps/cgroup.js";
 import { cpuset } from "../steps/cpuset.js";
 import { cpuLimit, limit, memoryLimit, pidsLimit } from "../steps/limit.js";
 import { namedAfter } from "../steps/run-directory.js";
@@ -9,24 +10,30 @@ import type { Step } from "../steps/step.js";
 /** The group of a container, and the controllers that limit it. */
 function groupOf({ name: owner, resources, cgroup: { version } }: Spec) {
   const { cpu, memory, pids, cpuset: set } = resources;
+  const throttles = resources.blockIO === undefined ? [] : throttlesOf(resources.blockIO);
   const controllers = [
     ...(cpu?.quota === undefined ? [] : ["cpu"]),
     ...(memory === undefined ? [] : ["memory"]),
     ...(pids === undefined ? [] : ["pids"]),
     ...(set === undefined ? [] : ["cpuset"]),
+    ...(throttles.length === 0 ? [] : ["blkio"]),
   ];
-  return { place: { group: namedAfter("container-", owner), version }, controllers };
+  return { place: { group: namedAfter("container-", owner), version }, controllers, throttles };
 }
 
 /** The group with its limits: steps of the host. */
 export function cgroupSteps(spec: Spec): Step[] {
-  const { place, controllers } = groupOf(spec);
+  const { place, controllers, throttles } = groupOf(spec);
   if (controllers.length === 0) return [];
   const unified = controllers.map(unifiedName);
-  return [cgroup("resources", { ...place, controllers, unified }), ...limitSteps(spec, place)];
+  return [
+    cgroup("resources", { ...place, controllers, unified }),
+    ...limitSteps(spec, place),
+    ...(throttles.length === 0 ? [] : [blockIO("resources.blockIO", { ...place, throttles })]),
+  ];
 }
 
-function limitSteps({ resources }: Spec, place: ReturnType<typeof groupOf>["place"]): Step[] {
+function limitSteps({ resources }: Spec, place: CgroupPlace): Step[] {
   const { cpu, memory, pids, cpuset: set } = resources;
   return [
     ...(cpu?.quota === undefined

@@ -80,6 +80,7 @@ export const toolPackages = {
   cp: "coreutils",
   ln: "coreutils",
   setpriv: "util-linux",
+  stat: "coreutils",
   umount: "mount",
   unshare: "util-linux",
 } as const;

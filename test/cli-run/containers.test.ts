@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import type { CleanedThing, ContainerStats, ContainerSummary } from "../../src/index.js";
 import { bridgedContainer, plainContainer } from "../host/containers.js";
+import { withDisk } from "../host/disk.js";
 import { expectNothingLeft } from "../host/left-behind.js";
 import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
@@ -135,6 +136,26 @@ describe.each(paths)("a container of the %s path", (way) => {
       await launcher.kill("SIGTERM");
       await launcher.wait();
     }));
+
+  test.each([
+    ["by its cgroup", { blockIO: { throttleReadIOPSDevice: [{ path: "/dev/loop0", rate: 1e6 }] } }],
+    ["by its processes", {}],
+  ])("cooper stats tells what it has read from disks and written to them, %s", (_, resources) =>
+    withDisk(async ({ host, major, minor }) => {
+      await host.makeRootfs(rootfs);
+      await host.must("mknod", `${rootfs}/disk`, "b", String(major), String(minor));
+      const transfer = `dd if=/disk of=/tmp/file bs=64k count=2 iflag=direct
+        dd if=/tmp/file of=/disk bs=64k count=1 oflag=direct; echo done; exec cat`;
+      const { launcher } = await startOn(host, way, transfer, { ...plainContainer, resources });
+      await launcher.until(({ stdout }) => stdout.endsWith("done\n"));
+      const { blockIO } = (await cooperJson(host, "stats", "box")) as ContainerStats;
+      expect(blockIO).toEqual({ read: 131_072, written: 65_536 });
+      const { stdout } = await cooper(host, ["stats", "box"]);
+      expect(stdout).toMatch(/^read from disks +0\.1 MiB$/m);
+      launcher.endInput();
+      await launcher.wait();
+    }),
+  );
 
   test("cooper stats needs no cgroup", () =>
     withRootfs(async (host) => {

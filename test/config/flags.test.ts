@@ -14,6 +14,7 @@ test("each flag sets its field, and nothing else", () => {
       ...{ name: "web", hostname: "h", rootfs: "/r", switch: "chroot", privileged: true },
       ...{ cpus: "0.5", memory: "256m", env: ["K=V", "E=", "X=a=b"], workdir: "/w", user: "5:6" },
       ...{ memorySwap: "1g", pidsLimit: "64", cpusetCpus: "0-1", cpusetMems: "0" },
+      ...{ deviceReadBps: ["/dev/sda:1mb", "/dev/a:b:2"], deviceWriteIops: ["/dev/sda:100"] },
       ...{ network: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
       addHost: ["db:192.0.2.7", "six:2001:db8::1", "equal=::1"],
       command: ["sh", "-c", "true"],
@@ -32,6 +33,13 @@ test("each flag sets its field, and nothing else", () => {
       memory: { limit: "256m", swap: "1g" },
       pids: { limit: 64 },
       cpuset: { cpus: "0-1", mems: "0" },
+      blockIO: {
+        throttleReadBpsDevice: [
+          { path: "/dev/sda", rate: "1mb" },
+          { path: "/dev/a:b", rate: "2" },
+        ],
+        throttleWriteIOPSDevice: [{ path: "/dev/sda", rate: 100 }],
+      },
     },
     network: { mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
     extraHosts: { db: "192.0.2.7", six: "2001:db8::1", equal: "::1" },
@@ -111,6 +119,10 @@ test.each([
   [{ pidsLimit: "" }, "pids-flag"],
   [{ addHost: ["db"] }, "add-host-flag"],
   [{ addHost: [":192.0.2.1"] }, "add-host-flag"],
+  [{ deviceReadBps: ["/dev/sda"] }, "device-flag"],
+  [{ deviceReadBps: ["/dev/sda:"] }, "device-flag"],
+  [{ deviceReadBps: ["1mb"] }, "device-flag"],
+  [{ deviceReadIops: ["/dev/sda:1mb"] }, "device-flag"],
 ] as const)("%j is refused", (flags, code) => {
   expect(problemsOf(() => applyFlags(flags)).map(brief)).toEqual([code]);
 });

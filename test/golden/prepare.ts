@@ -5,7 +5,20 @@ import { evaluate } from "../../src/model/value.js";
 import type { SimulatedHost } from "../host/simulated-host.js";
 
 /** What a case needs on the host beyond a root file system, by the name of the case; most need nothing. */
-const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unknown>>> = {};
+const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unknown>>> = {
+  "12-io": (host) => host.must("sh", "-ec", addSda),
+};
+
+/**
+ * The disk of a golden case, on a /dev of the host's own. The first loop device is one that every kernel has, and
+ * nobody uses it here.
+ */
+const addSda = `
+  [ -e /sys/block/loop0 ] || busybox modprobe loop
+  mkdir /tmp/dev /tmp/dev/changes /tmp/dev/work
+  mount -t overlay -o lowerdir=/dev,upperdir=/tmp/dev/changes,workdir=/tmp/dev/work overlay /dev
+  rm -f /dev/sda
+  mknod /dev/sda b 7 0`;
 
 /** Does to a host what a case needs beyond a root file system. */
 export async function prepareCase(host: SimulatedHost, name: string): Promise<void> {

@@ -3,7 +3,7 @@ import path from "node:path";
 
 /** What tests run in a container; all are names of one static busybox. */
 const applets =
-  "cat cp echo env false grep hostname httpd id ip kill ls mkdir mount nc printf ps pwd rm sed sh sleep stty test touch true umount uname wc wget";
+  "cat cp dd echo env false grep hostname httpd id ip kill ls mkdir mount nc printf ps pwd rm sed sh sleep stty test touch true umount uname wc wget";
 
 /** Made by hand rather than by a builder of Cooper's: it is what Cooper is tested with. */
 export async function makeRootfs(directory: string): Promise<void> {

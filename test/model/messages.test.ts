@@ -27,6 +27,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "add-host-flag": [{ text: "db" }],
   "cpus-flag": [{ text: "half" }],
   "pids-flag": [{ text: "many" }],
+  "device-flag": [{ text: "/dev/sda" }],
   "value-type": (Object.keys(valueTypes) as ValueTypeName[]).map((type) => ({
     type,
     value: "\u0000",
@@ -56,6 +57,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "limit-range": [{ value: "1", minimum: 2, maximum: 3, unit: "bytes" }],
   "number-list": [{ value: "2-1" }],
   "cpuset-empty": [{}],
+  "device-both": [{}],
   "swap-below-limit": [{ limit: 2, swap: 1 }],
   "cpu-both": [{}],
   "network-field": [{ mode: "none" }],

@@ -134,6 +134,25 @@ const wrongFields: [object, ...string[]][] = [
   [{ resources: { cpuset: { cpus: "0-" } } }, "number-list resources.cpuset.cpus"],
   [{ resources: { cpuset: { mems: "0,,1" } } }, "number-list resources.cpuset.mems"],
   [{ resources: { cpuset: { mems: "0\n1" } } }, "number-list resources.cpuset.mems"],
+  ...(
+    [
+      [{ rate: 1 }, "device-both", ""],
+      [{ path: "/dev/sda", major: 8, minor: 0, rate: 1 }, "device-both", ""],
+      [{ major: 8, rate: 1 }, "device-both", ""],
+      [{ path: "sda", rate: 1 }, "path-absolute", ".path"],
+      [{ path: "/dev/sda", rate: 0 }, "limit-range", ".rate"],
+      [{ path: "/dev/sda", rate: "fast" }, "value-type", ".rate"],
+      [{ path: "/dev/sda" }, "invalid-value", ".rate"],
+      [{ major: 4096, minor: 0, rate: 1 }, "invalid-value", ".major"],
+    ] as const
+  ).map(([device, code, field]): [object, string] => [
+    { resources: { blockIO: { throttleReadBpsDevice: [device] } } },
+    `${code} resources.blockIO.throttleReadBpsDevice[0]${field}`,
+  ]),
+  [
+    { resources: { blockIO: { throttleWriteIOPSDevice: [{ path: "/dev/sda", rate: "1k" }] } } },
+    "invalid-value resources.blockIO.throttleWriteIOPSDevice[0].rate",
+  ],
   [{ network: { mode: "none", dns: ["9.9.9.9"] } }, "network-field network.dns"],
   [
     { nmae: "x", banner: 1, process: { cwd: "x" } },

@@ -96,6 +96,12 @@ describe("what a field adds", () => {
     [{ resources: { cpu: { cpus: 1 } } }, ["cgroup", "limit", "cgroup-join"], []],
     [{ resources: { pids: { limit: 9 } } }, ["cgroup", "limit", "cgroup-join"], []],
     [{ resources: { cpuset: { cpus: "0" } } }, ["cgroup", "cpuset", "cgroup-join"], []],
+    [
+      { resources: { blockIO: { throttleReadBpsDevice: [{ path: "/dev/sda", rate: 1 }] } } },
+      ["cgroup", "block-io", "cgroup-join"],
+      [],
+    ],
+    [{ resources: { blockIO: {} } }, [], []],
     [{ resources: { cpu: { period: 50_000 } } }, [], []],
     [{ network: { mode: "host" } }, [], ["network-namespace", "interfaces"]],
     [

@@ -36,6 +36,14 @@ export function complete(): ContainerInput {
       memory: { limit, swap: multiply(limit, 2) },
       pids: { limit: param.integer("PIDS_LIMIT", { default: 64 }) },
       cpuset: { cpus: param.text("CPUS", { default: "0" }), mems: "0" },
+      blockIO: {
+        throttleReadBpsDevice: [
+          { path: param.path("DEVICE", { default: "/dev/sda" }), rate: "1MB" },
+        ],
+        throttleWriteBpsDevice: [{ major: 8, minor: 0, rate: multiply(limit, 2) }],
+        throttleReadIOPSDevice: [{ path: "/dev/sda", rate: 100 }],
+        throttleWriteIOPSDevice: [{ path: "/dev/sda", rate: quota }],
+      },
     },
     cgroup: { version: "auto" },
     network: {
@@ -186,6 +194,22 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
             { requiredKeys: ["limit"] },
           ),
           pids: fc.record({ limit: value(fc.integer({ min: 2, max: 4_194_304 }), number) }),
+          blockIO: fc.record(
+            {
+              throttleReadBpsDevice: fc.array(
+                fc.record({
+                  path,
+                  rate: value(fc.constantFrom("1kb", "100MiB", 2 ** 20), number),
+                }),
+                { maxLength: 2 },
+              ),
+              throttleWriteIOPSDevice: fc.array(
+                fc.record({ major: fc.constant(8), minor: fc.nat(16), rate: number }),
+                { maxLength: 2 },
+              ),
+            },
+            optional,
+          ),
           cpuset: fc.oneof(
             fc.record({ cpus: fc.oneof(fc.constantFrom("0", "0-3,5"), number) }),
             fc.record({ cpus: fc.constant("1"), mems: fc.constant("0") }),

@@ -14,7 +14,7 @@ const structure = {
   dns: ["none", "one", "three"],
 } as const;
 
-const limited = ["cpu", "memory", "pids", "cpus", "mems"] as const;
+const limited = ["cpu", "memory", "pids", "cpus", "mems", "io"] as const;
 
 const decoration = {
   limit: limited,
@@ -89,8 +89,23 @@ function container(row: Row): ContainerInput {
     pids: { pids: { limit: many ? param.integer("PIDS", { default: 9 }) : 9 } },
     cpus: { cpuset: { cpus: many ? param.text("CPUS", { default: "0" }) : "0" } },
     mems: { cpuset: { mems: "0" } },
+    io: {
+      blockIO: {
+        throttleReadBpsDevice: [
+          { path: many ? param.path("DEVICE", { default: "/dev/a b" }) : "/dev/it's", rate: "1MB" },
+          { major: 8, minor: 0, rate: many ? limit : 1 },
+        ],
+        throttleWriteIOPSDevice: [{ path: "/dev/sda", rate: 100 }],
+      },
+    },
   };
-  const all = { ...limits.cpu, memory: { limit, swap: "4TiB" }, ...limits.pids, ...limits.mems };
+  const all = {
+    ...limits.cpu,
+    memory: { limit, swap: "4TiB" },
+    ...limits.pids,
+    ...limits.mems,
+    ...limits.io,
+  };
   const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
   const mounts = {
     default: {},

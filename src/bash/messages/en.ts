@@ -47,6 +47,11 @@ export const en = {
     'this script was made for cgroup v{version}, and this host has no such hierarchy for {controllers}; compile it with cgroup.version "auto"',
   "cgroup-controller":
     "the cgroup controller {controller} is not available on this host (available: {available})",
+  "device-missing":
+    "{field} is {device}, and there is no such block device on this host; see: lsblk",
+  "device-kind": "{field} is {device}, which is no block device; see: lsblk",
+  "device-partition":
+    "{field} is {device}, which is a partition; the kernel throttles whole disks only, see: lsblk",
   "cpuset-unavailable": "{field} is {value}, and this host has only {available}",
   "name-in-use":
     "a container named {name} is running (process {pid}); choose another name or end that one first",

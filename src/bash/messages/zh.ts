@@ -43,6 +43,9 @@ export const zh: Record<keyof typeof en, string> = {
   "cgroup-version":
     '此脚本为 cgroup v{version} 生成，而本机没有 {controllers} 的相应层级；请用 cgroup.version "auto" 重新编译',
   "cgroup-controller": "本机没有 cgroup 控制器 {controller}（可用：{available}）",
+  "device-missing": "{field} 是 {device}，而本机没有这个块设备；请看：lsblk",
+  "device-kind": "{field} 是 {device}，它不是块设备；请看：lsblk",
+  "device-partition": "{field} 是 {device}，它是分区；内核只能限制整个磁盘，请看：lsblk",
   "cpuset-unavailable": "{field} 是 {value}，而本机只有 {available}",
   "name-in-use": "名为 {name} 的容器正在运行（进程 {pid}）；请换一个名称，或先结束它",
   "netns-in-use":

@@ -24,7 +24,7 @@ export async function statsCommand(
   print(table([header, ...rows(stats, language)], 120));
 }
 
-function rows({ cpu, memory, pids }: ContainerStats, language: Language): string[][] {
+function rows({ cpu, memory, pids, blockIO }: ContainerStats, language: Language): string[][] {
   const none = message(language, "stats-none");
   const cpus = (number: number) => message(language, "stats-cpus", { number: number.toFixed(2) });
   const bytes = (number: number) => `${(number / 1024 / 1024).toFixed(1)} MiB`;
@@ -57,5 +57,7 @@ function rows({ cpu, memory, pids }: ContainerStats, language: Language): string
       shown(pids.limit, String, none),
       percent(pids.share),
     ],
+    [message(language, "stats-read"), shown(blockIO.read, bytes, ""), "", ""],
+    [message(language, "stats-written"), shown(blockIO.written, bytes, ""), "", ""],
   ];
 }

@@ -23,6 +23,12 @@ export const en = {
   "flag-pids-limit": "most processes and threads",
   "flag-cpuset-cpus": "CPUs to run on, such as 0-2,4",
   "flag-cpuset-mems": "memory nodes to take memory from, such as 0",
+  "flag-device-read-bps":
+    "how fast to read from a device, such as /dev/sda:10mb per second; may be repeated",
+  "flag-device-write-bps": "how fast to write to a device; may be repeated",
+  "flag-device-read-iops":
+    "how often to read from a device, such as /dev/sda:100 per second; may be repeated",
+  "flag-device-write-iops": "how often to write to a device; may be repeated",
   "flag-env": "set an environment variable; may be repeated",
   "flag-workdir": "working directory inside the container",
   "flag-user": "who runs the command, in numbers",
@@ -70,6 +76,8 @@ export const en = {
   "stats-cpu-time": "CPU time",
   "stats-memory": "memory",
   "stats-pids": "processes and threads",
+  "stats-read": "read from disks",
+  "stats-written": "written to disks",
   observe: "print what the kernel says about a container",
   clean: "remove what dead containers left on this host",
   "clean-removed": "removed: {what} {target}",

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { observeBlockIO, type ObservedBlockIO } from "./block-io.js";
 import { type MountEntry, readMounts } from "./mounts.js";
 
 /** Limits by cgroup, told the same way for cgroup v1 and v2. */
@@ -14,11 +15,16 @@ export interface ObservedCgroup {
   readonly pids?: { readonly limit: number };
   /** Lists such as `0-2,4`, as far as the host has more than these. */
   readonly cpuset?: { readonly cpus?: string; readonly mems?: string };
+  /** By device and by OCI's names; bytes or operations per second. */
+  readonly blockIO?: ObservedBlockIO;
 }
 
-const controllers = ["cpu", "memory", "pids", "cpuset"] as const;
+const controllers = ["cpu", "memory", "pids", "cpuset", "blkio"] as const;
 
 type Controller = (typeof controllers)[number];
+
+/** What a controller's limits are called here, where that is not the controller's own name. */
+const fieldNames: Readonly<Partial<Record<Controller, string>>> = { blkio: "blockIO" };
 
 interface Group {
   /** As in /proc/PID/cgroup. */
@@ -51,12 +57,13 @@ export function observeCgroup(pid: number): ObservedCgroup | undefined {
       return limit === "max" ? undefined : { limit: Number(limit) };
     }),
     cpuset: limitOf(groups, "cpuset", cpusetOf),
+    blkio: limitOf(groups, "blkio", blockIOOf),
   };
   const limited = controllers.filter((controller) => limits[controller] !== undefined);
   if (limited.length === 0) return undefined;
   return {
     groups: [...new Set(limited.map((controller) => groups.get(controller)?.path ?? "/"))],
-    ...Object.fromEntries(limited.map((controller) => [controller, limits[controller]])),
+    ...Object.fromEntries(limited.map((each) => [fieldNames[each] ?? each, limits[each]])),
   };
 }
 
@@ -76,6 +83,8 @@ function memoryOf({ directory, version }: Group): ObservedCgroup["memory"] {
   if (swap === limit) return { limit };
   return { limit, swap: swap === Infinity ? "unlimited" : swap };
 }
+
+const blockIOOf = ({ directory, version }: Group) => observeBlockIO(directory, version);
 
 /** In v1 a group always has lists of its own: those of its parent are no limit. */
 function cpusetOf({ directory, root, version }: Group): ObservedCgroup["cpuset"] {

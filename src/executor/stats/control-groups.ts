@@ -1,6 +1,6 @@
 import { type CgroupMembership, cgroupsOf } from "../cgroup-membership.js";
 
-export type Controller = "cpu" | "cpuacct" | "memory" | "pids";
+export type Controller = "cpu" | "cpuacct" | "memory" | "pids" | "blkio";
 
 /** The groups made for a container, by controller; in v2 one group has all. */
 export type ControlGroups = (controller: Controller) => CgroupMembership | undefined;

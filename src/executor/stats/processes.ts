@@ -14,7 +14,7 @@ export function processesOf(pid: number, groups: ControlGroups): readonly number
       .filter((each) => /^\d+$/.test(each))
       .map(Number)
       .filter((each) => namespaceOf(each) === namespace);
-  const group = groups("cpu") ?? groups("memory") ?? groups("pids");
+  const group = groups("cpu") ?? groups("memory") ?? groups("pids") ?? groups("blkio");
   return (
     group &&
     readOrEmpty(path.join(group.directory, "cgroup.procs")).split("\n").filter(Boolean).map(Number)

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { readOrEmpty } from "../../steps/records.js";
 import type { ControlGroups } from "./control-groups.js";
@@ -10,6 +11,13 @@ export interface Usage {
   readonly memory: number | undefined;
   /** Processes and threads. */
   readonly pids: number | undefined;
+  /** Bytes read from block devices and written to them since the start. */
+  readonly blockIO: Transferred | undefined;
+}
+
+export interface Transferred {
+  readonly read: number;
+  readonly written: number;
 }
 
 /**
@@ -20,6 +28,7 @@ export function readUsage(groups: ControlGroups, processes: readonly number[] | 
     cpuSeconds: groupCpuSeconds(groups) ?? sum(processes, cpuSecondsOf),
     memory: groupMemory(groups) ?? sum(processes, memoryOf),
     pids: groupPids(groups) ?? sum(processes, threadsOf),
+    blockIO: groupBlockIO(groups) ?? total(processes?.map(transferredBy)),
   };
 }
 
@@ -55,6 +64,37 @@ function groupPids(groups: ControlGroups): number | undefined {
   return group && numberIn(path.join(group.directory, "pids.current"));
 }
 
+/**
+ * In v1 lines such as `8:0 Read 4096`, for each device and at the end for all; in v2 `8:0 rbytes=4096 wbytes=0`
+ * and more. v1 counts with what throttles: the other files are an I/O scheduler's, which need not be in use.
+ */
+function groupBlockIO(groups: ControlGroups): Transferred | undefined {
+  const group = groups("blkio");
+  if (group === undefined) return undefined;
+  const [file, read, written] =
+    group.version === 2
+      ? (["io.stat", /\brbytes=(\d+)/, /\bwbytes=(\d+)/] as const)
+      : (["blkio.throttle.io_service_bytes", / Read (\d+)$/, / Write (\d+)$/] as const);
+  let text: string;
+  try {
+    text = readFileSync(path.join(group.directory, file), "utf8");
+  } catch {
+    return undefined;
+  }
+  const lines = text.split("\n").map((line) => ({
+    read: Number(read.exec(line)?.[1] ?? 0),
+    written: Number(written.exec(line)?.[1] ?? 0),
+  }));
+  return total(lines);
+}
+
+function total(parts: readonly Transferred[] | undefined): Transferred | undefined {
+  return parts?.reduce(
+    (sofar, { read, written }) => ({ read: sofar.read + read, written: sofar.written + written }),
+    { read: 0, written: 0 },
+  );
+}
+
 /** Undefined when there is no such file: the group lacks the controller. */
 function numberIn(file: string): number | undefined {
   const text = readOrEmpty(file);
@@ -75,6 +115,13 @@ function cpuSecondsOf(pid: number): number {
 function memoryOf(pid: number): number {
   const kibibytes = /^Pss:\s+(\d+) kB$/m.exec(readOrEmpty(`/proc/${pid}/smaps_rollup`))?.[1];
   return Number(kibibytes ?? 0) * 1024;
+}
+
+/** Source: proc(5), /proc/PID/io. */
+function transferredBy(pid: number): Transferred {
+  const text = readOrEmpty(`/proc/${pid}/io`);
+  const bytes = (field: RegExp) => Number(field.exec(text)?.[1] ?? 0);
+  return { read: bytes(/^read_bytes: (\d+)$/m), written: bytes(/^write_bytes: (\d+)$/m) };
 }
 
 function threadsOf(pid: number): number {

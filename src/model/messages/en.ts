@@ -46,6 +46,8 @@ export const en = {
     `${quote(p.text)} is no number of CPUs; write a number such as --cpus 0.5`,
   "pids-flag": (p: { text: string }) =>
     `${quote(p.text)} is no number of processes; write a whole number such as --pids-limit 100`,
+  "device-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no device with a rate; write PATH:RATE, such as --device-read-bps /dev/sda:10mb or --device-read-iops /dev/sda:100`,
   "value-type": (p: { type: ValueTypeName; value: string }) =>
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
@@ -84,6 +86,7 @@ export const en = {
   "number-list": (p: { value: string }) =>
     `expected numbers and ranges such as "0-2,4", got ${quote(p.value)}`,
   "cpuset-empty": () => "give `cpus`, `mems` or both",
+  "device-both": () => "give the device either by `path`, or by `major` and `minor`",
   "swap-below-limit": (p: { limit: number; swap: number }) =>
     `memory and swap together (${String(p.swap)}) cannot be less than memory alone (${String(p.limit)}); leave \`swap\` out to forbid swapping`,
   "cpu-both": () => "give either `cpus` or `quota`, not both",

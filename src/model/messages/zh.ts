@@ -42,6 +42,8 @@ export const zh: typeof en = {
     `${quote(p.text)} 不是主机；请写 --add-host 名称:地址，例如 --add-host db:10.200.1.5`,
   "cpus-flag": (p) => `${quote(p.text)} 不是 CPU 核数；请写数字，例如 --cpus 0.5`,
   "pids-flag": (p) => `${quote(p.text)} 不是进程数；请写整数，例如 --pids-limit 100`,
+  "device-flag": (p) =>
+    `${quote(p.text)} 不是设备及其速率；请写“路径:速率”，例如 --device-read-bps /dev/sda:10mb 或 --device-read-iops /dev/sda:100`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
   "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
   "division-by-zero": () => "除数为零",
@@ -73,6 +75,7 @@ export const zh: typeof en = {
     `应在 ${String(p.minimum)} 到 ${String(p.maximum)} ${p.unit} 之间，实际是 ${p.value}`,
   "number-list": (p) => `应为编号和范围的列表，例如 "0-2,4"，实际是 ${quote(p.value)}`,
   "cpuset-empty": () => "请给出 `cpus`、`mems` 或两者",
+  "device-both": () => "请用 `path` 指定设备，或用 `major` 和 `minor`，二者选一",
   "swap-below-limit": (p) =>
     `内存与 swap 的总上限（${String(p.swap)}）不能小于内存上限（${String(p.limit)}）；要禁用 swap，请去掉 \`swap\``,
   "cpu-both": () => "`cpus` 和 `quota` 只能给出一个",

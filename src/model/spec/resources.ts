@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { blockIOSchema } from "./block-io.js";
 import { documented, issue, value, violation } from "./field.js";
 
 /** The shortest and longest CFS period the kernel takes, in microseconds, and what it takes as a quota. */
@@ -89,5 +90,9 @@ export const resourcesSchema = z.strictObject({
   cpuset: documented(cpuset.optional(), {
     en: "Which CPUs and memory nodes the container may use.",
     zh: "容器可以使用哪些 CPU 和内存节点。",
+  }),
+  blockIO: documented(blockIOSchema.optional(), {
+    en: "Limits of disk input and output.",
+    zh: "磁盘 I/O 限制。",
   }),
 });

@@ -57,6 +57,9 @@ test("every expression of a container is found", () => {
     "resources.memory.swap",
     "resources.pids.limit",
     "resources.cpuset.cpus",
+    "resources.blockIO.throttleReadBpsDevice[0].path",
+    "resources.blockIO.throttleWriteBpsDevice[0].rate",
+    "resources.blockIO.throttleWriteIOPSDevice[0].rate",
     "extraHosts.database",
   ]);
 });
