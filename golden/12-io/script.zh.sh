@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 2b0596aef4ca1a93771cbd3192249936044f16df023f51052c1537f7dffdb017
+# sha256 6f6d4cfb7e36f4222832aa693f51a68fcf2f8be4755ee9ecd3d8c41692510ea6
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -954,7 +954,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 2b0596aef4ca1a93771cbd3192249936044f16df023f51052c1537f7dffdb017'
+        printf '%s\n' 'cooper 0.1.0, sha256 6f6d4cfb7e36f4222832aa693f51a68fcf2f8be4755ee9ecd3d8c41692510ea6'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1286,6 +1286,7 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": []
 #   },
+#   "extraHosts": {},
 #   "banner": false
 # }
 

@@ -16,7 +16,7 @@ const operationsPerSecond = value("integer", {
 const throttle = <Rate extends z.ZodType>(rate: Rate) =>
   z
     .strictObject({
-      path: documented(value("path", { absolute: true }).optional(), {
+      path: documented(value("path", { form: "absolute" }).optional(), {
         en: "The device by its path, such as /dev/sda; a whole disk, no partition.",
         zh: "设备路径，例如 /dev/sda；必须是整个磁盘，不能是分区。",
       }),
