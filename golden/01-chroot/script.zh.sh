@@ -405,7 +405,6 @@ step_start() {
   unlock
   if [[ -n ${dry_run} ]]; then
     run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-    relay "$@"
     return
   fi
   # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -679,6 +678,7 @@ main() {
   if [[ -z ${dry_run} ]]; then
     supervise
   else
+    relay "${command_line[@]}"
     current=''
   fi
   cleanup "${status}"

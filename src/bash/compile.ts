@@ -7,10 +7,11 @@ import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import type { Parameter } from "../model/value.js";
 import { formatBytes } from "../model/units.js";
 import { version } from "../model/version.js";
-import { type Plan, plan } from "../plan/plan.js";
+import { type Plan, plan, waitsForHost } from "../plan/plan.js";
 import { containerDirectory } from "../steps/run-directory.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { labels } from "./labels.js";
+import { shellsOf } from "./shells.js";
 import { ShellVariable } from "./quote.js";
 import { readableWord, Renderer } from "./templates.js";
 import { readable } from "../model/readable.js";
@@ -75,6 +76,7 @@ function linked(spec: Spec, { language = "en", without = [] }: CompileOptions) {
     outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar }),
     libraryNames: renderer.library,
     outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+    shells: context.shells.map(({ name }) => name),
     parameters: spec.parameters.map(({ name }) => name),
   });
   return { renderer, context: { ...context, ...needs } };
@@ -116,7 +118,8 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       }))
       .map((phase) => ({ ...phase, host: phase.steps.some(({ where }) => where === "host") }))
       .filter((phase) => phase.steps.length > 0),
-    container: containerSteps(steps, language),
+    shells: shellsOf(steps, language),
+    waits: waitsForHost({ spec, steps }),
     usage: usageLines(spec, renderer),
     versionLine,
     parameterCount: spec.parameters.length,
@@ -142,22 +145,6 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       .split("\n")
       .map((line) => escapeInvisible(line)),
   };
-}
-
-/** The steps of the container's shell; pivot_root and what follows run in a second one. */
-function containerSteps(steps: readonly Step[], language: Language) {
-  const inside = steps
-    .filter(({ where }) => where === "container")
-    .map(({ id, kind, title, takesCommand }) => ({
-      id,
-      kind,
-      title: title[language],
-      takesCommand: takesCommand === true,
-    }));
-  const pivot = inside.findIndex(({ kind }) => kind === "pivot-root");
-  return pivot < 0
-    ? { first: inside, second: [] }
-    : { first: inside.slice(0, pivot), second: inside.slice(pivot) };
 }
 
 /** What the script changes on the host, grouped by how long it stays. */

@@ -11,8 +11,8 @@ interface Labels {
   readonly root: string;
   readonly library: string;
   readonly order: string;
-  readonly container: string;
-  readonly inside: string;
+  /** The functions that the shells of a container begin with. */
+  readonly shells: Record<"container" | "mapped" | "inside", string>;
   readonly supervise: string;
   readonly cleanup: string;
   readonly spec: string;
@@ -32,9 +32,12 @@ export const labels: Record<Language, Labels> = {
     root: "root",
     library: "Small helpers",
     order: "The order of things",
-    container:
-      "container COMMAND ARGUMENT...: process 1 of the container, until it becomes the command.",
-    inside: "inside COMMAND ARGUMENT...: the rest of it, with the root switched.",
+    shells: {
+      container:
+        "container COMMAND ARGUMENT...: process 1 of the container, until it becomes the command.",
+      mapped: "mapped COMMAND ARGUMENT...: goes on as root of the user namespace.",
+      inside: "inside COMMAND ARGUMENT...: the rest of it, with the root switched.",
+    },
     supervise: "Waits for the container; signals are passed on to it.",
     cleanup: "The EXIT trap: undoes every step that was done, the last one first.",
     spec: "The spec this script was generated from:",
@@ -65,8 +68,11 @@ export const labels: Record<Language, Labels> = {
     root: "root 权限",
     library: "辅助函数",
     order: "执行顺序",
-    container: "container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。",
-    inside: "inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。",
+    shells: {
+      container: "container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。",
+      mapped: "mapped 命令 参数...：以 user namespace 中 root 的身份继续。",
+      inside: "inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。",
+    },
     supervise: "等待容器结束；收到的信号转发给容器。",
     cleanup: "EXIT trap：撤销已完成的每个步骤，后做的先撤销。",
     spec: "生成此脚本的配置：",

@@ -21,6 +21,8 @@ export interface Linkable {
   readonly libraryNames: readonly string[];
   /** A library function, without literals. */
   readonly outlineLibrary: (name: string) => string;
+  /** The functions that a shell of the container begins with. */
+  readonly shells: readonly string[];
   /** The script's parameters, which are variables too. */
   readonly parameters: readonly string[];
 }
@@ -30,6 +32,7 @@ const arrays = new Set(["undo_stack", "trash", "cgroups"]);
 /** Every variable that one function sets and another reads; `status` and the like are local. */
 const sharedVariables = [
   "address",
+  "arrival",
   "cgroup_version",
   "cgroups",
   "cleaning",
@@ -44,7 +47,9 @@ const sharedVariables = [
   "lease",
   "lock_descriptor",
   "new_root",
+  "process",
   "quiet",
+  "release",
   "root",
   "stale",
   "trash",
@@ -56,7 +61,13 @@ const sharedVariables = [
 const constants = ["green", "red", "reset", "script"];
 
 /** Finds what a script needs. */
-export function link({ outline, libraryNames, outlineLibrary, parameters }: Linkable): Linked {
+export function link({
+  outline,
+  libraryNames,
+  outlineLibrary,
+  shells,
+  parameters,
+}: Linkable): Linked {
   const nothing = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
   const functions = functionWords(outline(nothing));
   const library = new Map<string, ReadonlySet<string>>();
@@ -72,7 +83,7 @@ export function link({ outline, libraryNames, outlineLibrary, parameters }: Link
 
   const all = new Map([...functions, ...library]);
   const used = union(all.values());
-  const inside = reachable(["relay", "container", "inside"], all);
+  const inside = reachable(["relay", ...shells], all);
   const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
   return {
     library: [...library.keys()].sort(),

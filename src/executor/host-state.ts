@@ -21,6 +21,8 @@ export class HostState implements Host {
   veth = "";
   networkNamespace: number | undefined;
   rootMount: number | undefined;
+  process: number | undefined;
+  rootTree: Host["rootTree"];
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
 

@@ -1,7 +1,9 @@
 import {
   CLONE_NEWIPC,
+  CLONE_NEWNET,
   CLONE_NEWNS,
   CLONE_NEWPID,
+  CLONE_NEWUSER,
   CLONE_NEWUTS,
 } from "../kernel/constants/clone.js";
 import { addStreams, type StandardStreams } from "../kernel/program/clean-start.js";
@@ -9,8 +11,10 @@ import { type Program, ProgramBuilder } from "../kernel/program/program.js";
 import type { Language } from "../model/language.js";
 import type { NamespaceType } from "../model/spec/container.js";
 import type { Bindings } from "../model/value.js";
-import type { Plan } from "../plan/plan.js";
+import type { LaunchMode } from "../kernel/launch/clone-arguments.js";
+import { type Plan, waitsForHost } from "../plan/plan.js";
 import type { Container, Host } from "../steps/host.js";
+import { namespacesOfStart } from "../steps/start.js";
 
 export interface LowerOptions {
   readonly host: Host;
@@ -63,11 +67,15 @@ const flags: Readonly<Record<NamespaceType, number>> = {
   mount: CLONE_NEWNS,
   uts: CLONE_NEWUTS,
   ipc: CLONE_NEWIPC,
-  // Made before the container, and joined by it.
-  network: 0,
+  network: CLONE_NEWNET,
+  user: CLONE_NEWUSER,
 };
 
 /** The flags of clone3(2) for the namespaces that are made with the container. */
 export function cloneFlagsOf(namespaces: readonly NamespaceType[]): number {
-  return namespaces.reduce((bits, namespace) => bits | flags[namespace], 0);
+  return namespacesOfStart(namespaces).reduce((bits, namespace) => bits | flags[namespace], 0);
 }
+
+/** How the container's process has to be launched. */
+export const launchModeOf = (planned: Plan): LaunchMode =>
+  waitsForHost(planned) ? "waiting" : "vfork";

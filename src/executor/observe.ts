@@ -10,6 +10,7 @@ import { observeNetwork } from "./observe/network.js";
 import { observeProcess } from "./observe/process.js";
 import type { ObservedState } from "./observe/state.js";
 import { observeTextFile } from "./observe/text-file.js";
+import { observeUserNamespace } from "./observe/user-namespace.js";
 
 export { observeHost, type ObservedHost } from "./observe/host.js";
 export { formatState, type ObservedState } from "./observe/state.js";
@@ -39,6 +40,7 @@ export async function observe(
   try {
     return {
       namespaces,
+      ...(namespaces.includes("user") ? { userNamespace: observeUserNamespace(pid) } : {}),
       hostname: observeHostname(pid),
       process: observeProcess(pid),
       files: observeFiles(pid),

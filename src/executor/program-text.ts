@@ -9,7 +9,7 @@ import type { Plan } from "../plan/plan.js";
 import type { Host } from "../steps/host.js";
 import { runDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
-import { cloneFlagsOf, lower, type Lowered } from "./lower.js";
+import { cloneFlagsOf, launchModeOf, lower, type Lowered } from "./lower.js";
 
 export interface ProgramTextOptions {
   /** The language of the steps' titles; default `en`. */
@@ -96,10 +96,10 @@ function print(
 }
 
 /** The launcher's own call, with which the process begins. */
-function printStart({ spec }: Plan, cgroupVersion: 1 | 2 | undefined): string {
+function printStart(planned: Plan, cgroupVersion: 1 | 2 | undefined): string {
   const call = cloneCall({
-    flags: cloneFlagsOf(spec.namespaces),
-    mode: "vfork",
+    flags: cloneFlagsOf(planned.spec.namespaces),
+    mode: launchModeOf(planned),
     ...(cgroupVersion === 2 ? { cgroup: "$cgroup" } : {}),
   });
   return printSystemCall(call);
@@ -151,6 +151,8 @@ function standInHost(
     veth: "$veth",
     networkNamespace: undefined,
     rootMount: undefined,
+    process: undefined,
+    rootTree: undefined,
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,

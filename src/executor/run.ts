@@ -1,24 +1,13 @@
-import { closeSync, openSync } from "node:fs";
-import { constants } from "node:os";
-import { LaunchError } from "../kernel/launch/launch-error.js";
-import type { LaunchedProcess } from "../kernel/launch/launched-process.js";
-import { launch } from "../kernel/launch/launch.js";
-import type { Program } from "../kernel/program/program.js";
 import type { Language } from "../model/language.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
-import { evaluate } from "../model/value.js";
-import { type Plan, plan } from "../plan/plan.js";
-import { cgroupDirectories } from "../steps/cgroup.js";
-import { writeLine } from "../steps/records.js";
+import { type Bindings, evaluate } from "../model/value.js";
+import { plan } from "../plan/plan.js";
 import { runDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { bind } from "./bindings.js";
+import { Build } from "./build.js";
 import { RunningContainer } from "./container.js";
-import { HostState } from "./host-state.js";
 import { Log } from "./log.js";
-import { cloneFlagsOf, lower, type Lowered } from "./lower.js";
-import { preflight } from "./preflight.js";
-import { StepError } from "./step-error.js";
 import { openStreams, type Stdio } from "./streams.js";
 
 /** How a container is run. */
@@ -58,141 +47,41 @@ export async function run(
   container: ContainerInput | Spec,
   options: RunOptions = {},
 ): Promise<RunningContainer> {
-  const { signal, onStep } = options;
+  const { signal } = options;
   signal?.throwIfAborted();
   const spec = toSpec(container);
   const bindings = bind(spec, options.parameters ?? {});
   const planned = plan(spec);
   const name = evaluate("name", spec.name, bindings);
   const directory = `${runDirectory}/containers/${name}`;
-  const running = await build(planned, { name, directory, bindings, options, onStep });
-  if (signal !== undefined) endOnAbort(running, signal);
-  return running;
-}
-
-interface BuildOptions {
-  readonly name: string;
-  readonly directory: string;
-  readonly bindings: ReadonlyMap<string, string | number>;
-  readonly options: RunOptions;
-  readonly onStep: RunOptions["onStep"];
-}
-
-/** A step that goes on while later ones begin. */
-interface Pending {
-  readonly id: string;
-  readonly done: Promise<void>;
-}
-
-async function build(planned: Plan, given: BuildOptions): Promise<RunningContainer> {
-  const { name, directory, bindings, options, onStep } = given;
-  const { language = "en", signal } = options;
-  const log = new Log(options.onLog, language, bindings);
-  const command = options.command ?? commandOf(planned.spec, bindings);
-  let current = "preflight";
-  let host: HostState | undefined;
-  let lowered: Lowered | undefined;
-  let launched: LaunchedProcess | undefined;
-  const pending: Pending[] = [];
   const streams = openStreams(options.stdio ?? "inherit");
+  const building = new Build(planned, {
+    name,
+    directory,
+    bindings,
+    command: options.command ?? commandOf(spec, bindings),
+    streams,
+    log: new Log(options.onLog, options.language ?? "en", bindings),
+    options,
+  });
   try {
-    host = new HostState({ name, directory, ...preflight(planned, bindings, directory) });
-    for (const step of planned.steps) step.preflight?.(bindings, host);
-    log.opening(planned.spec, host);
-    for (const step of planned.steps) {
-      if (step.kind === "start") {
-        for (const { id, done } of pending) {
-          current = id;
-          await done;
-        }
-        host.unlock();
-      }
-      signal?.throwIfAborted();
-      log.step(step);
-      if (step.perform === undefined) continue;
-      current = step.id;
-      onStep?.(step);
-      const done = step.perform(bindings, host);
-      if (step.concurrent && done !== undefined) pending.push({ id: step.id, done: settled(done) });
-      else await done;
-      log.findings(host);
-    }
-    current = "start";
-    lowered = lower(planned, {
-      host,
-      bindings,
-      language,
-      command,
-      streams: streams.program,
-    });
-    launched = start(lowered.program, planned.spec, host, streams.values);
-    writeLine(`${directory}/pid`, String(launched.pid));
-    host.closeDescriptors();
+    const { host, launched } = await building.start();
     streams.closeContainerEnds();
-    return new RunningContainer(host, launched, streams);
-  } catch (last) {
+    const running = new RunningContainer(host, launched, streams);
+    if (signal !== undefined) endOnAbort(running, signal);
+    return running;
+  } catch (failure) {
     streams.closeContainerEnds();
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
-    const earlier = await firstFailure(pending);
-    const cause = earlier?.cause ?? last;
-    launched?.kill(constants.signals.SIGKILL);
-    await launched?.wait();
-    const leftBehind = (await host?.takeDown()) ?? [];
-    if (signal?.aborted && cause === signal.reason && leftBehind.length === 0) throw cause;
-    const failed = cause instanceof LaunchError ? lowered?.stepOf(cause.index) : earlier?.id;
-    const step = failed ?? current;
-    const cwd = evaluate("path", planned.spec.process.cwd, bindings);
-    throw new StepError(step, cause, { leftBehind, command: command[0], cwd });
+    throw await building.takeDown(failure);
   }
-}
-
-/** When all steps under way are done: the first that failed, which stands before the one where that was noticed. */
-async function firstFailure(pending: readonly Pending[]) {
-  const outcomes = await Promise.allSettled(pending.map(({ done }) => done));
-  const failures = outcomes.flatMap((outcome, index) =>
-    outcome.status === "rejected"
-      ? [{ id: pending[index]?.id, cause: outcome.reason as unknown }]
-      : [],
-  );
-  return failures[0];
-}
-
-/** The same promise; that it fails before anybody waits for it is no unhandled rejection. */
-function settled(promise: Promise<void>): Promise<void> {
-  promise.catch(() => {});
-  return promise;
 }
 
 function commandOf(
   { process: { args } }: Spec,
-  bindings: BuildOptions["bindings"],
+  bindings: Bindings,
 ): readonly [string, ...string[]] {
   return args.map((each) => evaluate("text", each, bindings)) as [string, ...string[]];
-}
-
-function start(
-  program: Program,
-  spec: Spec,
-  host: HostState,
-  streamValues: Readonly<Record<string, number>>,
-) {
-  const { networkNamespace, rootMount, cgroupVersion } = host;
-  const [group] = cgroupVersion === 2 ? cgroupDirectories(2, `container-${host.name}`, []) : [];
-  const cgroup = group === undefined ? undefined : openSync(group, "r");
-  try {
-    return launch(program, {
-      flags: cloneFlagsOf(spec.namespaces),
-      mode: "vfork",
-      ...(cgroup === undefined ? {} : { cgroup }),
-      values: {
-        ...streamValues,
-        ...(networkNamespace === undefined ? {} : { networkNamespace }),
-        ...(rootMount === undefined ? {} : { rootMount }),
-      },
-    });
-  } finally {
-    if (cgroup !== undefined) closeSync(cgroup);
-  }
 }
 
 function endOnAbort(container: RunningContainer, signal: AbortSignal): void {

@@ -26,12 +26,24 @@ export function networkNamespacePath(name: string): string {
  * @throws SystemCallError or NodeJS.ErrnoException; code EEXIST when the name is taken
  */
 export function createNetworkNamespace(name: string): void {
+  pinAt(name, pinNewNamespace);
+}
+
+/**
+ * Pins the network namespace of a process under /run/netns, as `ip netns attach` does.
+ * @throws SystemCallError or NodeJS.ErrnoException; code EEXIST when the name is taken
+ */
+export function attachNetworkNamespace(name: string, pid: number): void {
+  pinAt(name, (path) => performSystemCall(mount(`/proc/${pid}/ns/net`, path, null, MS_BIND, null)));
+}
+
+function pinAt(name: string, pin: (path: string) => void): void {
   const path = networkNamespacePath(name);
   mkdirSync(networkNamespaceDirectory, { recursive: true, mode: 0o755 });
   shareMounts(networkNamespaceDirectory);
   closeSync(openSync(path, "wx", 0));
   try {
-    pinNewNamespace(path);
+    pin(path);
   } catch (error) {
     unlinkSync(path);
     throw error;

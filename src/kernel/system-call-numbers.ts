@@ -16,6 +16,7 @@ export const systemCallNumbers = {
   ioctl: { x64: 16, arm64: 29 },
   fcntl: { x64: 72, arm64: 25 },
   flock: { x64: 73, arm64: 32 },
+  sendfile: { x64: 40, arm64: 71 },
   fchdir: { x64: 81, arm64: 50 },
   chdir: { x64: 80, arm64: 49 },
   chroot: { x64: 161, arm64: 51 },

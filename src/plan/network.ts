@@ -6,6 +6,7 @@ import { address, addressFields } from "../steps/address.js";
 import { bridge } from "../steps/bridge.js";
 import { hosts } from "../steps/hosts.js";
 import { interfaces } from "../steps/interfaces.js";
+import { loopback } from "../steps/loopback.js";
 import { nat } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
 import { resolvConf } from "../steps/resolv-conf.js";
@@ -13,6 +14,7 @@ import { containerDirectory, leaseDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { sysctl, sysctlFields } from "../steps/sysctl.js";
 import { veth } from "../steps/veth.js";
+import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's network stack and how it reaches others: steps of the host. */
 export function networkSteps(spec: Spec): Step[] {
@@ -20,23 +22,57 @@ export function networkSteps(spec: Spec): Step[] {
   const { mode, bridge: device, subnet } = network;
   const range = parseSubnet(subnet);
   const names = [...resolverSteps(spec), ...hostsSteps(spec)];
-  if (mode === "host") return names;
-  const namespace = networkNamespace("network.mode", { name: owner });
-  if (mode === "none" || range === undefined)
-    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined }), ...names];
+  const own = hasUserNamespace(spec) ? [] : namespaceSteps(spec);
+  if (mode !== "bridge" || range === undefined) return [...own, ...names];
   const gateway = formatAddress(range.gateway);
   return [
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
     sysctl("network.mode", sysctlFields("net.ipv4.ip_forward", "1")),
     bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
     nat("network.subnet", { subnet, bridge: device }),
+    ...own,
+    ...names,
+  ];
+}
+
+/**
+ * What has to be done to a network namespace that the container brings along: steps of the host, while the
+ * container waits.
+ */
+export function containerNetworkSteps(spec: Spec): Step[] {
+  return hasUserNamespace(spec) && spec.network.mode === "bridge" ? namespaceSteps(spec) : [];
+}
+
+/** Loopback is all there is in a network namespace of its own that nobody plugs a cable into. */
+export function loopbackSteps(spec: Spec): Step[] {
+  return hasUserNamespace(spec) && spec.network.mode === "none"
+    ? [loopback("network.mode", {})]
+    : [];
+}
+
+/** A network namespace that has a name, and what is in there. */
+function namespaceSteps(spec: Spec): Step[] {
+  const { name: owner, network } = spec;
+  const { mode, bridge: device, subnet } = network;
+  const range = parseSubnet(subnet);
+  if (mode === "host") return [];
+  const namespace = networkNamespace("network.mode", {
+    name: owner,
+    ofContainer: hasUserNamespace(spec),
+  });
+  if (mode === "none" || range === undefined)
+    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined })];
+  return [
     namespace,
     veth("network.bridge", { name: owner, bridge: device, interface: containerInterface }),
     interfaces("network.subnet", {
       name: owner,
-      bridged: { interface: containerInterface, prefix: range.prefix, gateway },
+      bridged: {
+        interface: containerInterface,
+        prefix: range.prefix,
+        gateway: formatAddress(range.gateway),
+      },
     }),
-    ...names,
   ];
 }
 

@@ -6,11 +6,13 @@ import { exec } from "../steps/exec.js";
 import { hostname } from "../steps/hostname.js";
 import { name, nameFields } from "../steps/name.js";
 import { start } from "../steps/start.js";
-import type { Step } from "../steps/step.js";
+import type { Phase, Step } from "../steps/step.js";
+import { wait } from "../steps/wait.js";
 import { bannerSteps } from "./banner.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
-import { fileSystemSteps } from "./file-systems.js";
-import { networkSteps } from "./network.js";
+import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
+import { containerNetworkSteps, loopbackSteps, networkSteps } from "./network.js";
+import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
 /** The ordered steps of one container. */
 export interface Plan {
@@ -28,18 +30,30 @@ export interface Plan {
  * console.log(steps.map(({ id }) => id).join(" ")); // name start root_build pivot_root exec
  */
 export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
+  const outside = [...idMappingSteps(spec), ...containerNetworkSteps(spec)];
+  const waits = outside.length > 0;
   const steps = [
     name("name", nameFields(spec.name)),
     ...networkSteps(spec),
     ...cgroupSteps(spec),
+    ...mountPointSteps(spec),
     start("namespaces", {
       name: spec.name,
       namespaces: spec.namespaces,
-      joinNetwork: spec.namespaces.includes("network"),
+      joinNetwork: spec.namespaces.includes("network") && !hasUserNamespace(spec),
       pivot: spec.root.switch === "pivot_root",
+      waits,
     }),
-    ...cgroupJoinSteps(spec),
-    ...(spec.hostname === undefined ? [] : [hostname("hostname", { hostname: spec.hostname })]),
+    ...(waits
+      ? inPhase("outside", [
+          ...cgroupJoinSteps(spec),
+          ...outside,
+          wait(outside[0]?.cause ?? "namespaces", {}),
+        ])
+      : cgroupJoinSteps(spec)),
+    ...mappedRootSteps(spec),
+    ...loopbackSteps(spec),
+    ...hostnameSteps(spec),
     ...fileSystemSteps(spec),
     ...bannerSteps(spec),
     exec("process", {
@@ -68,6 +82,18 @@ function leaveOut(steps: readonly Step[], without: readonly string[]): readonly 
     if (step.required) throw CooperError.of("step-required", { id, others });
   }
   return steps.filter(({ id }) => !without.includes(id));
+}
+
+/** Whether the container waits while the host carries out the steps that stand behind its start. */
+export const waitsForHost = ({ steps }: Plan): boolean => steps.some(({ kind }) => kind === "wait");
+
+const inPhase = (phase: Phase, steps: readonly Step[]): Step[] =>
+  steps.map((step) => ({ ...step, phase }));
+
+function hostnameSteps(spec: Spec): Step[] {
+  const { hostname: value } = spec;
+  if (value === undefined) return [];
+  return [hostname("hostname", { hostname: value, ofUserNamespace: hasUserNamespace(spec) })];
 }
 
 /** Ids are made of letters and digits only, so `/a/b` and `/a_b` ask for the same one. */

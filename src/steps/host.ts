@@ -1,6 +1,7 @@
 import type { Program, ProgramBuilder, StepWriter } from "../kernel/program/program.js";
 import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
+import type { TreeEntry } from "./copy-tree.js";
 
 /** What a step of the host needs to know and may change while it performs itself. */
 export interface Host {
@@ -18,8 +19,12 @@ export interface Host {
   veth: string;
   /** A descriptor of the container's network namespace; closed when the container has started. */
   networkNamespace: number | undefined;
+  /** The container's first process, as this host numbers it: once it is there, for what happens while it waits. */
+  process: number | undefined;
   /** A descriptor of a mount that the container moves into place; closed likewise. */
   rootMount: number | undefined;
+  /** What the container copies into its root file system, from a directory at the same place. */
+  rootTree: (() => readonly TreeEntry[]) | undefined;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */

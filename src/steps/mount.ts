@@ -3,6 +3,7 @@ import { fchdir, mkdirat, mknodat, openat2 } from "../kernel/calls/file.js";
 import { mount as mountCall, moveMount, openTree } from "../kernel/calls/mount.js";
 import {
   AT_FDCWD,
+  AT_RECURSIVE,
   O_CLOEXEC,
   O_DIRECTORY,
   O_PATH,
@@ -35,7 +36,7 @@ export interface MountFields {
   readonly type: "proc" | "sysfs" | "tmpfs" | "bind";
   /** What appears there: a file of the host for a bind mount, else a name for mountinfo. */
   readonly source: string | Text;
-  /** Mount options as mount(8) takes them, such as `nosuid,nodev`. */
+  /** Mount options as mount(8) takes them, such as `nosuid,nodev`; of a bind mount `rbind` or none. */
   readonly options: string;
   /** What the mount point is made as when the root file system lacks it. */
   readonly target: "directory" | "file";
@@ -60,7 +61,7 @@ const optionFlags: Readonly<Record<string, number>> = {
   noexec: MS_NOEXEC,
 };
 
-const explanations: Record<MountFields["type"], Record<Language, Explanation>> = {
+const explanations: Record<MountFields["type"] | "rbind", Record<Language, Explanation>> = {
   proc: {
     en: {
       what: "Shows the processes of the pid namespace it is mounted from, hence from inside.",
@@ -101,6 +102,17 @@ const explanations: Record<MountFields["type"], Record<Language, Explanation>> =
     zh: {
       what: "把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。",
       without: "只能把文件写进 rootfs，而 rootfs 可能由多个容器共享。",
+    },
+  },
+  rbind: {
+    en: {
+      what: "Lays a directory of the host, with everything that is mounted below it, over a path of the container: what it shows is the host's.",
+      without:
+        "The container shares what the directory tells about with the host, and would not see it.",
+    },
+    zh: {
+      what: "把宿主机的目录连同其下的所有挂载一起覆盖到容器内的路径上：看到的就是宿主机的内容。",
+      without: "容器与宿主机共用这个目录所反映的资源，却看不到它们。",
     },
   },
 };
@@ -167,7 +179,10 @@ export const mount = defineStep<MountFields>({
       }),
     );
     if (type === "bind") {
-      const tree = writer.add(openTree(AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+      const recursive = options === "rbind" ? AT_RECURSIVE : 0;
+      const tree = writer.add(
+        openTree(AT_FDCWD, source, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC | recursive),
+      );
       const empty = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
       writer.add(moveMount(tree, "", place, "", empty));
       return;

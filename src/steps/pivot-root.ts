@@ -15,6 +15,7 @@ export const pivotRoot = defineStep<RootFields>({
   kind: "pivot-root",
   where: "container",
   phase: "container",
+  shell: { name: "inside", continues: true },
   title: ({ root }) => ({
     en: text`make ${root} the root and detach the host's file system`,
     zh: text`把 ${root} 设为根，并卸载宿主机的文件系统`,

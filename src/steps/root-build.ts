@@ -1,15 +1,23 @@
 import { closeSync, mkdirSync } from "node:fs";
+import { mknodat } from "../kernel/calls/file.js";
 import {
   fsconfigCreate,
   fsconfigString,
   fsmount,
   fsopen,
+  mount as mountCall,
   moveMount,
+  openTree,
 } from "../kernel/calls/mount.js";
-import { AT_FDCWD } from "../kernel/constants/file.js";
-import { MOVE_MOUNT_F_EMPTY_PATH } from "../kernel/constants/mount.js";
+import { AT_FDCWD, S_IFREG } from "../kernel/constants/file.js";
+import {
+  MOVE_MOUNT_F_EMPTY_PATH,
+  OPEN_TREE_CLOEXEC,
+  OPEN_TREE_CLONE,
+} from "../kernel/constants/mount.js";
 import { performSystemCall } from "../kernel/libc.js";
 import { placeholder } from "../kernel/system-call.js";
+import { addCopies, listTree } from "./copy-tree.js";
 import { CommandFailure, HostProblem } from "./host.js";
 import { openRoot } from "./root-descriptor.js";
 import { text } from "../model/param.js";
@@ -28,6 +36,8 @@ export interface RootBuildFields {
     readonly major: number;
     readonly minor: number;
   }[];
+  /** Whether who builds it is root of a user namespace, who may make no device nodes. */
+  readonly ofUserNamespace: boolean;
   readonly passwd: string;
   readonly group: string;
 }
@@ -58,28 +68,42 @@ export const rootBuild = defineStep<RootBuildFields>({
   tools: () => ["chmod", "chroot", "cp", "ldd", "ln", "mkdir", "mknod", "mount", "realpath"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
-  perform: async ({ root, commands }, host) => {
+  perform: async ({ root, commands, ofUserNamespace }, host) => {
     // Most containers have a root file system, and need none of this.
     const { populateRootfs } = await import("../rootfs/host/populate.js");
-    mkdirSync(root);
-    const configuration = performSystemCall(fsopen("tmpfs"));
-    try {
-      performSystemCall(fsconfigString(configuration, "mode", "0755"));
-      performSystemCall(fsconfigString(configuration, "source", "tmpfs"));
-      performSystemCall(fsconfigCreate(configuration));
-      host.rootMount = performSystemCall(fsmount(configuration, 0));
-    } finally {
-      closeSync(configuration);
+    if (ofUserNamespace) host.rootTree = () => listTree(root);
+    else {
+      mkdirSync(root);
+      host.rootMount = memoryFileSystem();
     }
-    const place = `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`;
+    const place =
+      host.rootMount === undefined
+        ? root
+        : `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`;
     await populateRootfs(place, { commands }).catch((error: unknown) => {
       throw error instanceof RootfsError ? problemOf(error) : error;
     });
   },
-  lower: ({ root }, container) => {
+  lower: ({ root, devices, ofUserNamespace }, container) => {
     const writer = container.builder.step("root_build");
-    writer.add(moveMount(rootMountDescriptor, "", AT_FDCWD, root, MOVE_MOUNT_F_EMPTY_PATH));
-    container.rootDescriptor = openRoot(writer, root);
+    if (!ofUserNamespace) {
+      writer.add(moveMount(rootMountDescriptor, "", AT_FDCWD, root, MOVE_MOUNT_F_EMPTY_PATH));
+      container.rootDescriptor = openRoot(writer, root);
+      return;
+    }
+    // A file system belongs to the user namespace it is mounted in, so the container mounts this one itself and
+    // copies what is below.
+    const source = openRoot(writer, root);
+    writer.add(mountCall("tmpfs", root, "tmpfs", 0, rootMode));
+    const target = openRoot(writer, root);
+    container.rootDescriptor = target;
+    addCopies(writer, container.host.rootTree?.() ?? [], source, target);
+    for (const { name } of devices) {
+      const node = `dev/${name}`;
+      writer.add(mknodat(target, node, S_IFREG | 0o644));
+      const tree = writer.add(openTree(AT_FDCWD, `/${node}`, OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+      writer.add(moveMount(tree, "", target, node, MOVE_MOUNT_F_EMPTY_PATH));
+    }
   },
   undo: undefined,
 });
@@ -92,12 +116,29 @@ function problemOf(error: RootfsError): Error {
     : new HostProblem(error.code, error.values, { cause: error });
 }
 
+const rootMode = "mode=0755";
+
+/** A descriptor of a new file system in memory. */
+function memoryFileSystem(): number {
+  const configuration = performSystemCall(fsopen("tmpfs"));
+  try {
+    performSystemCall(fsconfigString(configuration, "mode", "0755"));
+    performSystemCall(fsconfigString(configuration, "source", "tmpfs"));
+    performSystemCall(fsconfigCreate(configuration));
+    return performSystemCall(fsmount(configuration, 0));
+  } finally {
+    closeSync(configuration);
+  }
+}
+
 export const rootBuildFields = (
   root: Value<"path"> | Text,
   commands: readonly string[],
+  ofUserNamespace: boolean,
 ): RootBuildFields => ({
   root,
   commands,
+  ofUserNamespace,
   directories,
   devices: deviceNodes,
   passwd: passwd.trimEnd(),

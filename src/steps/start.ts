@@ -12,13 +12,23 @@ import { type Tool, defineStep } from "./step.js";
 
 export interface StartFields {
   readonly name: Value<"name">;
-  /** The namespaces made with the process. */
+  /** The namespaces it has of its own. */
   readonly namespaces: readonly NamespaceType[];
   /** Whether it joins the network namespace that was made before. */
   readonly joinNetwork: boolean;
   /** Whether the root is switched by pivot_root, which needs a way back to the host's tools. */
   readonly pivot: boolean;
+  /** Whether it waits until the host has done something to it. */
+  readonly waits: boolean;
 }
+
+/**
+ * The namespaces that are made with the process. Its network namespace is made before and joined, unless a user
+ * namespace comes with the process too: a network namespace belongs to the user namespace it was made in, and
+ * only there has root inside any rights over it.
+ */
+export const namespacesOfStart = (namespaces: readonly NamespaceType[]): NamespaceType[] =>
+  namespaces.filter((type) => type !== "network" || namespaces.includes("user"));
 
 /** The launcher's descriptor of the network namespace that the container joins. */
 export const networkNamespaceDescriptor = placeholder("networkNamespace");
@@ -30,6 +40,7 @@ const ownParts: Readonly<Record<NamespaceType, Readonly<Record<Language, string>
   uts: { en: "host name", zh: "主机名" },
   ipc: { en: "IPC objects", zh: "IPC 对象" },
   network: { en: "network stack", zh: "网络栈" },
+  user: { en: "users and groups", zh: "用户和组" },
 };
 
 const own = (language: Language, namespaces: readonly NamespaceType[]) =>

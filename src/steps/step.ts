@@ -5,7 +5,15 @@ import type { Language, Translated } from "../model/language.js";
 import type { Text } from "../model/value.js";
 
 /** The phases of a plan, in the order in which they happen. */
-export const phases = ["claim", "network", "cgroup", "start", "container", "command"] as const;
+export const phases = [
+  "claim",
+  "network",
+  "cgroup",
+  "start",
+  "outside",
+  "container",
+  "command",
+] as const;
 
 export type Phase = (typeof phases)[number];
 
@@ -17,6 +25,10 @@ export const phaseTitles: Record<Phase, Translated> = {
   network: { en: "Network: bridge, NAT and veth pair", zh: "网络：网桥、NAT 和 veth pair" },
   cgroup: { en: "Limits: cgroups", zh: "资源限制：cgroup" },
   start: { en: "Start: the namespaces", zh: "启动：创建 namespace" },
+  outside: {
+    en: "Outside: what the host does while the container waits",
+    zh: "容器外部：容器等待期间由宿主机完成",
+  },
   container: { en: "Inside: file systems and root", zh: "容器内部：文件系统和根目录" },
   command: { en: "Command", zh: "运行命令" },
 };
@@ -65,6 +77,7 @@ export const toolPackages = {
   chroot: "coreutils",
   env: "coreutils",
   flock: "util-linux",
+  hostname: "hostname",
   ip: "iproute2",
   iptables: "iptables",
   ldd: "libc-bin",
@@ -98,6 +111,12 @@ export interface StepKind<Fields extends object = object> {
   readonly takesCommand?: true;
   /** Whether there is no container without it, so that not even a lesson can leave it out. */
   readonly required?: true;
+  /**
+   * A step of the container at which another shell takes over in the script: the function that goes on there,
+   * and whether the step continues in it. Its template's function executes that shell, or where it continues,
+   * another one named `leave_<id>`.
+   */
+  readonly shell?: { readonly name: "mapped" | "inside"; readonly continues: boolean };
   /** One line that says what happens, logged when it does. */
   readonly title: (fields: Fields) => Record<Language, string | Text>;
   readonly explanation:
@@ -134,6 +153,7 @@ export interface Step {
   readonly fields: object;
   readonly takesCommand?: true;
   readonly required?: true;
+  readonly shell?: StepKind["shell"];
   readonly concurrent?: true;
   readonly title: Readonly<Record<Language, string | Text>>;
   readonly explanation: Readonly<Record<Language, Explanation>>;

@@ -152,11 +152,19 @@ describe("waiting mode", () => {
     const failure = { class: "LaunchError", call: 'umount2("/not-there", 0)', exitCode: 125 };
     expect(await value("waitingFailures")).toMatchObject({
       early: { ...failure, index: 10 },
-      late: { ...failure, index: 12 },
+      late: { ...failure, index: 13 },
       waited: failure,
       released: failure,
       killed: { signal: 9, signalName: "SIGKILL" },
       leftovers: { zombies: 0 },
+    });
+  });
+
+  it("tells the parent when the child has come to where it waits", async () => {
+    expect(await value("arrival")).toMatchObject({
+      between: true,
+      status: { code: 0 },
+      failed: { class: "LaunchError", call: 'umount2("/not-there", 0)' },
     });
   });
 

@@ -34,14 +34,15 @@ it("prints every call of a program as strace prints it", async () => {
   );
   const made = trace.slice(0, executed + 1);
   // Numbers only known at run time: results of earlier calls from strace's own right-hand side,
-  // the pipe to the parent from where the child closes and reads it.
+  // the pipes to the parent from where the child closes, writes and reads them.
   const parentPipe = made.flatMap(({ call }, index) =>
     printed[index]?.includes("$parent") ? [/^\w+\((\d+)/.exec(call)?.[1]] : [],
   );
   const expected = printed.map((line) =>
     line
       .replace("$parentWrite", String(parentPipe[0]))
-      .replace("$parentRead", String(parentPipe[1]))
+      .replace("$parentArrival", String(parentPipe[1]))
+      .replace("$parentRead", String(parentPipe[2]))
       .replaceAll(/\$\w+\.(\d+)/g, (_, entry: string) => made[Number(entry) - 1]?.result ?? "?"),
   );
   expect(made.map(({ call }) => call).join("\n")).toBe(expected.join("\n"));

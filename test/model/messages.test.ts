@@ -45,6 +45,13 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "privileged-required": [{}],
   "namespace-missing": [{ namespace: "uts", because: "hostname" }],
   "namespace-conflict": [{ namespace: "network", because: "network.mode" }],
+  "id-mapping-range": [{ first: 4_000_000_000, size: 300_000_000, largest: 4_294_967_294 }],
+  "id-mapping-overlap": [
+    { first: 5, size: 1 },
+    { first: 0, size: 10 },
+  ],
+  "id-mapping-root": [{ field: "uidMappings" }],
+  "id-mapping-user": [{ id: 1000, field: "uidMappings" }],
   "duplicate-value": [{ value: "/tmp" }],
   "path-absolute": [{ value: "tmp" }],
   "root-is-host": [{}],

@@ -29,7 +29,7 @@ const wrongFields: [object, ...string[]][] = [
   [{ network: { mode: "macvlan" } }, "invalid-value network.mode"],
   [{ cgroup: { version: 3 } }, "invalid-value cgroup.version"],
   [{ cgroup: { version: "2" } }, "invalid-value cgroup.version"],
-  [{ namespaces: ["pid", "mount", "network", "user"] }, "invalid-value namespaces[3]"],
+  [{ namespaces: ["pid", "mount", "network", "time"] }, "invalid-value namespaces[3]"],
   [{ root: { build: { commands: ["../sh"] } } }, "invalid-value root.build.commands[0]"],
   [{ root: { build: { commands: [] } } }, "invalid-value root.build.commands"],
   [{ mounts: [{ destination: "/a", type: "ext4" }] }, "invalid-value mounts[0].type"],
@@ -75,6 +75,44 @@ const wrongFields: [object, ...string[]][] = [
     "namespace-conflict namespaces",
   ],
   [{ namespaces: ["mount", "network", "mount"] }, "duplicate-value namespaces"],
+  [
+    { namespaces: ["mount", "network"], gidMappings: mapped([0, 100_000, 1]) },
+    "namespace-missing namespaces",
+  ],
+  [{ uidMappings: [] }, "invalid-value uidMappings"],
+  [{ uidMappings: mapped([0, 1, 0]) }, "invalid-value uidMappings[0].size"],
+  [{ uidMappings: mapped([0, -1, 1]) }, "limit-range uidMappings[0].hostID"],
+  [{ uidMappings: mapped([0, 4_294_967_295, 1]) }, "limit-range uidMappings[0].hostID"],
+  [
+    { uidMappings: mapped([0, 4_294_967_294, 2]) },
+    "id-mapping-range uidMappings[0].size",
+    "id-mapping-range gidMappings[0].size",
+  ],
+  [
+    { uidMappings: mapped([0, 100_000, 10], [9, 200_000, 1]), gidMappings: mapped([0, 1, 1]) },
+    "id-mapping-overlap uidMappings[1].containerID",
+  ],
+  [
+    { uidMappings: mapped([0, 1, 1]), gidMappings: mapped([0, 100_000, 10], [10, 100_009, 5]) },
+    "id-mapping-overlap gidMappings[1].hostID",
+  ],
+  [
+    { uidMappings: mapped([1, 1, 1]), gidMappings: mapped([0, 1, 1]) },
+    "id-mapping-root uidMappings",
+    "id-mapping-user process.user.uid",
+  ],
+  [
+    {
+      uidMappings: mapped([0, 100_000, 10]),
+      gidMappings: mapped([0, 100_000, 5]),
+      process: { user: { uid: 9, gid: 5 } },
+    },
+    "id-mapping-user process.user.gid",
+  ],
+  [
+    { namespaces: ["mount", "network", "user"], process: { user: { uid: 65_536 } } },
+    "id-mapping-user process.user.uid",
+  ],
   [
     { mounts: ["/a", "/b", "/a"].map((destination) => ({ destination, type: "tmpfs" })) },
     "duplicate-value mounts[2]",
@@ -161,6 +199,11 @@ const wrongFields: [object, ...string[]][] = [
     "unknown-field nmae",
   ],
 ];
+
+/** Mappings: first id inside, first id outside, how many. */
+function mapped(...lines: [number, number, number][]) {
+  return lines.map(([containerID, hostID, size]) => ({ containerID, hostID, size }));
+}
 
 /** Everything else that is refused by the model: what is done, and `code field`. */
 const wrongCalls: [string, () => unknown, string][] = [

@@ -6,17 +6,22 @@ import { chinese } from "../support/chinese.js";
 import { complete, minimal } from "../support/containers.js";
 import { templateFiles } from "../support/template-files.js";
 
-/** One step of every kind there is, and a mount of every type. */
+/** A step of every kind there is, with everything that is said about it. */
 const specs = [
   parseContainer({ ...complete(), mounts: undefined }),
+  parseContainer({
+    ...complete(),
+    ...{ mounts: undefined, namespaces: undefined, uidMappings: undefined, gidMappings: undefined },
+  }),
   parseContainer({ ...minimal, root: { switch: "chroot" } }),
+  parseContainer({ ...minimal, namespaces: ["user", "mount", "network"] }),
 ];
 const everyStep = new Map<string, Step>(
   specs
     .flatMap((spec) => plan(spec).steps)
-    .map((step) => [step.kind === "mount" ? step.id : step.kind, step]),
+    .map((step) => [`${step.kind} ${step.explanation.en.what}`, step]),
 );
-const steps = [...everyStep].map(([name, step]) => ({ name, ...step }));
+const steps = [...everyStep.values()].map((step) => ({ name: step.id, ...step }));
 
 test("there is a step of every kind", () => {
   const templates = templateFiles()

@@ -15,6 +15,7 @@ export function complete(): ContainerInput {
   const quota = param.integer("CPU_LIMIT", { default: 50_000 });
   const limit = param.bytes("MEM_LIMIT", { default: "256MiB" });
   const greeting = param.text("GREETING", { default: "hello" });
+  const firstId = param.integer("FIRST_ID", { default: 100_000 });
   return {
     name,
     hostname: text`${name}-host`,
@@ -26,7 +27,12 @@ export function complete(): ContainerInput {
       user: { uid: 1000, gid: 1000 },
     },
     privileged: true,
-    namespaces: ["pid", "mount", "uts", "ipc", "network"],
+    namespaces: ["pid", "mount", "uts", "ipc", "network", "user"],
+    uidMappings: [
+      { containerID: 0, hostID: firstId, size: 1 },
+      { containerID: 1000, hostID: add(firstId, 1), size: 1 },
+    ],
+    gidMappings: [{ containerID: 0, hostID: 100_000, size: 65_536 }],
     mounts: [
       { destination: "/proc", type: "proc" },
       { destination: "/scratch", type: "tmpfs" },
@@ -237,6 +243,10 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
         { db: new Parameter("text", "ADDRESS", { default: "192.0.2.1" }) },
       ),
       banner: fc.boolean(),
+      // Whoever the command runs as is among these.
+      uidMappings: fc
+        .record({ hostID: fc.constantFrom(0, parameter("integer")) })
+        .map((each) => [{ containerID: 0, size: 2 ** 31, ...each }]),
     },
     optional,
   );

@@ -24,7 +24,7 @@ const decoration = {
   strings: ["plain", "hostile", "words"],
   hosts: ["none", "literal", "parameter"],
   mounts: ["default", "none", "colliding"],
-  namespaces: ["all", "few"],
+  namespaces: ["all", "few", "user"],
   language: languages,
 } as const;
 
@@ -51,7 +51,7 @@ export const structuralCases = (): MatrixCase[] =>
       strings: index % 5 === 0 ? "hostile" : "plain",
       hosts: index % 4 === 0 ? "literal" : "none",
       mounts: "default",
-      namespaces: index % 7 === 0 ? "few" : "all",
+      namespaces: index % 7 === 0 ? "few" : index % 4 === 1 ? "user" : "all",
       language: index % 2 === 0 ? "en" : "zh",
     })),
   );
@@ -65,6 +65,15 @@ const cases = (rows: readonly Row[]): MatrixCase[] =>
       language: row.language,
       spec: parseContainer(container(row)),
     }));
+
+/** All ids at once, or root and others apart. */
+const idMappings = (several: boolean) =>
+  several
+    ? [
+        { containerID: 0, hostID: param.integer("ROOT_ID", { default: 100_000 }), size: 1 },
+        { containerID: 1, hostID: 200_000, size: 65_535 },
+      ]
+    : [{ containerID: 0, hostID: 100_000, size: 65_536 }];
 
 function container(row: Row): ContainerInput {
   const none = row.parameters === "none";
@@ -137,6 +146,7 @@ function container(row: Row): ContainerInput {
     ...(row.namespaces === "few"
       ? { namespaces: [...namespaces, ...(row.hostname === "none" ? [] : ["uts" as const])] }
       : {}),
+    ...(row.namespaces === "user" ? { uidMappings: idMappings(many) } : {}),
     ...mounts[row.mounts],
     resources: { none: {}, one: limits[row.limit], all }[row.limits],
     cgroup: { version: row.cgroup },

@@ -11,7 +11,7 @@ export interface ObservedCapabilities {
 }
 
 /**
- * "all" is all that the observer itself may ever have: which capabilities there are is up to the kernel,
+ * "all" is at least what the observer itself may ever have: which capabilities there are is up to the kernel,
  * and a host that is itself a container gives not all of them away.
  */
 export type CapabilitySet = "all" | readonly CapabilityName[];
@@ -33,7 +33,8 @@ export function observeCapabilities(
   const names = Object.keys(capabilities) as CapabilityName[];
   const set = (field: string): CapabilitySet => {
     const bits = mask(status, field);
-    if (bits === all) return "all";
+    // A user namespace begins with every capability there is, the observer's and more.
+    if ((bits & all) === all) return "all";
     return names.filter((name) => (bits >> BigInt(capabilities[name])) & 1n);
   };
   return {

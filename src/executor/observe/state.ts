@@ -10,11 +10,14 @@ import type { ObservedFile } from "./files.js";
 import type { ObservedMount } from "./mounts.js";
 import type { ObservedNetwork } from "./network.js";
 import type { ObservedProcess } from "./process.js";
+import type { ObservedUserNamespace } from "./user-namespace.js";
 
 /** What the kernel says about one running container. */
 export interface ObservedState {
   /** The namespaces that are not the observer's, by their names in the OCI runtime specification. */
   readonly namespaces: readonly NamespaceName[];
+  /** What its ids are on the host; undefined when it has the observer's user namespace. */
+  readonly userNamespace?: ObservedUserNamespace;
   readonly hostname: string;
   readonly process: ObservedProcess;
   /** Open descriptors. */

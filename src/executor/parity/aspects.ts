@@ -10,7 +10,7 @@ export interface Aspect {
   readonly kinds: readonly string[];
 }
 
-const filesystems = ["root-mount", "root-build", "mount", "pivot-root", "chroot"];
+const filesystems = ["mount-points", "root-mount", "root-build", "mount", "pivot-root", "chroot"];
 
 const bridgeParts = ["address", "bridge", "veth", "interfaces", "network-namespace"];
 
@@ -20,8 +20,19 @@ export const aspects: readonly Aspect[] = [
   { name: "stdout", zh: "标准输出", of: ({ stdout }) => stdout, kinds: ["start", "exec"] },
   { name: "stderr", zh: "标准错误输出", of: ({ stderr }) => stderr, kinds: ["banner", "exec"] },
   { name: "namespaces", zh: "namespace", of: ({ state }) => state?.namespaces, kinds: ["start"] },
+  {
+    name: "user namespace",
+    zh: "user namespace",
+    of: ({ state }) => state?.userNamespace,
+    kinds: ["id-mappings"],
+  },
   { name: "hostname", zh: "主机名", of: ({ state }) => state?.hostname, kinds: ["hostname"] },
-  { name: "process", zh: "进程", of: ({ state }) => state?.process, kinds: ["exec", "start"] },
+  {
+    name: "process",
+    zh: "进程",
+    of: ({ state }) => state?.process,
+    kinds: ["exec", "start", "mapped-root"],
+  },
   {
     name: "open files",
     zh: "打开的文件",
@@ -35,7 +46,12 @@ export const aspects: readonly Aspect[] = [
     of: ({ state }) => state?.cgroup,
     kinds: ["cgroup", "cgroup-join"],
   },
-  { name: "network", zh: "网络", of: ({ state }) => state?.network, kinds: bridgeParts },
+  {
+    name: "network",
+    zh: "网络",
+    of: ({ state }) => state?.network,
+    kinds: [...bridgeParts, "loopback"],
+  },
   {
     name: "resolv.conf",
     zh: "resolv.conf",

@@ -5,6 +5,7 @@ import {
   integer,
   late,
   memory,
+  nullPointer,
   permissions,
   permissionsText,
   quoted,
@@ -102,6 +103,11 @@ export function read(fd: Late, bytes: Uint8Array): SystemCall {
     name: "read",
     arguments: [late(fd), written(bytes, quoted(bytes)), integer(bytes.length)],
   };
+}
+
+/** sendfile(2): copies bytes from where `from` stands. Returns how many. */
+export function sendfile(to: Late, from: Late, count: number): SystemCall {
+  return { name: "sendfile", arguments: [late(to), late(from), nullPointer, integer(count)] };
 }
 
 /** chdir(2) */

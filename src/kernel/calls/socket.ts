@@ -1,8 +1,11 @@
-/** The socket calls that netlink needs. Source: socket(2), netlink(7). */
-import { flags, integer, memory, nullPointer, quoted, written } from "../arguments.js";
-import type { SystemCall } from "../system-call.js";
+/** The socket calls that network interfaces need. Source: socket(2), netlink(7), netdevice(7). */
+import { flags, integer, late, memory, nullPointer, quoted, written } from "../arguments.js";
+import { flagsText } from "../constants/names.js";
+import type { Late, SystemCall } from "../system-call.js";
 
+export const AF_INET = 2;
 export const AF_NETLINK = 16;
+export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0x80000;
 export const NETLINK_ROUTE = 0;
@@ -21,6 +24,37 @@ export function routeSocket(): SystemCall {
       integer(SOCK_RAW | SOCK_CLOEXEC, "SOCK_RAW|SOCK_CLOEXEC"),
       integer(NETLINK_ROUTE, "NETLINK_ROUTE"),
     ],
+  };
+}
+
+/** socket(2) for the requests of netdevice(7), which any socket of the namespace takes. */
+export function internetSocket(): SystemCall {
+  return {
+    name: "socket",
+    arguments: [
+      integer(AF_INET, "AF_INET"),
+      integer(SOCK_DGRAM | SOCK_CLOEXEC, "SOCK_DGRAM|SOCK_CLOEXEC"),
+      integer(0, "IPPROTO_IP"),
+    ],
+  };
+}
+
+const SIOCSIFFLAGS = 0x8914;
+/** Flags of an interface. Source: netdevice(7). */
+export const IFF_UP = 0x1;
+const interfaceFlags = { IFF_UP };
+/** The size of struct ifreq, and of the name it begins with. */
+const interfaceRequest = { size: 40, name: 16 };
+
+/** ioctl(2) SIOCSIFFLAGS: sets the flags of an interface in the socket's network namespace. */
+export function setInterfaceFlags(fd: Late, name: string, flagBits: number): SystemCall {
+  const request = Buffer.alloc(interfaceRequest.size);
+  request.write(name.slice(0, interfaceRequest.name - 1), "latin1");
+  request.writeUInt16LE(flagBits, interfaceRequest.name);
+  const text = `{ifr_name=${quoted(Buffer.from(name))}, ifr_flags=${flagsText(flagBits, interfaceFlags)}}`;
+  return {
+    name: "ioctl",
+    arguments: [late(fd), integer(SIOCSIFFLAGS, "SIOCSIFFLAGS"), memory(request, text)],
   };
 }
 

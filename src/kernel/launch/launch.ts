@@ -89,6 +89,7 @@ function launchWaiting(program: Program, options: LaunchOptions): LaunchedProces
     ...options.values,
     [parentPipe.read]: parentRead,
     [parentPipe.write]: parentWrite,
+    [parentPipe.arrival]: startedWrite,
   };
   const region = acquireRegion(image.bytes.length);
   let child: { pid: number; pidfd: number };

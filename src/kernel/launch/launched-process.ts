@@ -1,4 +1,4 @@
-import { closeSync, writeSync } from "node:fs";
+import { closeSync, readSync, writeSync } from "node:fs";
 import { pidfdSendSignal, signalInformationSize, waitidPidfd } from "../calls/process.js";
 import { CLD_EXITED, signalName } from "../constants/process.js";
 import { performSystemCall } from "../libc.js";
@@ -15,7 +15,7 @@ export type ExitStatus =
 export interface WaitingEnds {
   /** A byte written here lets the child go on. */
   readonly release: number;
-  /** At its end when the child has executed its command or has ended. */
+  /** A byte comes when the child waits; at its end when the child has executed its command or has ended. */
   readonly started: number;
   /** Reads the failure record and gives the shared memory back; called once, at the end of `started`. */
   readonly finish: () => LaunchError | undefined;
@@ -29,7 +29,10 @@ export class LaunchedProcess {
   readonly #exit: Promise<ExitStatus>;
   readonly #exitWatch: ReadableWatch;
   readonly #started: Promise<LaunchError | undefined>;
+  /** When the child waits, or will not any more. */
+  readonly #arrived: Promise<void>;
   #startWatch: ReadableWatch | undefined;
+  #startAwaited = false;
   #releaseEnd: number | undefined;
   #ended = false;
 
@@ -40,7 +43,12 @@ export class LaunchedProcess {
     waiting?: WaitingEnds,
   ) {
     this.#releaseEnd = waiting?.release;
-    this.#started = waiting === undefined ? Promise.resolve(undefined) : this.#watchStart(waiting);
+    const { started, arrived } =
+      waiting === undefined
+        ? { started: Promise.resolve(undefined), arrived: Promise.resolve() }
+        : this.#watchStart(waiting);
+    this.#started = started;
+    this.#arrived = arrived;
     let settle: (status: ExitStatus) => void;
     this.#exit = new Promise((resolve) => (settle = resolve));
     this.#exitWatch = watchReadable(pidfd, () => {
@@ -54,6 +62,17 @@ export class LaunchedProcess {
   /** Whether the process has ended and been reaped. */
   get ended(): boolean {
     return this.#ended;
+  }
+
+  /**
+   * Waits until a child in waiting mode waits for {@link release}: what the parent does from now on happens
+   * between the entries before and those after {@link addWaitForParent}.
+   * @throws LaunchError (rejects) when an entry before failed
+   */
+  async arrived(): Promise<void> {
+    this.#awaitStart();
+    await this.#arrived;
+    if (this.#startWatch === undefined && (await this.#started) !== undefined) await this.wait();
   }
 
   /**
@@ -74,7 +93,7 @@ export class LaunchedProcess {
         closeSync(end);
       }
     }
-    this.#startWatch?.keepAlive(true);
+    this.#awaitStart();
     const failure = await this.#started;
     if (failure === undefined) return;
     // It is ending; whoever hears of the failure may count on it being gone.
@@ -88,7 +107,7 @@ export class LaunchedProcess {
   async wait(): Promise<ExitStatus> {
     if (!this.#ended) {
       this.#exitWatch.keepAlive(true);
-      this.#startWatch?.keepAlive(true);
+      this.#awaitStart();
     }
     const [failure, status] = await Promise.all([this.#started, this.#exit]);
     if (failure !== undefined) throw failure;
@@ -110,17 +129,40 @@ export class LaunchedProcess {
     }
   }
 
-  #watchStart({ started, finish }: WaitingEnds): Promise<LaunchError | undefined> {
-    return new Promise((resolve) => {
-      this.#startWatch = watchReadable(started, () => {
-        this.#startWatch = undefined;
-        closeSync(started);
-        if (this.#releaseEnd !== undefined) closeSync(this.#releaseEnd);
-        this.#releaseEnd = undefined;
-        resolve(finish());
-      });
-    });
+  /** Keeps this process alive until the child has started. */
+  #awaitStart(): void {
+    this.#startAwaited = true;
+    this.#startWatch?.keepAlive(true);
   }
+
+  #watchStart({ started, finish }: WaitingEnds) {
+    const [arrival, start] = [deferred<undefined>(), deferred<LaunchError | undefined>()];
+    const next = () => {
+      if (readSync(started, new Uint8Array(1)) > 0) {
+        watch();
+        arrival.resolve(undefined);
+        return;
+      }
+      this.#startWatch = undefined;
+      closeSync(started);
+      if (this.#releaseEnd !== undefined) closeSync(this.#releaseEnd);
+      this.#releaseEnd = undefined;
+      start.resolve(finish());
+      arrival.resolve(undefined);
+    };
+    const watch = () => {
+      this.#startWatch = watchReadable(started, next);
+      this.#startWatch.keepAlive(this.#startAwaited);
+    };
+    watch();
+    return { started: start.promise, arrived: arrival.promise };
+  }
+}
+
+function deferred<Value>() {
+  let settle: (value: Value) => void;
+  const promise = new Promise<Value>((resolve) => (settle = resolve));
+  return { promise, resolve: (value: Value) => settle(value) };
 }
 
 /**

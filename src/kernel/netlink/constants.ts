@@ -60,9 +60,6 @@ export const IFLA_INFO_DATA = 2;
 /** Inside IFLA_INFO_DATA of a veth. */
 export const VETH_INFO_PEER = 1;
 
-/** Flags of a link. Source: netdevice(7). */
-export const IFF_UP = 0x1;
-
 /** Attributes of an address. */
 export const IFA_ADDRESS = 1;
 export const IFA_LOCAL = 2;

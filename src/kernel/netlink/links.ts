@@ -1,7 +1,7 @@
 /** Links: network interfaces. Source: rtnetlink(7), ip-link(8). */
+import { IFF_UP } from "../calls/socket.js";
 import {
   AF_UNSPEC,
-  IFF_UP,
   IFLA_ADDRESS,
   IFLA_IFNAME,
   IFLA_INFO_DATA,

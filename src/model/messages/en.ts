@@ -18,6 +18,9 @@ const zodMessage = (issue: unknown) => {
 
 const quote = (value: unknown) => (JSON.stringify(value) as string | undefined) ?? String(value);
 
+const ids = ({ first, size }: { first: number; size: number }) =>
+  size === 1 ? `id ${String(first)}` : `ids ${String(first)}–${String(first + size - 1)}`;
+
 const suggest = (name: string | undefined) =>
   name === undefined ? "" : `; did you mean ${quote(name)}?`;
 
@@ -65,6 +68,14 @@ export const en = {
     `the ${p.namespace} namespace is needed because of ${p.because}; add "${p.namespace}" to namespaces`,
   "namespace-conflict": (p: { namespace: string; because: string }) =>
     `${p.because} and a ${p.namespace} namespace exclude each other; take "${p.namespace}" out of namespaces or change ${p.because}`,
+  "id-mapping-range": (p: { first: number; size: number; largest: number }) =>
+    `${String(p.size)} ids from ${String(p.first)} on go beyond the largest id, ${String(p.largest)}; map fewer`,
+  "id-mapping-overlap": (p: { first: number; size: number }) =>
+    `${ids(p)}: at least one is mapped by an earlier entry already; every id can be mapped once only`,
+  "id-mapping-root": (p: { field: string }) =>
+    `${p.field} has to map containerID 0: who builds the container from inside is root there`,
+  "id-mapping-user": (p: { id: number; field: string }) =>
+    `${String(p.id)} is not mapped in the container's user namespace; extend ${p.field}, or run the command as one of its ids`,
   "duplicate-value": (p: { value: string }) => `${p.value} is listed twice`,
   "path-absolute": (p: { value: string }) =>
     `expected an absolute path without "..", got ${quote(p.value)}`,

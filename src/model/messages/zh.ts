@@ -58,6 +58,13 @@ export const zh: typeof en = {
     `${p.because} 需要 ${p.namespace} namespace；请在 namespaces 中加上 "${p.namespace}"`,
   "namespace-conflict": (p) =>
     `${p.because} 与 ${p.namespace} namespace 不能并存；请从 namespaces 中去掉 "${p.namespace}"，或修改 ${p.because}`,
+  "id-mapping-range": (p) =>
+    `从 ${String(p.first)} 开始的 ${String(p.size)} 个 ID 超出了最大 ID ${String(p.largest)}；请减少个数`,
+  "id-mapping-overlap": (p) =>
+    `ID ${p.size === 1 ? String(p.first) : `${String(p.first)}–${String(p.first + p.size - 1)}`} 中有的已被前面的映射占用；每个 ID 只能映射一次`,
+  "id-mapping-root": (p) => `${p.field} 必须映射 containerID 0：在内部构建容器的进程是其中的 root`,
+  "id-mapping-user": (p) =>
+    `容器的 user namespace 没有映射 ${String(p.id)}；请扩大 ${p.field}，或改用已映射的 ID 运行命令`,
   "duplicate-value": (p) => `${p.value} 重复出现`,
   "path-absolute": (p) => `应为不含“..”的绝对路径，实际是 ${quote(p.value)}`,
   "root-is-host": () => "容器的根目录不能是宿主机的根目录；请给出一个 rootfs 目录",

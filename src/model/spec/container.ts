@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { documented, issue, value } from "./field.js";
 import { extraHostsSchema } from "./hosts.js";
+import { type IdMapping, idMappingProblems, idMappingsSchema } from "./id-mappings.js";
 import { mountsSchema } from "./mounts.js";
 import { networkSchema } from "./network.js";
 import { processSchema } from "./process.js";
@@ -8,7 +9,7 @@ import { resourcesSchema } from "./resources.js";
 import { rootSchema } from "./root.js";
 
 /** The namespaces a container can have of its own; OCI's names. */
-export const namespaceTypes = ["pid", "mount", "uts", "ipc", "network"] as const;
+export const namespaceTypes = ["pid", "mount", "uts", "ipc", "network", "user"] as const;
 
 export type NamespaceType = (typeof namespaceTypes)[number];
 
@@ -36,8 +37,16 @@ export const containerSchema = z
       zh: "拥有全部 capability，不屏蔽任何路径，也没有只读路径。",
     }),
     namespaces: documented(z.array(z.enum(namespaceTypes)).optional(), {
-      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host".',
-      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"。',
+      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host", and with "user" only when there are uidMappings or gidMappings.',
+      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"；只有写了 uidMappings 或 gidMappings 才含 "user"。',
+    }),
+    uidMappings: documented(idMappingsSchema.optional(), {
+      en: "Which user ids of the host those of the container's user namespace stand for; id 0 has to be among them. Default: gidMappings, else 0–65535 for 100000–165535.",
+      zh: "user namespace 中的用户 ID 对应宿主机上的哪些用户 ID，必须包含 0。默认同 gidMappings；都没写时 0–65535 对应 100000–165535。",
+    }),
+    gidMappings: documented(idMappingsSchema.optional(), {
+      en: "The same for group ids. Default: uidMappings, else 0–65535 for 100000–165535.",
+      zh: "组 ID 的对应关系。默认同 uidMappings；都没写时 0–65535 对应 100000–165535。",
     }),
     mounts: documented(mountsSchema, {
       en: "File systems mounted inside the container, in this order. Default: /proc, /sys and a tmpfs at /tmp.",
@@ -71,10 +80,15 @@ export const containerSchema = z
       zh: "在命令启动前打印欢迎信息。",
     }),
   })
-  .transform((spec) => ({ ...spec, namespaces: spec.namespaces ?? defaultNamespaces(spec) }))
+  .transform(({ uidMappings, gidMappings, ...spec }) => ({
+    ...spec,
+    namespaces: spec.namespaces ?? defaultNamespaces(spec, uidMappings ?? gidMappings),
+    ...bothMappings(uidMappings, gidMappings),
+  }))
   .superRefine((spec, context) => {
     if (!spec.privileged) context.addIssue(issue("privileged-required", {}, ["privileged"]));
-    for (const { path, ...found } of namespaceProblems(spec)) context.addIssue({ ...found, path });
+    for (const { path, ...found } of [...namespaceProblems(spec), ...idMappingProblems(spec)])
+      context.addIssue({ ...found, path });
   });
 
 interface NamespaceUse {
@@ -83,8 +97,21 @@ interface NamespaceUse {
   readonly namespaces: readonly NamespaceType[];
 }
 
-function defaultNamespaces(spec: { network: { mode: string } }): NamespaceType[] {
-  return namespaceTypes.filter((type) => type !== "network" || spec.network.mode !== "host");
+function defaultNamespaces(
+  { network: { mode } }: { network: { mode: string } },
+  mappings: readonly IdMapping[] | undefined,
+): NamespaceType[] {
+  const needless = [
+    ...(mode === "host" ? ["network"] : []),
+    ...(mappings === undefined ? ["user"] : []),
+  ];
+  return namespaceTypes.filter((type) => !needless.includes(type));
+}
+
+/** Users and groups mostly have the same numbers, so one list stands for both. */
+function bothMappings(users: IdMapping[] | undefined, groups: IdMapping[] | undefined) {
+  const [uidMappings, gidMappings] = [users ?? groups, groups ?? users];
+  return uidMappings === undefined || gidMappings === undefined ? {} : { uidMappings, gidMappings };
 }
 
 function namespaceProblems({ namespaces, hostname, network }: NamespaceUse) {

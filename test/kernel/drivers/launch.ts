@@ -245,6 +245,36 @@ export async function waitingFailures() {
   };
 }
 
+/** What the parent does when the child has arrived comes between the entries before and those after. */
+export async function arrival() {
+  makeRootfs();
+  const built = program(["sh", "-c", "cat /before /after"], (writer) => {
+    writer.add(openat(AT_FDCWD, "/before", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600));
+    addWaitForParent(writer);
+    writer.add(openat(AT_FDCWD, "/after", O_RDONLY | O_CLOEXEC));
+  });
+  const child = launch(built, waiting);
+  await child.arrived();
+  const between = existsSync(`${box}/before`);
+  writeFileSync(`${box}/after`, "");
+  await child.arrived();
+  await child.release();
+  const killed = launch(built, waiting);
+  await killed.arrived();
+  killed.kill(9);
+  await killed.wait();
+  await killed.arrived();
+  const failing = program(["true"], (writer) => {
+    writer.add(umount2("/not-there"));
+    addWaitForParent(writer);
+  });
+  return {
+    between,
+    status: await child.wait(),
+    failed: await launch(failing, waiting).arrived().catch(problem),
+  };
+}
+
 /** A second process that only starts a child, so that it can be killed. */
 export async function victim({ kind }: { kind: "waiting" | "death signal" }) {
   const add = (writer: StepWriter): void => {

@@ -61,5 +61,7 @@ test("every expression of a container is found", () => {
     "resources.blockIO.throttleWriteBpsDevice[0].rate",
     "resources.blockIO.throttleWriteIOPSDevice[0].rate",
     "extraHosts.database",
+    "uidMappings[0].hostID",
+    "uidMappings[1].hostID",
   ]);
 });

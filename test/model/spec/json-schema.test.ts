@@ -102,7 +102,7 @@ const bad: unknown[] = [
   { privileged: true, process: { env: { A: 1 } } },
   { privileged: true, process: { user: { uid: -1 } } },
   { privileged: true, process: { user: { uid: 4_294_967_295 } } },
-  { privileged: true, namespaces: ["user"] },
+  { privileged: true, namespaces: ["time"] },
   { privileged: true, mounts: [{ destination: "/a" }] },
   { privileged: true, mounts: [{ destination: "/a", type: "ext4" }] },
   { privileged: true, cgroup: { version: "1" } },

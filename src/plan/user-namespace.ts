@@ -1,0 +1,21 @@
+import { defaultIdMappings } from "../model/spec/id-mappings.js";
+import type { Spec } from "../model/spec/parse.js";
+import { idMappings, idMappingsFields } from "../steps/id-mappings.js";
+import { mappedRoot } from "../steps/mapped-root.js";
+import type { Step } from "../steps/step.js";
+
+/** Whether root of the container is another user on the host. */
+export const hasUserNamespace = ({ namespaces }: Spec): boolean => namespaces.includes("user");
+
+/** What the ids of the container are on the host: steps of the host, while the container waits. */
+export function idMappingSteps(spec: Spec): Step[] {
+  if (!hasUserNamespace(spec)) return [];
+  const { uidMappings = defaultIdMappings, gidMappings = defaultIdMappings } = spec;
+  const cause = spec.uidMappings === undefined ? "namespaces" : "uidMappings";
+  return [idMappings(cause, idMappingsFields(uidMappings, gidMappings))];
+}
+
+/** The container's own part in it. */
+export function mappedRootSteps(spec: Spec): Step[] {
+  return hasUserNamespace(spec) ? [mappedRoot("namespaces", {})] : [];
+}

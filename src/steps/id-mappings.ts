@@ -1,0 +1,63 @@
+import { text } from "../model/param.js";
+import type { IdMapping } from "../model/spec/id-mappings.js";
+import type { Text, Value } from "../model/value.js";
+import { writeLine } from "./records.js";
+import { defineStep } from "./step.js";
+
+export interface IdMappingsFields {
+  /** Lines of /proc/PID/uid_map: first id inside, first id outside, how many. */
+  readonly users: Text | string;
+  /** The same of /proc/PID/gid_map. */
+  readonly groups: Text | string;
+  /** Who root inside is on the host. */
+  readonly root: Value<"integer">;
+}
+
+/** Says which ids of the host the ids in the container's user namespace stand for. */
+export const idMappings = defineStep<IdMappingsFields>({
+  kind: "id-mappings",
+  where: "host",
+  phase: "start",
+  title: ({ root }) => ({
+    en: text`map root of the container to user ${root} of the host`,
+    zh: text`把容器的 root 映射为宿主机用户 ${root}`,
+  }),
+  explanation: {
+    en: {
+      what: "A new user namespace knows no ids. One line in uid_map and gid_map of its process says which ids of the host those inside stand for; it can be written once, and from outside. Root inside then has every capability, but only over what belongs to the namespace: for the host's files and processes it is a user without any rights.",
+      without:
+        "Everybody inside is nobody (65534): a process without ids can create no file and become no user. And without a user namespace, root in the container is root of the host.",
+    },
+    zh: {
+      what: "新的 user namespace 中没有任何 ID。向其中进程的 uid_map 和 gid_map 写入一行，说明内部的 ID 对应宿主机上的哪些 ID；只能从外部写一次。此后内部的 root 拥有全部 capability，但只对属于该 namespace 的资源有效：面对宿主机的文件和进程，它只是一个没有特权的用户。",
+      without:
+        "内部的所有人都是 nobody（65534）：没有 ID 的进程无法创建文件，也无法切换用户。而没有 user namespace 时，容器里的 root 就是宿主机的 root。",
+    },
+  },
+  manual: ["user_namespaces(7)"],
+  tools: () => [],
+  effects: () => [],
+  perform: ({ users, groups }, { process }) => {
+    writeLine(`/proc/${String(process)}/uid_map`, users);
+    writeLine(`/proc/${String(process)}/gid_map`, groups);
+  },
+  undo: undefined,
+});
+
+export function idMappingsFields(
+  uidMappings: readonly IdMapping[],
+  gidMappings: readonly IdMapping[],
+): IdMappingsFields {
+  return {
+    users: mapLines(uidMappings),
+    groups: mapLines(gidMappings),
+    root: uidMappings.find(({ containerID }) => containerID === 0)?.hostID ?? 0,
+  };
+}
+
+function mapLines(mappings: readonly IdMapping[]): Text | string {
+  const [first, ...others] = mappings.map(
+    ({ containerID, hostID, size }) => text`${containerID} ${hostID} ${size}`,
+  );
+  return first === undefined ? "" : others.reduce((lines, line) => text`${lines}\n${line}`, first);
+}
