@@ -41,6 +41,21 @@ const descriptors: Readonly<Record<string, (spec: string) => RegExp>> = {
   cgroup: (name) => new RegExp(`^openat\\(AT_FDCWD, "/sys/fs/cgroup/container-${name}"`),
 };
 
+/** The ends of the two pipes, made last, by which the container waits for its launcher. */
+function waitingPipes(launcher: readonly Call[]): [placeholder: string, descriptor: string][] {
+  const pipes = launcher.flatMap(({ call }) => {
+    const [, read, write] = /^pipe2\(\[(\d+), (\d+)\], O_CLOEXEC\)$/.exec(call) ?? [];
+    return read === undefined || write === undefined ? [] : [{ read, write }];
+  });
+  const [release, arrival] = pipes.slice(-2);
+  if (release === undefined || arrival === undefined) return [];
+  return [
+    ["parentRead", release.read],
+    ["parentWrite", release.write],
+    ["parentArrival", arrival.write],
+  ];
+}
+
 /** Runs the kernel path of a spec under strace. */
 async function trace(host: SimulatedHost, spec: Spec) {
   await preparePath(host, "kernel", spec, "en");
@@ -106,6 +121,7 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
         const opened = launcher?.findLast(({ call }) => told(name).test(call));
         if (opened !== undefined) values.set(placeholder, opened.result);
       }
+      for (const [placeholder, told] of waitingPipes(launcher ?? [])) values.set(placeholder, told);
       expected.forEach(({ result }, index) => {
         if (result !== undefined) values.set(result, actual[index]?.result ?? "?");
       });
