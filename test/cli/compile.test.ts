@@ -108,8 +108,8 @@ cat pipe & "$@" pipe; wait; "$@" null
 
 describe("--set", () => {
   test("fixes parameters, the last one wins", () => {
-    const { stdout } = run("compile", "a.json", "--set", "MEM_LIMIT=1g", "--set", "MEM_LIMIT=2MiB");
-    expect(stdout).toContain("write 2097152 ");
+    const { stdout } = run("compile", "a.json", "--set", "MEM_LIMIT=1g", "--set", "MEM_LIMIT=8MiB");
+    expect(stdout).toContain("write 8388608 ");
     expect(stdout).not.toContain("MEM_LIMIT");
     expect(stdout).toContain("${CONTAINER_NAME}");
   });

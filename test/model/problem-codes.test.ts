@@ -150,7 +150,7 @@ const wrongFields: [object, ...string[]][] = [
   [{ extraHosts: { "": "10.0.0.1" } }, 'host-name extraHosts[""]'],
   [{ process: { env: { "1A": "" } } }, 'environment-name process.env["1A"]'],
   [{ process: { env: { "A=B": "" } } }, 'environment-name process.env["A=B"]'],
-  [{ resources: { memory: { limit: "1023k" } } }, "limit-range resources.memory.limit"],
+  [{ resources: { memory: { limit: "6143k" } } }, "limit-range resources.memory.limit"],
   [{ resources: { cpu: { quota: 999 } } }, "limit-range resources.cpu.quota"],
   [{ resources: { cpu: { quota: 1_000_000_001 } } }, "limit-range resources.cpu.quota"],
   [{ resources: { cpu: { quota: 5000, period: 999 } } }, "limit-range resources.cpu.period"],
@@ -160,7 +160,7 @@ const wrongFields: [object, ...string[]][] = [
   [{ resources: { cpu: { cpus: 1, quota: 5000 } } }, "cpu-both resources.cpu"],
   [{ resources: { cpu: { cpus: 1, period: quota } } }, "cpu-both resources.cpu"],
   [
-    { resources: { memory: { limit: "2m", swap: "1m" } } },
+    { resources: { memory: { limit: "8m", swap: "7m" } } },
     "swap-below-limit resources.memory.swap",
   ],
   [{ resources: { pids: {} } }, "invalid-value resources.pids.limit"],

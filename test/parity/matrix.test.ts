@@ -30,6 +30,7 @@ const specs: Readonly<Record<string, Parts>> = {
   },
   "a CPU limit only": { resources: { cpu: { quota: 20_000, period: 50_000 } } },
   "a memory limit only": { resources: { memory: { limit: "64MiB" } } },
+  "as little memory as possible": { resources: { memory: { limit: "6MiB" } } },
   "both limits": { resources: { cpu: { cpus: 0.25 }, memory: { limit: "64MiB" } } },
   "as few processes as possible": { resources: { pids: { limit: 2 } } },
   "some of the CPUs": { resources: { cpuset: { cpus: "0" } } },

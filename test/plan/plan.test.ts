@@ -212,19 +212,19 @@ describe("the fields of steps", () => {
         optional === true,
       ]);
     };
-    const parameter = param.bytes("MEMORY", { default: 2048 * 1024 });
-    for (const limit of ["2m", parameter]) {
+    const parameter = param.bytes("MEMORY", { default: 8192 * 1024 });
+    for (const limit of ["8m", parameter]) {
       expect(written({ limit })).toEqual([
-        ["memory.limit_in_bytes", 2_097_152, false],
-        ["memory.memsw.limit_in_bytes", 2_097_152, true],
-        ["memory.max", 2_097_152, false],
+        ["memory.limit_in_bytes", 8_388_608, false],
+        ["memory.memsw.limit_in_bytes", 8_388_608, true],
+        ["memory.max", 8_388_608, false],
         ["memory.swap.max", 0, true],
       ]);
-      expect(written({ limit, swap: "5m" })).toEqual([
-        ["memory.limit_in_bytes", 2_097_152, false],
-        ["memory.memsw.limit_in_bytes", 5_242_880, false],
-        ["memory.max", 2_097_152, false],
-        ["memory.swap.max", 3_145_728, false],
+      expect(written({ limit, swap: "20m" })).toEqual([
+        ["memory.limit_in_bytes", 8_388_608, false],
+        ["memory.memsw.limit_in_bytes", 20_971_520, false],
+        ["memory.max", 8_388_608, false],
+        ["memory.swap.max", 12_582_912, false],
       ]);
     }
   });

@@ -194,7 +194,7 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
           ),
           memory: fc.record(
             {
-              limit: value(fc.constantFrom("256MiB", "1g", "2TiB", 2 ** 20, 2 ** 41), number),
+              limit: value(fc.constantFrom("256MiB", "1g", "2TiB", 2 ** 23, 2 ** 41), number),
               swap: value(fc.constantFrom("4TiB", 2 ** 42), number),
             },
             { requiredKeys: ["limit"] },

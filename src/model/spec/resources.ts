@@ -33,13 +33,14 @@ const cpu = z
     return { ...limits, quota };
   });
 
-const memoryRange = { minimum: 1024 * 1024, maximum: Number.MAX_SAFE_INTEGER, unit: "bytes" };
+/** As little as Docker takes: the shell that builds the container is in its group, too. */
+const memoryRange = { minimum: 6 * 1024 * 1024, maximum: Number.MAX_SAFE_INTEGER, unit: "bytes" };
 
 const memory = z
   .strictObject({
     limit: documented(value("bytes", { range: memoryRange }), {
-      en: 'Most memory the container may use: bytes, or a text such as "256MiB". At least 1 MiB.',
-      zh: '容器可用的最大内存：字节数，或 "256MiB" 这样的文本。至少 1 MiB。',
+      en: 'Most memory the container may use: bytes, or a text such as "256MiB". At least 6 MiB.',
+      zh: '容器可用的最大内存：字节数，或 "256MiB" 这样的文本。至少 6 MiB。',
     }),
     swap: documented(value("bytes", { range: memoryRange }).optional(), {
       en: "Most memory and swap together, as `docker run --memory-swap`. Default: as much as `limit`, so that nothing is swapped out to get around it.",

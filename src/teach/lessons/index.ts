@@ -1,10 +1,21 @@
 import { chroot } from "./01-chroot.js";
 import { isolated } from "./02-isolated.js";
+import { cgroups } from "./03-cgroups.js";
 import { network } from "./04-network.js";
 import { full } from "./05-full.js";
 import { simple } from "./06-simple.js";
 import { advanced } from "./07-advanced.js";
+import { io } from "./12-io.js";
 import type { Lesson } from "./lesson.js";
 
 /** The lessons, in order: one for each golden case. */
-export const lessons: readonly Lesson[] = [chroot, isolated, network, full, simple, advanced];
+export const lessons: readonly Lesson[] = [
+  chroot,
+  isolated,
+  cgroups,
+  network,
+  full,
+  simple,
+  advanced,
+  io,
+];
