@@ -1,5 +1,15 @@
 /** What a method tells its user besides errors. Each code is a message of the command line. */
-export type RootfsMessage = "rootfs-from-host" | "rootfs-no-devices" | "rootfs-copying";
+export type RootfsMessage =
+  | "rootfs-from-host"
+  | "rootfs-from-image"
+  | "rootfs-no-devices"
+  | "rootfs-devices-left-out"
+  | "rootfs-attributes-left-out"
+  | "rootfs-copying"
+  | "rootfs-reading-image"
+  | "rootfs-layer"
+  | "rootfs-pulling"
+  | "rootfs-exporting";
 
 /** A message and what its placeholders stand for. */
 export interface RootfsSaying {

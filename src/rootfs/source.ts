@@ -1,3 +1,4 @@
+import type { RunConfig } from "./image/descriptions.js";
 import type { RootfsSaying } from "./saying.js";
 import { RootfsError } from "./rootfs-error.js";
 
@@ -7,6 +8,10 @@ export interface SourceOptions {
   readonly commands?: readonly string[] | undefined;
   /** Files and directories of this host. */
   readonly copy?: readonly string[] | undefined;
+  /** Which image of several, by a tag or a whole name. */
+  readonly tag?: string | undefined;
+  /** `OS/ARCHITECTURE[/VARIANT]`; this host's by default. */
+  readonly platform?: string | undefined;
 }
 
 /** Where a root file system comes from, as `--from KIND:NAME` says it. */
@@ -40,6 +45,8 @@ export interface Populated {
   readonly inputs?: readonly string[];
   /** What its maker has to know about it. */
   readonly notes?: readonly RootfsSaying[];
+  /** What an image says about running it. */
+  readonly run?: RunConfig;
 }
 
 export type Prepare = (source: RootfsSource, context: MethodContext) => Promise<Preparation>;
@@ -57,6 +64,14 @@ export const sourceKinds = {
     named: undefined,
     options: ["commands", "copy"],
     load: () => import("./host/prepare.js"),
+  },
+  image: { named: "NAME", options: ["platform"], load: () => import("./engine/prepare.js") },
+  docker: { named: "NAME", options: ["platform"], load: () => import("./engine/prepare.js") },
+  podman: { named: "NAME", options: ["platform"], load: () => import("./engine/prepare.js") },
+  archive: {
+    named: "PATH",
+    options: ["tag", "platform"],
+    load: () => import("./image/prepare.js"),
   },
 } as const satisfies Readonly<Record<string, SourceKind>>;
 

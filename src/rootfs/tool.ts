@@ -1,5 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync } from "node:fs";
+import { Socket } from "node:net";
 import type { Readable } from "node:stream";
+import { pipe2 } from "../kernel/calls/file.js";
+import { O_CLOEXEC } from "../kernel/constants/file.js";
+import { performSystemCall } from "../kernel/libc.js";
 import { RootfsError } from "./rootfs-error.js";
 
 /** Debian's package of each tool that a root file system may need besides Debian's essential packages. */
@@ -34,38 +39,54 @@ export async function runTool(
 ): Promise<string> {
   signal?.throwIfAborted();
   const [tool, ...args] = command;
+  const pipe = read === undefined ? undefined : openPipe();
   const child = spawn(tool, args, {
     cwd: directory,
     detached: true,
     env: { ...process.env, LC_ALL: "C" },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", pipe?.writeEnd ?? "pipe", "pipe"],
   });
+  if (pipe !== undefined) closeSync(pipe.writeEnd);
   const end = () => {
     endGroup(child);
   };
   signal?.addEventListener("abort", end);
   const said = collect(child.stderr, onLine);
-  const written = read === undefined ? collect(child.stdout, onLine) : undefined;
+  const written = collect(child.stdout, onLine);
   const failed = { by: undefined as unknown };
-  const reading = read?.(child.stdout).catch((error: unknown) => {
-    failed.by ??= error;
-    end();
-  });
+  const reading =
+    pipe &&
+    read?.(pipe.content).catch((error: unknown) => {
+      failed.by ??= error;
+      end();
+    });
   try {
     const status = await ended(child, tool);
     await reading;
     signal?.throwIfAborted();
-    if (failed.by !== undefined) throw failed.by as Error;
+    // A tool that fails takes its reader along; one that was ended because its reader failed has no say.
+    if (failed.by !== undefined && (status === 0 || status === endedBySignal))
+      throw failed.by as Error;
     if (status !== 0 && mayFail !== true)
       throw new RootfsError("rootfs-tool-failed", {
         command: command.join(" "),
         status: String(status),
-        reason: lastWords(said.text() || (written?.text() ?? "")),
+        reason: lastWords(said.text() || written.text()),
       });
-    return written?.text() ?? "";
+    return written.text();
   } finally {
     signal?.removeEventListener("abort", end);
   }
+}
+
+const endedBySignal = 128;
+
+/** A pipe of the kernel's. Node's own are sockets, which cannot be opened by name, as podman does. */
+function openPipe(): { readonly content: Readable; readonly writeEnd: number } {
+  const descriptors = new Int32Array(2);
+  performSystemCall(pipe2(descriptors, O_CLOEXEC));
+  const [readEnd = -1, writeEnd = -1] = descriptors;
+  return { content: new Socket({ fd: readEnd, readable: true, writable: false }), writeEnd };
 }
 
 /** Its exit status, as a shell has it; everything it wrote has been read then. */
@@ -79,7 +100,7 @@ function ended(child: ChildProcess, tool: string): Promise<number> {
       );
     });
     child.once("close", (code, signal) => {
-      resolve(signal === null ? (code ?? 0) : 128);
+      resolve(signal === null ? (code ?? 0) : endedBySignal);
     });
   });
 }
@@ -94,11 +115,11 @@ function endGroup({ pid, exitCode, signalCode }: ChildProcess): void {
 }
 
 /** The text of a stream, of which only the end is kept where there is too much. */
-function collect(stream: Readable, onLine: ((line: string) => void) | undefined) {
+function collect(stream: Readable | null, onLine: ((line: string) => void) | undefined) {
   const most = 8 * 1024 * 1024;
   let text = "";
   let line = "";
-  stream.setEncoding("utf8").on("data", (chunk: string) => {
+  stream?.setEncoding("utf8").on("data", (chunk: string) => {
     text = (text + chunk).slice(-most);
     if (onLine === undefined) return;
     const lines = (line + chunk).split(/[\r\n]+/);

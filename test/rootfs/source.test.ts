@@ -3,6 +3,10 @@ import { parseSource } from "../../src/rootfs/source.js";
 
 test("a source is a kind, and a name where the kind has one", () => {
   expect(parseSource("host")).toEqual({ kind: "host", name: "", options: {} });
+  expect(parseSource("image:registry.example:5000/app:1")).toMatchObject({
+    kind: "image",
+    name: "registry.example:5000/app:1",
+  });
   expect(parseSource("host", { commands: ["sh"] })).toMatchObject({
     options: { commands: ["sh"] },
   });
@@ -23,4 +27,20 @@ describe("refused, with the sources there are:", () => {
       );
     },
   );
+});
+
+test("an option of another kind of source is refused", () => {
+  for (const [source, options] of [
+    ["host", { tag: "latest" }],
+    ["image:app", { commands: ["sh"] }],
+    ["archive:app.tar", { copy: ["/etc"] }],
+    ["podman:app", { tag: "latest" }],
+  ] as const)
+    expect(() => parseSource(source, options)).toThrow(
+      expect.objectContaining({
+        code: "rootfs-option",
+        values: { option: `--${Object.keys(options)[0] ?? ""}`, source: source.split(":")[0] },
+      }) as Error,
+    );
+  expect(() => parseSource("host", { tag: undefined })).not.toThrow();
 });

@@ -1,20 +1,22 @@
 import type { Language } from "../../model/language.js";
-import { buildRootfs } from "../../rootfs/build.js";
+import { buildRootfs, type BuiltRootfs } from "../../rootfs/build.js";
 import { cacheDirectory } from "../../rootfs/cache.js";
+import { containerConfig } from "../../rootfs/container-config.js";
 import { RootfsError } from "../../rootfs/rootfs-error.js";
 import type { RootfsSaying } from "../../rootfs/saying.js";
-import { parseSource, type SourceOptions } from "../../rootfs/source.js";
+import { parseSource } from "../../rootfs/source.js";
 import { CommandError } from "../command-error.js";
 import { SignalForwarder } from "../forward-signals.js";
 import { message } from "../messages/index.js";
+import { type SourceFlags, sourceOptions } from "../source-flags.js";
 import { createStatusLine } from "../status-line.js";
 import { warn } from "../warn.js";
+import { writeOutput } from "../write-output.js";
 
-export interface RootfsBuildOptions extends SourceOptions {
-  readonly from: string;
+export interface RootfsBuildOptions extends SourceFlags {
+  readonly config?: string;
   readonly cache: boolean;
   readonly quiet?: true;
-  readonly lang?: Language;
 }
 
 /**
@@ -24,15 +26,16 @@ export interface RootfsBuildOptions extends SourceOptions {
  */
 export async function rootfsBuildCommand(
   directory: string,
-  { from, cache, quiet, commands, copy }: RootfsBuildOptions,
+  options: RootfsBuildOptions,
   language: Language,
 ): Promise<number> {
+  const { from, config, cache, quiet } = options;
   const signals = new SignalForwarder();
   const status = createStatusLine(quiet);
   const say = ({ code, values }: RootfsSaying) => message(language, code, values);
   const began = Date.now();
   try {
-    const built = await buildRootfs(directory, parseSource(from, { commands, copy }), {
+    const built = await buildRootfs(directory, parseSource(from, sourceOptions(options)), {
       signal: signals.building,
       onProgress: (saying) => status.show(say(saying), saying.code),
       ...(cache ? { cache: cacheDirectory() } : {}),
@@ -40,26 +43,46 @@ export async function rootfsBuildCommand(
     status.clear();
     if (built.notKept !== undefined)
       warn(message(language, "rootfs-not-kept", { reason: built.notKept.message }));
-    if (quiet) return 0;
-    for (const note of built.notes ?? []) warn(say(note));
-    const seconds = ((Date.now() - began) / 1000).toFixed(1);
-    warn(
-      message(language, "rootfs-built", { directory, from: say(built.from), seconds }) +
-        (built.cached === undefined
-          ? ""
-          : message(language, "rootfs-cached", {
-              date: built.cached.made.toISOString().slice(0, 10),
-              file: built.cached.file,
-            })),
-    );
+    if (!quiet)
+      for (const line of report(built, directory, Date.now() - began, language)) warn(line);
+    if (config !== undefined)
+      await writeOutput(
+        `${JSON.stringify(containerConfig(directory, built.run), null, 2)}\n`,
+        config,
+        0o644,
+      );
     return 0;
   } catch (error) {
     status.clear();
     if (signals.interruption !== undefined) return signals.interruption;
-    if (error instanceof RootfsError)
-      throw new CommandError(error.code, error.values, { cause: error });
-    const { code, message: reason } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new CommandError("write-failed", { file: directory, reason }, { cause: error });
+    throw told(error, directory);
   }
+}
+
+/** What its maker has to know about a root file system. */
+function report(
+  { notes = [], from, cached }: BuiltRootfs,
+  directory: string,
+  milliseconds: number,
+  language: Language,
+): string[] {
+  const say = ({ code, values }: RootfsSaying) => message(language, code, values);
+  const seconds = (milliseconds / 1000).toFixed(1);
+  const result = message(language, "rootfs-built", { directory, from: say(from), seconds });
+  const date = cached?.made.toISOString().slice(0, 10) ?? "";
+  return [
+    ...notes.map(say),
+    cached === undefined
+      ? result
+      : result + message(language, "rootfs-cached", { date, file: cached.file }),
+  ];
+}
+
+function told(error: unknown, directory: string): unknown {
+  if (error instanceof RootfsError)
+    return new CommandError(error.code, error.values, { cause: error });
+  const { syscall, message: reason } = error as NodeJS.ErrnoException;
+  return syscall === undefined
+    ? error
+    : new CommandError("write-failed", { file: directory, reason }, { cause: error });
 }

@@ -1,19 +1,20 @@
 import type { Command } from "commander";
 import type { RootfsBuildOptions } from "../actions/rootfs-build.js";
 import type { CommandContext } from "../command-context.js";
+import { addSourceFlags } from "../source-flags.js";
 
 export function addRootfsCommand(
   program: Command,
   { say, languageOption, language }: CommandContext,
 ): void {
   const rootfs = program.command("rootfs").description(say("rootfs"));
-  rootfs
+  const build = rootfs
     .command("build")
     .description(say("rootfs-build"))
-    .argument("<directory>", say("rootfs-directory"))
-    .option("--from <source>", say("rootfs-from"), "host")
-    .option("--commands <names...>", say("rootfs-commands"))
-    .option("--copy <paths...>", say("rootfs-copy"))
+    .argument("<directory>", say("rootfs-directory"));
+  addSourceFlags(build, language);
+  build
+    .option("--config <file>", say("rootfs-config"))
     .option("--no-cache", say("rootfs-no-cache"))
     .option("-q, --quiet", say("rootfs-quiet"))
     .addOption(languageOption())

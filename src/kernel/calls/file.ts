@@ -226,6 +226,20 @@ export function linkat(
   };
 }
 
+/** lsetxattr(2): an extended attribute of a file, or of a symbolic link itself. */
+export function lsetxattr(path: string, attribute: string, value: Uint8Array): SystemCall {
+  return {
+    name: "lsetxattr",
+    arguments: [
+      string(path),
+      string(attribute),
+      memory(value, quoted(value)),
+      integer(value.length),
+      integer(0),
+    ],
+  };
+}
+
 /** unlinkat(2); AT_REMOVEDIR for a directory. */
 export function unlinkat(directoryFd: Late, path: string, flagBits = 0): SystemCall {
   return {

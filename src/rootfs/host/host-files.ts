@@ -2,7 +2,7 @@ import { lstat, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { RootfsError } from "../rootfs-error.js";
 import { isBinary, neededBy } from "./executable.js";
-import { findCommand } from "./find-command.js";
+import { findCommand } from "../find-command.js";
 
 /** What is taken from the host, and where it goes. Everything lies in the root file system where it lies here. */
 export interface HostFiles {

@@ -5,7 +5,7 @@ import { makeDirectories } from "../make-directories.js";
 import { RootfsError } from "../rootfs-error.js";
 import { resolveInRoot } from "../resolve-in-root.js";
 import { runTool } from "../tool.js";
-import { findCommand } from "./find-command.js";
+import { findCommand } from "../find-command.js";
 import { findHostFiles, type HostFiles } from "./host-files.js";
 
 export interface HostRootfs {

@@ -2,7 +2,7 @@ import { readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { saying } from "../saying.js";
 import type { Prepare } from "../source.js";
-import { findCommand } from "./find-command.js";
+import { findCommand } from "../find-command.js";
 import { populateRootfs } from "./populate.js";
 
 /** From this host's own commands. */

@@ -8,16 +8,26 @@ export const rootfsEn = {
     "host: commands to copy, with the libraries or interpreters they need (default: sh)",
   "rootfs-copy":
     "host: files and directories to copy to the same place, with the libraries they need",
+  "rootfs-tag": "archive: which image of several, by its tag or its whole name",
+  "rootfs-for-platform":
+    "archive: which platform of several, such as linux/arm64 (default: this host's)",
+  "rootfs-config": "also write a config that runs it, as the image says it is to be run",
   "rootfs-no-cache": "make it anew, and do not keep a copy for the next time",
   "rootfs-quiet": "say nothing but errors",
   "rootfs-help": `Sources:
-  host                      this host's busybox where it is static, and the commands and paths asked for
+  host            this host's busybox where it is static, and the commands and paths asked for
+  image:NAME      an image of docker or podman, whichever is there: by create and export
+  docker:NAME     an image of docker
+  podman:NAME     an image of podman
+  archive:PATH    an archive of docker save, an OCI layout directory, or an archive of one; needs no engine
 
 It is built beside the directory and then renamed: nothing half done is ever there, and an interruption leaves nothing. A copy is kept in $XDG_CACHE_HOME/cooper/rootfs, or ~/.cache/cooper/rootfs, and taken the next time if everything it was made from is the same; --no-cache bypasses it, and it may be removed at any time. Copies that were not used for 90 days are removed.
 
 Examples:
   cooper rootfs build /srv/box
-  cooper rootfs build /srv/python --commands sh python3 --copy /usr/lib/python3.11`,
+  cooper rootfs build /srv/python --commands sh python3 --copy /usr/lib/python3.11
+  cooper rootfs build --from image:alpine:latest /srv/alpine --config alpine.json
+  cooper rootfs build --from archive:alpine.tar /srv/alpine`,
 
   "rootfs-source": "{source} is no source of root file systems; expected one of: {forms}",
   "rootfs-option":
@@ -30,6 +40,29 @@ Examples:
   "rootfs-no-path": "this host has no {path}",
   "rootfs-copies-itself":
     "{path} contains the directory to make; copy something smaller, or name a directory elsewhere",
+  "rootfs-platform": "{platform} is no platform; expected OS/ARCHITECTURE such as linux/arm64",
+  "rootfs-compression":
+    "{file} is compressed with {compression}, which cannot be read; expected gzip, zstd or none",
+  "rootfs-image-format": "{file} cannot be read as part of an image: {reason}",
+  "rootfs-image-none":
+    "there is no image in {file}; expected an archive of docker save, an OCI layout directory, or an archive of one",
+  "rootfs-image-unknown": "{file} has no image {tag}; it has: {images}",
+  "rootfs-image-which": "{file} has several images; say which one with --tag: {images}",
+  "rootfs-image-platform":
+    "{file} has no image for {platform}; it has: {platforms}; ask for one of these with --platform",
+  "rootfs-image-incomplete": "{file} lacks {blob}, which its image consists of; save it again",
+  "rootfs-digest":
+    "the content is not what its digest says: expected {expected}, found {found}; the image is damaged or was changed",
+  "rootfs-layer-damaged": "the layer {layer} is damaged: {reason}",
+  "rootfs-entry-escapes":
+    "the image wants to write outside the root file system: {entry}; do not trust it",
+  "rootfs-entry-link": "the image has a hard link {entry} to {target}, which is no file in it",
+  "rootfs-entry-name": "the image has a file whose name is no UTF-8: {entry}",
+  "rootfs-entry-type": "the image has a file of an unknown type: {entry}",
+  "rootfs-user":
+    "the image is to be run as {user}, whom its {file} does not know; write the config by hand",
+  "rootfs-no-engine":
+    "neither docker nor podman is installed; install one (apt-get install podman), or save the image elsewhere (docker save -o image.tar NAME) and use --from archive:image.tar",
   "rootfs-tool": "{tool} is not installed; install it: apt-get install {package}",
   "rootfs-tool-failed": "the command failed with exit status {status}: {command}: {reason}",
   "rootfs-disk-full":
@@ -39,6 +72,15 @@ Examples:
   "rootfs-cached": ", taken from the cache as made on {date} ({file}); --no-cache makes it anew",
   "rootfs-not-kept": "cooper: no copy is kept for the next time: {reason}",
   "rootfs-from-host": "this host's {commands}",
+  "rootfs-from-image": "the image {image}",
+  "rootfs-reading-image": "looking through {file}",
+  "rootfs-layer": "layer {number} of {count}: {percent} %",
+  "rootfs-pulling": "{engine} pulls {image}",
+  "rootfs-exporting": "{engine} exports: {mebibytes} MiB",
+  "rootfs-devices-left-out":
+    "{count} device nodes of the image are left out: {names}; a container of cooper's has a /dev of its own.",
+  "rootfs-attributes-left-out":
+    "{count} files of the image lost their capabilities or extended attributes: {names}.",
   "rootfs-copying": "copying from this host",
   "rootfs-no-devices":
     "There are no device nodes in it, which only root can make; a container of cooper's has them anyway.",
