@@ -605,7 +605,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME CPU_LIMIT MEM_LIMIT ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container cpus fail find_command guard inside leave_root log mebibytes mount_point relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container cpus fail find_command guard inside leave_pivot_root log mebibytes mount_point relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -613,7 +613,6 @@ step_start() {
   export host_root
   if [[ -n ${dry_run} ]]; then
     run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-    relay "$@"
     return
   fi
   # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -693,7 +692,7 @@ step_mount_tmp() {
 # the container's mount namespace, and there is nothing left to climb out to.
 # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
 # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-leave_root() {
+leave_pivot_root() {
   if [[ -z ${dry_run} ]]; then
     exec {new_root}<"${root}"
     export new_root
@@ -787,7 +786,7 @@ container() {
   begin mount_tmp 'mount tmpfs at /tmp'
   step_mount_tmp
   begin pivot_root "make ${ROOTFS} the root and detach the host's file system"
-  leave_root "$@"
+  leave_pivot_root "$@"
   if [[ -n ${dry_run} ]]; then
     inside "$@"
   fi
@@ -897,7 +896,7 @@ parse_arguments() {
   check_bytes MEM_LIMIT "${MEM_LIMIT}"
   MEM_LIMIT=${REPLY}
   check_range resources.cpu.quota "${CPU_LIMIT}" 1000 1000000000 'µs'
-  check_range resources.memory.limit "${MEM_LIMIT}" 1048576 9007199254740991 bytes
+  check_range resources.memory.limit "${MEM_LIMIT}" 6291456 9007199254740991 bytes
 }
 
 preflight() {
@@ -1047,6 +1046,7 @@ main() {
   if [[ -z ${dry_run} ]]; then
     supervise
   else
+    relay "${command_line[@]}"
     current=''
   fi
   cleanup "${status}"

@@ -12,6 +12,8 @@
 #   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
 #   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
 #   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
 #   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
 #   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
@@ -23,7 +25,7 @@
 #   root 权限
 #   coreutils: chroot, env, mkdir, rm, rmdir
 #   iproute2: ip
-#   iptables: iptables
+#   iptables: iptables-restore, iptables-save
 #   mount: mount, umount
 #   util-linux: flock, nsenter, pivot_root, setpriv, unshare
 
@@ -38,6 +40,7 @@ cleaning=''
 current=''
 directory=''
 dry_run=''
+found=()
 killed_by=''
 host_root=''
 interrupted=''
@@ -59,6 +62,23 @@ else
 fi
 
 # ── 辅助函数 ──
+
+# add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
+# notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
+add_rules() {
+  local mark=$1 tag=$2
+  shift 2
+  if [[ -n ${dry_run} ]]; then
+    found=()
+  else
+    find_rules "${tag}"
+    if ((${#found[@]} == $#)); then
+      return
+    fi
+  fi
+  write '' "/run/cooper/made/${mark}"
+  change_rules "${found[@]}" "${@/ / -A }"
+}
 
 # alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
 alive() {
@@ -85,6 +105,35 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
+# and within a table all of them are done or none.
+change_rules() {
+  local status=0 change table block lines='' command
+  if [[ -n ${dry_run} ]]; then
+    for change in "$@"; do
+      printf 'iptables --table %s\n' "${change}"
+    done
+    return
+  fi
+  for table in raw nat filter; do
+    block=''
+    for change in "$@"; do
+      if [[ ${change} == "${table} "* ]]; then
+        block+=${change#* }$'\n'
+      fi
+    done
+    if [[ -n ${block} ]]; then
+      lines+="*${table}"$'\n'${block}COMMIT$'\n'
+    fi
+  done
+  iptables-restore --noflush --wait <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    lines=${lines%$'\n'}
+    command="iptables-restore --noflush --wait: ${lines//$'\n'/; }"
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
 }
 
 # check_name PARAMETER VALUE: sets REPLY to the value of a name.
@@ -170,6 +219,26 @@ find_command() {
     printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
   fi
   exit "${status}"
+}
+
+# find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.
+find_rules() {
+  local tag=$1 saved status=0 table='' line
+  found=()
+  saved=$(iptables-save) || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：iptables-save"
+  fi
+  if [[ ${saved} != *"${tag}"* ]]; then
+    return
+  fi
+  while read -r line; do
+    if [[ ${line} == '*'* ]]; then
+      table=${line#?}
+    elif [[ ${line} == "-A "*" --comment ${tag} "* || ${line} == "-A "*" --comment \"${tag}\" "* ]]; then
+      found+=("${table} -D ${line#-A }")
+    fi
+  done <<<"${saved}"
 }
 
 # forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
@@ -321,6 +390,19 @@ relay() {
     { wait "${child}" || status=$?; } 2>/dev/null
   done
   exit "${status}"
+}
+
+# remove_rules TAG: removes the rules of the firewall whose comment is TAG; there may be none.
+remove_rules() {
+  local tag=$1
+  if [[ -n ${dry_run} ]]; then
+    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    return
+  fi
+  find_rules "${tag}"
+  if ((${#found[@]} > 0)); then
+    change_rules "${found[@]}"
+  fi
 }
 
 # resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
@@ -585,26 +667,24 @@ undo_bridge() {
 
 # 为 10.200.1.0/24 配置 NAT
 #
-# 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
-# 释，缺少时才添加。
+# 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
+# 网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注
+# 释，排在宿主机自己的规则之后，缺少时才添加。
 step_nat() {
-  local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+  local -a rules=(
+    'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+    'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+    'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+  )
   write '' "${directory}"/nat.container-br0
   undo_stack+=(nat)
-  if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-    write '' /run/cooper/made/nat.container-br0
-    run iptables --wait --table nat --append "${rule[@]}"
-  fi
+  add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
 }
 
 undo_nat() {
-  local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
   others_hold nat.container-br0
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-    # It may be gone already, or may never have been added.
-    if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-      run iptables --wait --table nat --delete "${rule[@]}"
-    fi
+    remove_rules cooper:container-br0
     trash+=(/run/cooper/made/nat.container-br0)
   fi
 }
@@ -960,7 +1040,8 @@ preflight() {
     need env coreutils
     need flock util-linux
     need ip iproute2
-    need iptables iptables
+    need iptables-restore iptables
+    need iptables-save iptables
     need mkdir coreutils
     need mount mount
     need nsenter util-linux

@@ -12,6 +12,8 @@
 #   kernel parameter: net.ipv4.ip_forward = 1 (until the last container that shares it ends)
 #   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   firewall rule: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (until the last container that shares it ends)
+#   firewall rule: filter FORWARD -i container-br0 -j ACCEPT (until the last container that shares it ends)
+#   firewall rule: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (until the last container that shares it ends)
 #   namespace: /run/netns/$CONTAINER_NAME (until the container ends)
 #   mount: /run/netns (until the last container that shares it ends)
 #   device: veth* (veth) (until the container ends)
@@ -25,7 +27,7 @@
 #   root
 #   coreutils: chroot, env, mkdir, rm, rmdir
 #   iproute2: ip
-#   iptables: iptables
+#   iptables: iptables-restore, iptables-save
 #   mount: mount, umount
 #   util-linux: flock, nsenter, pivot_root, setpriv, unshare
 
@@ -42,6 +44,7 @@ cleaning=''
 current=''
 directory=''
 dry_run=''
+found=()
 killed_by=''
 host_root=''
 interrupted=''
@@ -63,6 +66,23 @@ else
 fi
 
 # ── Small helpers ──
+
+# add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
+# notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
+add_rules() {
+  local mark=$1 tag=$2
+  shift 2
+  if [[ -n ${dry_run} ]]; then
+    found=()
+  else
+    find_rules "${tag}"
+    if ((${#found[@]} == $#)); then
+      return
+    fi
+  fi
+  write '' "/run/cooper/made/${mark}"
+  change_rules "${found[@]}" "${@/ / -A }"
+}
 
 # alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
 alive() {
@@ -89,6 +109,35 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
+# and within a table all of them are done or none.
+change_rules() {
+  local status=0 change table block lines='' command
+  if [[ -n ${dry_run} ]]; then
+    for change in "$@"; do
+      printf 'iptables --table %s\n' "${change}"
+    done
+    return
+  fi
+  for table in raw nat filter; do
+    block=''
+    for change in "$@"; do
+      if [[ ${change} == "${table} "* ]]; then
+        block+=${change#* }$'\n'
+      fi
+    done
+    if [[ -n ${block} ]]; then
+      lines+="*${table}"$'\n'${block}COMMIT$'\n'
+    fi
+  done
+  iptables-restore --noflush --wait <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    lines=${lines%$'\n'}
+    command="iptables-restore --noflush --wait: ${lines//$'\n'/; }"
+    fail command-failed "the command failed with exit status ${status}: ${command}"
+  fi
 }
 
 # check_bytes PARAMETER VALUE: sets REPLY to an amount of memory in bytes; units are powers of 1024.
@@ -241,6 +290,26 @@ find_command() {
     printf '%s: %s\n' "${script}" "the container has no command ${command}" >&2 || true
   fi
   exit "${status}"
+}
+
+# find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.
+find_rules() {
+  local tag=$1 saved status=0 table='' line
+  found=()
+  saved=$(iptables-save) || status=$?
+  if ((status != 0)); then
+    fail command-failed "the command failed with exit status ${status}: iptables-save"
+  fi
+  if [[ ${saved} != *"${tag}"* ]]; then
+    return
+  fi
+  while read -r line; do
+    if [[ ${line} == '*'* ]]; then
+      table=${line#?}
+    elif [[ ${line} == "-A "*" --comment ${tag} "* || ${line} == "-A "*" --comment \"${tag}\" "* ]]; then
+      found+=("${table} -D ${line#-A }")
+    fi
+  done <<<"${saved}"
 }
 
 # forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
@@ -397,6 +466,19 @@ relay() {
     { wait "${child}" || status=$?; } 2>/dev/null
   done
   exit "${status}"
+}
+
+# remove_rules TAG: removes the rules of the firewall whose comment is TAG; there may be none.
+remove_rules() {
+  local tag=$1
+  if [[ -n ${dry_run} ]]; then
+    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    return
+  fi
+  find_rules "${tag}"
+  if ((${#found[@]} > 0)); then
+    change_rules "${found[@]}"
+  fi
 }
 
 # resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
@@ -671,26 +753,25 @@ undo_bridge() {
 # set up NAT for 10.200.1.0/24
 #
 # Rewrites the source address of packets that leave the subnet through any interface but the
-# bridge to the host's own (masquerading). The rule carries a comment that names its owner, and is
-# added only when it is missing.
+# bridge to the host's own (masquerading). Two more rules let packets from the bridge, and the
+# answers to them, pass where the host forwards nothing by itself: Docker and many firewalls set
+# the policy of FORWARD to DROP. The rules carry a comment that names their owner, stand behind
+# the host's own, and are added only when they are missing.
 step_nat() {
-  local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+  local -a rules=(
+    'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+    'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+    'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+  )
   write '' "${directory}"/nat.container-br0
   undo_stack+=(nat)
-  if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-    write '' /run/cooper/made/nat.container-br0
-    run iptables --wait --table nat --append "${rule[@]}"
-  fi
+  add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
 }
 
 undo_nat() {
-  local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
   others_hold nat.container-br0
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-    # It may be gone already, or may never have been added.
-    if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-      run iptables --wait --table nat --delete "${rule[@]}"
-    fi
+    remove_rules cooper:container-br0
     trash+=(/run/cooper/made/nat.container-br0)
   fi
 }
@@ -1216,7 +1297,7 @@ parse_arguments() {
   check_bytes MEM_LIMIT "${MEM_LIMIT}"
   MEM_LIMIT=${REPLY}
   check_range resources.cpu.quota "${CPU_LIMIT}" 1000 1000000000 'µs'
-  check_range resources.memory.limit "${MEM_LIMIT}" 1048576 9007199254740991 bytes
+  check_range resources.memory.limit "${MEM_LIMIT}" 6291456 9007199254740991 bytes
 }
 
 preflight() {
@@ -1230,7 +1311,8 @@ preflight() {
     need env coreutils
     need flock util-linux
     need ip iproute2
-    need iptables iptables
+    need iptables-restore iptables
+    need iptables-save iptables
     need mkdir coreutils
     need mount mount
     need nsenter util-linux

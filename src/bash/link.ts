@@ -27,7 +27,7 @@ export interface Linkable {
   readonly parameters: readonly string[];
 }
 
-const arrays = new Set(["undo_stack", "trash", "cgroups"]);
+const arrays = new Set(["undo_stack", "trash", "cgroups", "found"]);
 
 /** Every variable that one function sets and another reads; `status` and the like are local. */
 const sharedVariables = [
@@ -40,6 +40,7 @@ const sharedVariables = [
   "current",
   "directory",
   "dry_run",
+  "found",
   "killed_by",
   "host_root",
   "interrupted",

@@ -4,6 +4,7 @@ import runtime from "handlebars/runtime.js";
 import type { Language } from "../model/language.js";
 import { readable } from "../model/readable.js";
 import { type BannerFields, bannerLines } from "../steps/banner.js";
+import type { Rule } from "../steps/firewall.js";
 import { messages } from "./messages/index.js";
 import { assigned, comment, element, expansions, ShellVariable, type Word, word } from "./quote.js";
 
@@ -50,6 +51,12 @@ export class Renderer {
       // These only compute arguments for the ones above.
       shell: (name: string) => new ShellVariable(identifier(name)),
       join: (...parts: unknown[]) => parts.slice(0, -1) as Word[],
+      firewallRule: ({ table, match, target }: Rule, tag: Word): Word => {
+        const word = (part: Rule["match"][number]): Word =>
+          typeof part === "object" && "shell" in part ? new ShellVariable(part.shell) : part;
+        const [matched, jump] = [match, target].map((parts) => parts.map(word));
+        return [table, " ", matched ?? [], " -m comment --comment ", tag, " -j ", jump ?? []];
+      },
       partial: (folder: string, name: string) => `${folder}/${name}.sh`,
       list: (values: readonly Word[]) =>
         values.flatMap((value, index) => (index === 0 ? [value] : [", ", value])),

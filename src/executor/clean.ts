@@ -16,7 +16,6 @@ import { runCommand } from "./command.js";
 import { requireRoot } from "./container-error.js";
 import { readContainerRecords, type ContainerRecord } from "./container-records.js";
 import { takeLock } from "./lock.js";
-import { readRules } from "./observe/iptables.js";
 
 /** Something that a dead container had left. */
 export interface CleanedThing {
@@ -129,30 +128,27 @@ async function removeShared(): Promise<CleanedThing[]> {
     const used = path.basename(file);
     if (othersHold("", used)) continue;
     const [kind = ""] = used.split(".");
-    const removed = await removers[kind]?.(used.slice(kind.length + 1));
-    if (removed !== undefined) cleaned.push(removed);
+    cleaned.push(...((await removers[kind]?.(used.slice(kind.length + 1))) ?? []));
   }
   return cleaned;
 }
 
-const removers: Readonly<Record<string, (name: string) => Promise<CleanedThing> | CleanedThing>> = {
+type Remover = (name: string) => Promise<CleanedThing[]> | CleanedThing[];
+
+const removers: Readonly<Record<string, Remover>> = {
   bridge: (bridge) => {
     removeBridge(bridge);
-    return { type: "bridge", target: bridge };
+    return [{ type: "bridge", target: bridge }];
   },
   sysctl: (key) => {
     restoreSysctl(key);
-    return { type: "sysctl", target: key };
+    return [{ type: "sysctl", target: key }];
   },
-  nat: async (bridge) => {
-    const comment = new RegExp(` --comment "?cooper:${bridge.replaceAll(".", "\\.")}"?( |$)`);
-    const rules = (await readRules("nat")).filter((rule) => comment.test(rule));
-    for (const rule of rules)
-      await removeNat(/ -s (\S+) /.exec(rule)?.[1] ?? "", bridge, runCommand);
-    if (rules.length === 0) rmSync(path.join(madeDirectory, `nat.${bridge}`), { force: true });
-    return { type: "rule", target: rules[0] ?? `cooper:${bridge}` };
-  },
+  nat: async (bridge) => ruleThings(await removeNat(bridge, runCommand)),
 };
+
+const ruleThings = (rules: readonly string[]) =>
+  rules.map((target) => ({ type: "rule" as const, target }));
 
 function filesBelow(directory: string): string[] {
   try {

@@ -1,5 +1,7 @@
-import { closeSync, openSync } from "node:fs";
+import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
+import { memfdCreate } from "../kernel/calls/file.js";
 import { launch } from "../kernel/launch/launch.js";
+import { performSystemCall } from "../kernel/libc.js";
 import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { ProgramBuilder } from "../kernel/program/program.js";
@@ -7,30 +9,54 @@ import { placeholder } from "../kernel/system-call.js";
 import { CommandFailure } from "../steps/host.js";
 
 /**
- * Runs a command of the host to its end, silently. Node's own child_process would take several times as long
- * to start one.
+ * Runs a command of the host to its end. Node's own child_process would take several times as long to start
+ * one. What it says on standard error is dropped.
  *
+ * @param input what it reads from standard input
+ * @returns what it wrote to standard output
  * @throws CommandFailure (rejects) when it exits with anything but 0
  */
-export async function runCommand(args: readonly [string, ...string[]]): Promise<void> {
+export async function runCommand(
+  args: readonly [string, ...string[]],
+  input = "",
+): Promise<string> {
   const builder = new ProgramBuilder();
   const writer = builder.step(args[0]);
-  const nothing = placeholder("nothing");
-  addStreams(writer, [nothing, nothing, nothing]);
+  const [given, output, nothing] = ["given", "output", "nothing"].map(placeholder) as [
+    ReturnType<typeof placeholder>,
+    ReturnType<typeof placeholder>,
+    ReturnType<typeof placeholder>,
+  ];
+  addStreams(writer, [given, output, nothing]);
   addSignalReset(writer);
   const path = process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin";
   const program = builder.execute(args[0], executeCommand(args, [`PATH=${path}`, "LC_ALL=C"]));
-  const descriptor = openSync("/dev/null", "r+");
+  const values = {
+    given: memoryFile(input),
+    output: memoryFile(""),
+    nothing: openSync("/dev/null", "w"),
+  };
   try {
-    const child = launch(program, {
-      flags: 0,
-      mode: "vfork",
-      values: { [nothing.name]: descriptor },
-    });
+    const child = launch(program, { flags: 0, mode: "vfork", values });
     const status = await child.wait();
     const code = "code" in status ? status.code : 128 + status.signal;
-    if (code !== 0) throw new CommandFailure(args.join(" "), code);
+    if (code === 0) return contentOf(values.output);
+    const lines = input.trimEnd().replaceAll("\n", "; ");
+    throw new CommandFailure([args.join(" "), ...(lines === "" ? [] : [lines])].join(": "), code);
   } finally {
-    closeSync(descriptor);
+    for (const descriptor of Object.values(values)) closeSync(descriptor);
   }
+}
+
+/** A file without a name; the command finds its beginning, because this process never moves the offset. */
+function memoryFile(content: string): number {
+  const descriptor = performSystemCall(memfdCreate("cooper"));
+  if (content !== "") writeSync(descriptor, content, 0);
+  return descriptor;
+}
+
+function contentOf(descriptor: number): string {
+  const content = Buffer.alloc(fstatSync(descriptor).size);
+  readSync(descriptor, content, 0, content.length, 0);
+  return content.toString("utf8");
 }

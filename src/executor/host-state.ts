@@ -39,7 +39,7 @@ export class HostState implements Host {
   };
 
   /** @throws CommandFailure (rejects) */
-  readonly command = (args: readonly [string, ...string[]]): Promise<void> => runCommand(args);
+  readonly command: Host["command"] = (args, input) => runCommand(args, input);
 
   async lock(): Promise<void> {
     this.#unlock ??= await takeLock();

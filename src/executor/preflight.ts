@@ -4,6 +4,7 @@ import type { Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import type { Bindings } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
+import { firewallTools } from "../steps/firewall.js";
 import { HostProblem } from "../steps/host.js";
 import { toolPackages } from "../steps/step.js";
 
@@ -15,13 +16,22 @@ import { toolPackages } from "../steps/step.js";
 export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: string) {
   if (process.geteuid?.() !== 0)
     throw new HostProblem("not-root", { script: path.basename(process.argv[1] ?? "node") });
-  // The other tools of a script are system calls here.
-  if (steps.some(({ kind }) => kind === "nat")) requireTool("iptables");
+  requireTools(steps);
   return { root: rootDirectory(spec, bindings, directory), cgroupVersion: cgroupVersion(steps) };
 }
 
-function requireTool(tool: "iptables"): void {
-  const found = (process.env["PATH"] ?? "").split(path.delimiter).some((directory) => {
+/** The other tools of a script are system calls here. */
+function requireTools(steps: Plan["steps"]): void {
+  const missing = firewallTools
+    .filter((tool) => steps.some(({ tools }) => tools.includes(tool)))
+    .filter((tool) => !isInstalled(tool));
+  if (missing.length === 0) return;
+  const packages = [...new Set(missing.map((tool) => toolPackages[tool]))];
+  throw new HostProblem("tool-missing", { tools: missing.join(" "), packages: packages.join(" ") });
+}
+
+function isInstalled(tool: string): boolean {
+  return (process.env["PATH"] ?? "").split(path.delimiter).some((directory) => {
     try {
       accessSync(path.join(directory || ".", tool), constants.X_OK);
       return true;
@@ -29,7 +39,6 @@ function requireTool(tool: "iptables"): void {
       return false;
     }
   });
-  if (!found) throw new HostProblem("tool-missing", { tools: tool, packages: toolPackages[tool] });
 }
 
 function rootDirectory({ root }: Spec, bindings: Bindings, directory: string): string {

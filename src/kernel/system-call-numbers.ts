@@ -38,6 +38,7 @@ export const systemCallNumbers = {
   exit_group: { x64: 231, arm64: 94 },
   openat: { x64: 257, arm64: 56 },
   openat2: { x64: 437, arm64: 437 },
+  memfd_create: { x64: 319, arm64: 279 },
   mkdirat: { x64: 258, arm64: 34 },
   mknodat: { x64: 259, arm64: 33 },
   symlinkat: { x64: 266, arm64: 36 },

@@ -7,7 +7,7 @@ import { bridge } from "../steps/bridge.js";
 import { hosts } from "../steps/hosts.js";
 import { interfaces } from "../steps/interfaces.js";
 import { loopback } from "../steps/loopback.js";
-import { nat } from "../steps/nat.js";
+import { nat, natFields } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
 import { resolvConf } from "../steps/resolv-conf.js";
 import { containerDirectory, leaseDirectory } from "../steps/run-directory.js";
@@ -29,7 +29,7 @@ export function networkSteps(spec: Spec): Step[] {
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
     sysctl("network.mode", sysctlFields("net.ipv4.ip_forward", "1")),
     bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
-    nat("network.subnet", { subnet, bridge: device }),
+    nat("network.subnet", natFields(device, subnet)),
     ...own,
     ...names,
   ];

@@ -29,8 +29,11 @@ export interface Host {
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */
   lock(): Promise<void>;
-  /** Runs a command of the host; rejects with a {@link CommandFailure} unless it exits with 0. */
-  readonly command: (args: readonly [string, ...string[]]) => Promise<void>;
+  /**
+   * Runs a command of the host: gives it what it reads and tells what it wrote to standard output. Rejects with a
+   * {@link CommandFailure} unless it exits with 0.
+   */
+  readonly command: (args: readonly [string, ...string[]], input?: string) => Promise<string>;
 }
 
 /** A command of the host that failed. */

@@ -1,4 +1,5 @@
 import { existsSync, rmSync } from "node:fs";
+import { addRules, firewallTools, removeRules, type Rule, ruleEffect } from "./firewall.js";
 import type { Host } from "./host.js";
 import { othersHold, writeLine } from "./records.js";
 import { madeDirectory, mark } from "./run-directory.js";
@@ -8,30 +9,19 @@ import { defineStep } from "./step.js";
 export interface NatFields {
   readonly subnet: string;
   readonly bridge: string;
+  /** The comment of the rules. */
+  readonly tag: string;
+  readonly rules: readonly Rule[];
 }
 
-/** The command that does something with the rule of a bridge. */
-function natRule(action: string, subnet: string, bridge: string): [string, ...string[]] {
-  const owner = ["-m", "comment", "--comment", `cooper:${bridge}`];
-  const rule = ["POSTROUTING", "-s", subnet, "!", "-o", bridge, ...owner, "-j", "MASQUERADE"];
-  return ["iptables", "--wait", "--table", "nat", action, ...rule];
-}
+/** The comment that names the owner of a bridge's rules. */
+const tagOf = (bridge: string) => `cooper:${bridge}`;
 
-const isPresent = (subnet: string, bridge: string, command: Host["command"]) =>
-  command(natRule("--check", subnet, bridge)).then(
-    () => true,
-    () => false,
-  );
-
-/** Takes away a rule that Cooper has added, and the note that it has. */
-export async function removeNat(
-  subnet: string,
-  bridge: string,
-  command: Host["command"],
-): Promise<void> {
-  // It may be gone already, or may never have been added.
-  if (await isPresent(subnet, bridge, command)) await command(natRule("--delete", subnet, bridge));
+/** Takes away the rules that Cooper has added for a bridge, and the note that it has. */
+export async function removeNat(bridge: string, command: Host["command"]): Promise<string[]> {
+  const removed = await removeRules(tagOf(bridge), command);
   rmSync(`${madeDirectory}/${mark("nat", bridge)}`, { force: true });
+  return removed;
 }
 
 /** Source NAT for everything the containers send out of their bridge. */
@@ -42,41 +32,52 @@ export const nat = defineStep<NatFields>({
   title: ({ subnet }) => ({ en: text`set up NAT for ${subnet}`, zh: text`为 ${subnet} 配置 NAT` }),
   explanation: {
     en: {
-      what: "Rewrites the source address of packets that leave the subnet through any interface but the bridge to the host's own (masquerading). The rule carries a comment that names its owner, and is added only when it is missing.",
+      what: "Rewrites the source address of packets that leave the subnet through any interface but the bridge to the host's own (masquerading). Two more rules let packets from the bridge, and the answers to them, pass where the host forwards nothing by itself: Docker and many firewalls set the policy of FORWARD to DROP. The rules carry a comment that names their owner, stand behind the host's own, and are added only when they are missing.",
       without:
-        "Packets leave with an address that nobody outside can answer to: connections hang until they time out.",
+        "Packets leave with an address that nobody outside can answer to, or are dropped on the way: connections hang until they time out.",
     },
     zh: {
-      what: "数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注释，缺少时才添加。",
-      without: "数据包带着外部无法回应的地址出去：连接一直挂起，直到超时。",
+      what: "数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注释，排在宿主机自己的规则之后，缺少时才添加。",
+      without: "数据包带着外部无法回应的地址出去，或在转发时被丢弃：连接一直挂起，直到超时。",
     },
   },
   manual: ["iptables(8)", "iptables-extensions(8)"],
-  tools: () => ["iptables"],
-  effects: ({ subnet, bridge }) => [
-    {
-      type: "rule",
-      target: `nat POSTROUTING -s ${subnet} ! -o ${bridge} -j MASQUERADE`,
-      lifetime: "shared",
-    },
-  ],
+  tools: () => firewallTools,
+  effects: ({ rules }) => rules.map((rule) => ruleEffect(rule, "shared")),
   concurrent: true,
-  // iptables(8) is a command here too: which of its two back ends a host uses, and how its rules sit beside
-  // those of a firewall manager, is decided by the iptables that the host has, not by us.
-  perform: async ({ subnet, bridge }, { directory, undo, command }) => {
+  perform: async ({ bridge, tag, rules }, host) => {
+    const { directory, undo, command } = host;
     const used = mark("nat", bridge);
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
     undo(async () => {
-      if (!othersHold(directory, used) && existsSync(made))
-        await removeNat(subnet, bridge, command);
+      if (!othersHold(directory, used) && existsSync(made)) await removeNat(bridge, command);
     });
-    if (await isPresent(subnet, bridge, command)) return;
-    writeLine(made, "");
-    await command(natRule("--append", subnet, bridge));
+    await addRules(host, { tag, rules }, () => {
+      writeLine(made, "");
+    });
   },
   undo: ({ subnet }) => ({
-    en: text`delete the NAT rule of ${subnet} (last container only)`,
-    zh: text`删除 ${subnet} 的 NAT 规则（仅最后一个容器）`,
+    en: text`delete the firewall rules of ${subnet} (last container only)`,
+    zh: text`删除 ${subnet} 的防火墙规则（仅最后一个容器）`,
   }),
+});
+
+export const natFields = (bridge: string, subnet: string): NatFields => ({
+  subnet,
+  bridge,
+  tag: tagOf(bridge),
+  rules: [
+    {
+      table: "nat",
+      match: [`POSTROUTING -s ${subnet} ! -o ${bridge}`],
+      target: ["MASQUERADE"],
+    },
+    { table: "filter", match: [`FORWARD -i ${bridge}`], target: ["ACCEPT"] },
+    {
+      table: "filter",
+      match: [`FORWARD -o ${bridge} -m conntrack --ctstate RELATED,ESTABLISHED`],
+      target: ["ACCEPT"],
+    },
+  ],
 });

@@ -13,7 +13,18 @@ const files = templateFiles();
 const printing: readonly string[] = printingHelpers;
 const blocks = ["if", "unless", "each"];
 /** Helpers that compute arguments for those that print. */
-const computing = ["shell", "join", "partial", "bannerLines", "list", "has", "equal", "or", "not"];
+const computing = [
+  "shell",
+  "join",
+  "partial",
+  "bannerLines",
+  "firewallRule",
+  "list",
+  "has",
+  "equal",
+  "or",
+  "not",
+];
 
 /** What breaks the rule in a template; the tests below feed it templates that must not pass. */
 function offences(nodes: TemplateFile["nodes"]): string[] {

@@ -203,6 +203,8 @@ describe.each(paths)("a container of the %s path", (way) => {
           "namespace",
           "record",
           "rule",
+          "rule",
+          "rule",
           "sysctl",
         ],
       ]);

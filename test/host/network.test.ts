@@ -1,13 +1,15 @@
 import { expect, test } from "vitest";
 import { param } from "../../src/index.js";
 import { bridgedContainer, plainContainer } from "./containers.js";
-import { addOutsideWorld, addPeerPage, hostAddress, outsideAddress } from "./outside-world.js";
+import {
+  addOutsideWorld,
+  addPeerPage,
+  askPeer,
+  hostAddress,
+  outsideAddress,
+} from "./outside-world.js";
 import { prepare, rootfs, runScript, scriptCommand, startContainer } from "./script.js";
 import { withSimulatedHost } from "./simulated-host.js";
-
-/** A command that prints what a server of {@link addPeerPage} answers: who asks. */
-const ask = (address: string, seconds = 3) =>
-  `printf 'GET /cgi-bin/peer HTTP/1.0\\r\\n\\r\\n' | nc -w ${seconds} ${address} 8080 | grep '^[0-9.]*$'`;
 
 const inShell = (command: string) => ["sh", "-c", command];
 
@@ -15,7 +17,7 @@ test("a container reaches the outside world, which sees the host's address", () 
   withSimulatedHost(async (host) => {
     await prepare(host, bridgedContainer);
     await addOutsideWorld(host);
-    expect(await runScript(host, inShell(ask(outsideAddress)))).toMatchObject({
+    expect(await runScript(host, inShell(askPeer(outsideAddress)))).toMatchObject({
       exitCode: 0,
       stdout: `${hostAddress}\n`,
       stderr: "",
@@ -28,7 +30,9 @@ test("it takes the NAT rule and forwarding to get there", () =>
     await addOutsideWorld(host);
     const container = host.spawn(
       scriptCommand(
-        inShell(`echo ready; while read -r _; do ${ask(outsideAddress, 1)} || echo no; done`),
+        inShell(
+          `echo ready; while read -r _; do ${askPeer(outsideAddress, { seconds: 1 })} || echo no; done`,
+        ),
       ),
     );
     const answer = async () => {
@@ -55,7 +59,7 @@ test("the second container still reaches the outside world when the first has en
     await addOutsideWorld(host);
     const one = await startContainer(host, { name: "one" });
     const two = host.spawn(
-      scriptCommand(inShell(`echo ready; read -r _; ${ask(outsideAddress)}`), ["-q", "two"]),
+      scriptCommand(inShell(`echo ready; read -r _; ${askPeer(outsideAddress)}`), ["-q", "two"]),
     );
     await two.until(({ stdout }) => stdout === "ready\n");
     one.launcher.endInput();
@@ -74,11 +78,11 @@ test("containers of one bridge reach each other, and the host, by their own addr
     await server.until(({ stdout }) => stdout === "ready\n");
     await host.must("busybox", "httpd", "-p", "10.200.1.1:8080", "-h", `${rootfs}/www`);
     const peer = async (name: string, address: string) =>
-      (await runScript(host, inShell(ask(address)), { args: ["-q", name] })).stdout;
+      (await runScript(host, inShell(askPeer(address)), { args: ["-q", name] })).stdout;
     expect(await peer("two", "10.200.1.2")).toBe("10.200.1.3\n");
     expect(await peer("three", "10.200.1.1")).toBe("10.200.1.4\n");
     // And the host reaches into the container.
-    const fromHost = ask("10.200.1.2").replace("nc", "/bin/busybox nc");
+    const fromHost = askPeer("10.200.1.2").replace("nc", "/bin/busybox nc");
     expect(await host.must("sh", "-c", fromHost)).toBe("10.200.1.1\n");
     server.endInput();
     expect((await server.wait()).exitCode).toBe(0);
@@ -89,7 +93,7 @@ test("without a network a container has nothing but loopback, and loopback works
     await prepare(host, plainContainer);
     await addOutsideWorld(host);
     await addPeerPage(host, `${rootfs}/www`);
-    const talk = `ip -o link | wc -l; httpd -p 127.0.0.1:8080 -h /www; ${ask("127.0.0.1")}; ${ask(outsideAddress)}`;
+    const talk = `ip -o link | wc -l; httpd -p 127.0.0.1:8080 -h /www; ${askPeer("127.0.0.1")}; ${askPeer(outsideAddress)}`;
     const { stdout, stderr } = await runScript(host, inShell(talk));
     expect(stdout).toBe("1\n127.0.0.1\n");
     expect(stderr).toContain(`(${outsideAddress}): Network is unreachable`);
@@ -105,7 +109,7 @@ test("with the host's network a container is where the host is", () =>
     await addOutsideWorld(host);
     const { stdout } = await runScript(
       host,
-      inShell(`cat /etc/resolv.conf; ${ask(outsideAddress)}`),
+      inShell(`cat /etc/resolv.conf; ${askPeer(outsideAddress)}`),
     );
     // A connection to it that leaves from the host itself.
     expect(stdout).toBe(`nameserver 192.0.2.53\n${hostAddress}\n`);

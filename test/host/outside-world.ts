@@ -51,3 +51,7 @@ export async function addPeerPage(host: SimulatedHost, directory: string): Promi
   const page = "#!/bin/sh\nprintf '\\r\\n%s\\n' \"$REMOTE_ADDR\"\n";
   await host.writeFile(`${directory}/cgi-bin/peer`, page, 0o755);
 }
+
+/** A command for a shell that prints what a server of {@link addPeerPage} answers: who asks. */
+export const askPeer = (address: string, { port = 8080, seconds = 3 } = {}) =>
+  `printf 'GET /cgi-bin/peer HTTP/1.0\\r\\n\\r\\n' | nc -w ${seconds} ${address} ${port} | grep '^[0-9.]*$'`;

@@ -90,7 +90,7 @@ describe("it is refused", () => {
       const message = await refused(host, "tool-missing", () =>
         host.run(["/usr/bin/bash", scriptFile], { env: { PATH: "/tmp/few-tools" } }),
       );
-      expect(message).toContain("missing: iptables unshare;");
+      expect(message).toContain("missing: iptables-restore iptables-save unshare;");
       expect(message).toContain("apt-get install iptables util-linux");
     }),
   );

@@ -8,7 +8,7 @@ const directory = "/tmp/tools";
 
 /** Every program a script starts. */
 const names =
-  "bash chroot env flock ip iptables mkdir mount nsenter pivot_root readlink rm rmdir setpriv sleep umount unshare";
+  "bash chroot env flock ip iptables-restore iptables-save mkdir mount nsenter pivot_root readlink rm rmdir setpriv sleep umount unshare";
 
 // In bash, because other shells do not pass on the functions that bash exports; and without any process of
 // its own, because the first one in a new pid namespace has to be the container.

@@ -66,12 +66,7 @@ const obstacles: Readonly<Record<string, Obstacle>> = {
   },
   nat: {
     code: "command-failed",
-    onHost: (host) =>
-      host.writeFile(
-        "/tmp/tools/iptables",
-        '#!/bin/sh\ncase "$*" in *--append*) exit 4 ;; esac\nexec /usr/sbin/iptables "$@"\n',
-        0o755,
-      ),
+    onHost: (host) => host.writeFile("/tmp/tools/iptables-restore", "#!/bin/sh\nexit 4\n", 0o755),
     env: { PATH: "/tmp/tools:/usr/sbin:/usr/bin:/sbin:/bin" },
   },
   network_namespace: {

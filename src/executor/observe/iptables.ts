@@ -8,10 +8,10 @@ const run = promisify(execFile);
  * iptables-save(8) writes them, each after the name of its table: `nat -A POSTROUTING …`. Without iptables
  * there are none.
  */
-export async function readRules(table?: string): Promise<string[]> {
+export async function readRules(): Promise<string[]> {
   let output: string;
   try {
-    ({ stdout: output } = await run("iptables-save", table === undefined ? [] : ["-t", table], {
+    ({ stdout: output } = await run("iptables-save", [], {
       env: { ...process.env, LC_ALL: "C" },
       maxBuffer: 16 << 20,
     }));

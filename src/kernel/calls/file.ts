@@ -22,6 +22,8 @@ import {
   FD_CLOEXEC,
   fileTypes,
   lockOperations,
+  memfdFlags,
+  MFD_CLOEXEC,
   O_CREAT,
   openFlags,
   openModes,
@@ -67,6 +69,14 @@ export function openat2(
       memory(words(flagBits, mode, resolve), text),
       integer(24),
     ],
+  };
+}
+
+/** memfd_create(2): a file in memory, gone with its last descriptor, which is returned; closed on execve. */
+export function memfdCreate(name: string): SystemCall {
+  return {
+    name: "memfd_create",
+    arguments: [string(name), flags(MFD_CLOEXEC, memfdFlags)],
   };
 }
 

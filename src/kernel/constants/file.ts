@@ -83,6 +83,10 @@ export const CLOSE_RANGE_UNSHARE = 0x2;
 export const CLOSE_RANGE_CLOEXEC = 0x4;
 export const closeRangeFlags = { CLOSE_RANGE_UNSHARE, CLOSE_RANGE_CLOEXEC } as const;
 
+/** memfd_create(2) */
+export const MFD_CLOEXEC = 1;
+export const memfdFlags = { MFD_CLOEXEC } as const;
+
 /** flock(2) */
 export const LOCK_SH = 1;
 export const LOCK_EX = 2;
