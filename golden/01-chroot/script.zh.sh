@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 23510e9be9a8427a818f11f0b7ec9f96e9912dc73913ac508da10198452dba6c
+# sha256 6bcae63b3f208391acf15a41b792f5b5d2d551b908444192cd429052b55e6458
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -516,7 +516,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 23510e9be9a8427a818f11f0b7ec9f96e9912dc73913ac508da10198452dba6c'
+        printf '%s\n' 'cooper 0.1.0, sha256 6bcae63b3f208391acf15a41b792f5b5d2d551b908444192cd429052b55e6458'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -721,7 +721,8 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     }
 #   ],
 #   "resources": {},

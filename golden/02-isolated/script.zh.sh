@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 0fbc94f6d13749c331faaac59f7b742ac45cd3976e6e8276b9e574775dbe9f37
+# sha256 cb751cc2060c0b6af59bd531f7e6cc6366c309618106c4d39e9e78a49c761535
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -598,7 +598,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 0fbc94f6d13749c331faaac59f7b742ac45cd3976e6e8276b9e574775dbe9f37'
+        printf '%s\n' 'cooper 0.1.0, sha256 cb751cc2060c0b6af59bd531f7e6cc6366c309618106c4d39e9e78a49c761535'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -826,15 +826,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {},

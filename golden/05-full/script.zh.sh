@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 7414cd3636718c4abb8eea26a373363f3f374c239a664ff3d214cb10afa27abc
+# sha256 a8f532289c233c7c825ad9279fde449e3e2782538f7e5cb2bf75f76a55e4d171
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1048,17 +1048,17 @@ step_mount_tmp() {
   run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
 }
 
-# 把 bind 挂载到 /etc/resolv.conf
+# 把 /run/cooper/containers/$CONTAINER_NAME/resolv.conf 挂载到 /etc/resolv.conf
 #
-# 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
 step_mount_etc_resolv_conf() {
   mount_point file /etc/resolv.conf
   run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/resolv.conf" "${REPLY}"
 }
 
-# 把 bind 挂载到 /etc/hosts
+# 把 /run/cooper/containers/$CONTAINER_NAME/hosts 挂载到 /etc/hosts
 #
-# 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
 step_mount_etc_hosts() {
   mount_point file /etc/hosts
   run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/hosts" "${REPLY}"
@@ -1165,9 +1165,9 @@ container() {
   step_mount_sys
   begin mount_tmp '把 tmpfs 挂载到 /tmp'
   step_mount_tmp
-  begin mount_etc_resolv_conf '把 bind 挂载到 /etc/resolv.conf'
+  begin mount_etc_resolv_conf "把 /run/cooper/containers/${CONTAINER_NAME}/resolv.conf 挂载到 /etc/resolv.conf"
   step_mount_etc_resolv_conf
-  begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+  begin mount_etc_hosts "把 /run/cooper/containers/${CONTAINER_NAME}/hosts 挂载到 /etc/hosts"
   step_mount_etc_hosts
   begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
   leave_pivot_root "$@"
@@ -1226,7 +1226,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 7414cd3636718c4abb8eea26a373363f3f374c239a664ff3d214cb10afa27abc'
+        printf '%s\n' 'cooper 0.1.0, sha256 a8f532289c233c7c825ad9279fde449e3e2782538f7e5cb2bf75f76a55e4d171'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1524,15 +1524,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {

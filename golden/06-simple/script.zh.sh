@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 0484b0934ae4450d8df315f9da4d804e1cee898b537ec14e7cee3bb932ff7abc
+# sha256 ccd6c39b693c2dec84b5fd3533a6454f4c71ae509c46fa8334275935f9b10702
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -634,7 +634,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 0484b0934ae4450d8df315f9da4d804e1cee898b537ec14e7cee3bb932ff7abc'
+        printf '%s\n' 'cooper 0.1.0, sha256 ccd6c39b693c2dec84b5fd3533a6454f4c71ae509c46fa8334275935f9b10702'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -856,15 +856,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {},

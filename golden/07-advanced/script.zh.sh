@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-app：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 64a580114aeffd5de0a41dc1428fc362b08a4b03710b1b902dbdc876f5907ee4
+# sha256 81e0cc207c42eb6e917e13bfb9dfd57a6ec6532dd8ce7380558ac1a964b8e3ba
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-app (容器结束时删除)
@@ -814,7 +814,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 64a580114aeffd5de0a41dc1428fc362b08a4b03710b1b902dbdc876f5907ee4'
+        printf '%s\n' 'cooper 0.1.0, sha256 81e0cc207c42eb6e917e13bfb9dfd57a6ec6532dd8ce7380558ac1a964b8e3ba'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1034,15 +1034,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {

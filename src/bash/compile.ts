@@ -151,8 +151,10 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
 function effectLines(steps: readonly Step[], language: Language): string[] {
   const { lifetimes, effectTypes } = labels[language];
   const lines = steps
-    .filter(({ where }) => where === "host")
-    .flatMap(({ effects }) => effects)
+    .flatMap(({ where, effects }) =>
+      // What is mounted inside the container shows nowhere else.
+      effects.filter(({ type }) => where === "host" || type !== "mount"),
+    )
     .map(
       ({ type, target, lifetime }) =>
         `${effectTypes[type]}: ${readable(target)} (${lifetimes[lifetime]})`,

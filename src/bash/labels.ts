@@ -56,6 +56,8 @@ export const labels: Record<Language, Labels> = {
       cgroup: "cgroup",
       mount: "mount",
       process: "process",
+      readable: "for the container to read",
+      writable: "for the container to read and write",
     },
   },
   zh: {
@@ -91,6 +93,8 @@ export const labels: Record<Language, Labels> = {
       cgroup: "cgroup",
       mount: "挂载",
       process: "进程",
+      readable: "容器可读",
+      writable: "容器可读写",
     },
   },
 };

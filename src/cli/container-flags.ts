@@ -29,6 +29,9 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--subnet <network>", "flag-subnet"],
   ["--dns <address>", "flag-dns", true],
   ["--add-host <NAME:ADDRESS>", "flag-add-host", true],
+  ["-v, --volume <SOURCE:DESTINATION>", "flag-volume", true],
+  ["--tmpfs <DESTINATION>", "flag-tmpfs", true],
+  ["--mount <KEY=VALUE>", "flag-mount", true],
   ["--switch <method>", "flag-switch"],
   ["--privileged", "flag-privileged"],
   ["--banner", "flag-banner"],
@@ -38,12 +41,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
  * Flags of `docker run` that the model has no field for. They are refused by name: a container without the
  * port or the directory somebody asked for is worse than none.
  */
-const refused = [
-  "-p, --publish <ports>",
-  "-v, --volume <paths>",
-  "--tmpfs <directory>",
-  "--read-only",
-] as const;
+const refused = ["-p, --publish <ports>", "--read-only"] as const;
 
 /** Adds the flags that describe a container to a command. */
 export function addContainerFlags(command: Command, language: Language): void {

@@ -4,9 +4,10 @@ import { isPlainObject } from "../model/expressions.js";
 import type { ContainerInput } from "../model/spec/parse.js";
 import { processSchema } from "../model/spec/process.js";
 import { valueTypes } from "../model/value-types.js";
+import { type MountFlags, withMountFlags } from "./mount-flags.js";
 
 /** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
-export interface ContainerFlags {
+export interface ContainerFlags extends MountFlags {
   readonly name?: string;
   readonly hostname?: string;
   /** Directory of the root file system; a relative one is meant from the working directory. */
@@ -71,6 +72,9 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   subnet: ["network", "subnet"],
   dns: ["network", "dns"],
   addHost: ["extraHosts"],
+  volume: ["mounts"],
+  tmpfs: ["mounts"],
+  mount: ["mounts"],
   command: ["process", "args"],
 };
 
@@ -91,16 +95,16 @@ const given = (flags: ContainerFlags) =>
 
 /**
  * Lays flags over a config: what a flag says takes the place of the config's field; variables of the
- * environment are added one by one. The result is not validated; see `parseContainer`.
+ * environment and mounts are added one by one. The result is not validated; see `parseContainer`.
  *
  * @param config what a config file has, not validated; nothing when there are only flags
  * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`, `device-flag`,
- *   `add-host-flag`
+ *   `add-host-flag`, `volume-flag`, `tmpfs-flag`, `mount-flag`
  */
 export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
   // What is no object is for validation to refuse.
   if (!isPlainObject(config)) return config as ContainerInput;
-  const { root, process, resources, network } = config;
+  const { root, process, mounts, resources, network } = config;
   const merged = {
     ...config,
     ...present({
@@ -113,6 +117,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
         switch: flags.switch,
       }),
       process: withFields(process, processFields(flags, process)),
+      mounts: withMountFlags(flags, mounts),
       resources: withFields(resources, resourceFields(flags, resources)),
       network: withFields(network, {
         mode: flags.network,

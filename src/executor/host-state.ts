@@ -1,5 +1,6 @@
 import { closeSync } from "node:fs";
 import type { Host } from "../steps/host.js";
+import type { MountPoint } from "../steps/mount-point.js";
 import { runCommand } from "./command.js";
 import { takeLock } from "./lock.js";
 
@@ -23,6 +24,7 @@ export class HostState implements Host {
   rootMount: number | undefined;
   process: number | undefined;
   rootTree: Host["rootTree"];
+  readonly mountPoints = new Map<string, MountPoint>();
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
 

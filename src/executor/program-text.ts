@@ -153,6 +153,7 @@ function standInHost(
     rootMount: undefined,
     process: undefined,
     rootTree: undefined,
+    mountPoints: new Map(),
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,

@@ -11,6 +11,7 @@ import { wait } from "../steps/wait.js";
 import { bannerSteps } from "./banner.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
+import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, loopbackSteps, networkSteps } from "./network.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
@@ -35,6 +36,7 @@ export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
   const steps = [
     name("name", nameFields(spec.name)),
     ...networkSteps(spec),
+    ...storageSteps(spec),
     ...cgroupSteps(spec),
     ...mountPointSteps(spec),
     start("namespaces", {

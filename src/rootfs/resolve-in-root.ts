@@ -13,13 +13,16 @@ export class TooManyLinksError extends Error {
   }
 }
 
+/** Where the symbolic link at a place leads; undefined when there is none. A place is the parts of its path. */
+export type ReadLink = (place: readonly string[]) => string | undefined;
+
 /**
- * Where a path inside a root file system lies on the host. Symbolic links are followed as a process in there
- * would see them, so none leads out of it.
+ * The place of a path inside a root file system, with every symbolic link followed as a process in there would,
+ * so that none leads out of it. What is missing has no links.
  *
  * @throws TooManyLinksError
  */
-export function resolveInRoot(root: string, target: string): string {
+export function followLinks(target: string, readLink: ReadLink): string[] {
   const rest = target.split("/");
   let resolved: string[] = [];
   let links = 0;
@@ -30,7 +33,7 @@ export function resolveInRoot(root: string, target: string): string {
       resolved.pop();
       continue;
     }
-    const link = linkTarget(path.join(root, ...resolved, part));
+    const link = readLink([...resolved, part]);
     if (link === undefined) resolved.push(part);
     else {
       links += 1;
@@ -39,10 +42,24 @@ export function resolveInRoot(root: string, target: string): string {
       rest.unshift(...link.split("/"));
     }
   }
-  return path.join(root, ...resolved);
+  return resolved;
 }
 
-function linkTarget(file: string): string | undefined {
-  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-  return isLink ? readlinkSync(file) : undefined;
+/** Reads the links of a directory of the host. */
+export const linksIn =
+  (root: string): ReadLink =>
+  (place) => {
+    const file = path.join(root, ...place);
+    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+    return isLink ? readlinkSync(file) : undefined;
+  };
+
+/**
+ * Where a path inside a root file system lies on the host. Symbolic links are followed as a process in there
+ * would see them, so none leads out of it.
+ *
+ * @throws TooManyLinksError
+ */
+export function resolveInRoot(root: string, target: string): string {
+  return path.join(root, ...followLinks(target, linksIn(root)));
 }

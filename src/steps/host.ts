@@ -2,6 +2,7 @@ import type { Program, ProgramBuilder, StepWriter } from "../kernel/program/prog
 import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
 import type { TreeEntry } from "./copy-tree.js";
+import type { MountPoint } from "./mount-point.js";
 
 /** What a step of the host needs to know and may change while it performs itself. */
 export interface Host {
@@ -25,6 +26,8 @@ export interface Host {
   rootMount: number | undefined;
   /** What the container copies into its root file system, from a directory at the same place. */
   rootTree: (() => readonly TreeEntry[]) | undefined;
+  /** Where things are mounted in the container, by their destinations and in that order. */
+  readonly mountPoints: Map<string, MountPoint>;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */

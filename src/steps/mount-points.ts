@@ -2,7 +2,6 @@ import { mkdirSync } from "node:fs";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import type { MountFields } from "./mount.js";
-import { makeMountPoint } from "./resolve-in-root.js";
 import { defineStep } from "./step.js";
 
 export interface MountPointsFields {
@@ -10,7 +9,7 @@ export interface MountPointsFields {
   /** Whether the root file system is made in memory: its own mount point is all that is needed then. */
   readonly built: boolean;
   /** Paths inside the container, and what the mount points are made as. */
-  readonly points: readonly Pick<MountFields, "destination" | "target">[];
+  readonly points: readonly Pick<MountFields, "destination" | "source" | "target">[];
 }
 
 /** Makes what is to be mounted on while the host's root does it: root of a user namespace may not write there. */
@@ -38,10 +37,9 @@ export const mountPoints = defineStep<MountPointsFields>({
   manual: ["mount(8)", "user_namespaces(7)"],
   tools: () => ["mkdir"],
   effects: () => [],
-  perform: ({ root, built, points }, host) => {
+  // Without a script it is the launcher that makes mount points, always: see the steps that mount something.
+  perform: ({ root, built }) => {
     if (built) mkdirSync(root);
-    else
-      for (const { destination, target } of points) makeMountPoint(host.root, destination, target);
   },
   undo: undefined,
 });

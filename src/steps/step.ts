@@ -8,6 +8,7 @@ import type { Text } from "../model/value.js";
 export const phases = [
   "claim",
   "network",
+  "storage",
   "cgroup",
   "start",
   "outside",
@@ -23,6 +24,7 @@ export const phaseTitles: Record<Phase, Translated> = {
     zh: "登记：占用名称和地址，确保无人重复",
   },
   network: { en: "Network: bridge, NAT and veth pair", zh: "网络：网桥、NAT 和 veth pair" },
+  storage: { en: "Storage: volumes and files", zh: "存储：数据卷和文件" },
   cgroup: { en: "Limits: cgroups", zh: "资源限制：cgroup" },
   start: { en: "Start: the namespaces", zh: "启动：创建 namespace" },
   outside: {
@@ -51,7 +53,10 @@ export type EffectType =
   | "sysctl"
   | "cgroup"
   | "mount"
-  | "process";
+  | "process"
+  /** Something of the host's that a container is given to read, or to write to as well. */
+  | "readable"
+  | "writable";
 
 /** One thing a step changes, as data: the script's header and the audit manifest are made from these. */
 export interface Effect {
@@ -134,6 +139,8 @@ export interface StepKind<Fields extends object = object> {
    * then has a function `preflight_<id>`, which does nothing in a dry run.
    */
   readonly preflight?: (fields: Known<Fields>, host: Host) => void;
+  /** Whether a step of the kind has something to look for; each has, by default. */
+  readonly hasPreflight?: (fields: Fields) => boolean;
   /** Carries out a step of the host: what its template does in bash. */
   readonly perform?: (fields: Known<Fields>, host: Host) => void | Promise<void>;
   /** Lowers a step of the container to system calls. */
@@ -184,7 +191,9 @@ export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
     effects: kind.effects(fields),
     undo: kind.undo?.(fields),
     preflight:
-      kind.preflight && ((bindings, host) => kind.preflight?.(makeKnown(fields, bindings), host)),
+      kind.preflight === undefined || kind.hasPreflight?.(fields) === false
+        ? undefined
+        : (bindings, host) => kind.preflight?.(makeKnown(fields, bindings), host),
     perform:
       kind.perform && ((bindings, host) => kind.perform?.(makeKnown(fields, bindings), host)),
     lower:

@@ -126,18 +126,44 @@ test(
   }),
 );
 
-test.each([["-p", "80:80"], ["-v", "/a:/b"], ["--tmpfs", "/x"], ["--read-only"]])(
-  "%s is refused, and not passed over",
-  (...flag) =>
-    withRootfs(async (host) => {
-      for (const lang of ["en", "zh"]) {
-        const args = ["run", ...plainFlags, "--lang", lang, ...flag, "--", "echo", "ran"];
-        const { exitCode, stdout, stderr } = await cooper(host, args);
-        expect({ exitCode, stdout }).toEqual({ exitCode: 125, stdout: "" });
-        expect(stderr).toContain("[flag-unsupported]");
-        expect(chinese.test(stderr)).toBe(lang === "zh");
-      }
-    })(),
+test(
+  "flags mount directories, files, volumes and memory, with a script and without",
+  withRootfs(async (host) => {
+    await host.must("mount", "-t", "tmpfs", "tmpfs", "/var/lib");
+    await host.writeFile("/tmp/data/file", "of the host\n");
+    const flags = [
+      ...["-v", "/tmp/data:/data:ro", "-v", "kept:/kept", "--tmpfs", "/cache:size=1m,mode=0700"],
+      ...["--mount", "type=bind,source=/tmp/data/file,target=/etc/passwd,readonly"],
+    ];
+    const shell =
+      "cat /data/file /etc/passwd; touch /data/new 2>/dev/null || echo no; echo more >>/kept/log; cat /kept/log; ls -ldn /cache";
+    const expected = (log: string) =>
+      new RegExp(`^of the host\nof the host\nno\n${log}drwx------ `);
+    const command = ["--", "sh", "-c", shell];
+    const run = await cooper(host, ["run", "-q", ...plainFlags, ...flags, ...command]);
+    expect(run).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(run.stdout).toMatch(expected("more\n"));
+    const compiled = await cooper(host, [
+      ...["compile", ...plainFlags, ...flags],
+      ...["-o", "/tmp/s.sh", ...command],
+    ]);
+    expect(compiled).toMatchObject({ exitCode: 0, stderr: "" });
+    const script = await host.run(["/tmp/s.sh", "-q"]);
+    expect(script).toMatchObject({ exitCode: 0, stderr: "" });
+    expect(script.stdout).toMatch(expected("more\nmore\n"));
+  }),
+);
+
+test.each([["-p", "80:80"], ["--read-only"]])("%s is refused, and not passed over", (...flag) =>
+  withRootfs(async (host) => {
+    for (const lang of ["en", "zh"]) {
+      const args = ["run", ...plainFlags, "--lang", lang, ...flag, "--", "echo", "ran"];
+      const { exitCode, stdout, stderr } = await cooper(host, args);
+      expect({ exitCode, stdout }).toEqual({ exitCode: 125, stdout: "" });
+      expect(stderr).toContain("[flag-unsupported]");
+      expect(chinese.test(stderr)).toBe(lang === "zh");
+    }
+  })(),
 );
 
 test(

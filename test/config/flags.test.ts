@@ -135,3 +135,75 @@ test("a problem is a flag's when its field is", () => {
   expect(isSetByFlag(["name"], flags)).toBe(false);
   expect([hasFlags(flags), hasFlags({}), hasFlags({ dns: [] })]).toEqual([true, false, true]);
 });
+
+describe("mounts", () => {
+  const mountsOf = (flags: object, config?: object) =>
+    (applyFlags(flags, config).mounts ?? []).filter(
+      ({ destination }) => !["/proc", "/sys", "/tmp"].includes(destination),
+    );
+
+  test("are added to those of the model, as Docker users type them", () => {
+    expect(applyFlags({ tmpfs: ["/cache"] }).mounts).toHaveLength(4);
+    expect(mountsOf({ volume: ["/srv/a b:/a", "./b:/b:ro,noexec", "db:/c:ro"] })).toEqual([
+      { destination: "/a", type: "bind", source: "/srv/a b", options: ["rbind"] },
+      {
+        destination: "/b",
+        type: "bind",
+        source: path.resolve("b"),
+        options: ["rbind", "rro", "noexec"],
+      },
+      { destination: "/c", type: "volume", source: "db", options: ["ro"] },
+    ]);
+    expect(mountsOf({ tmpfs: ["/a", "/b:size=64m,noexec"] })).toEqual([
+      { destination: "/a", type: "tmpfs", options: [] },
+      { destination: "/b", type: "tmpfs", options: ["size=64m", "noexec"] },
+    ]);
+    expect(
+      mountsOf({
+        mount: [
+          "type=bind,source=/a,target=/1,readonly",
+          'type=bind,"src=/a:b,""c",dst=/2,bind-propagation=rprivate,ro=false',
+          "source=db,destination=/3,ro=true",
+          "type=tmpfs,target=/4,tmpfs-size=64m,tmpfs-mode=0700",
+        ],
+      }),
+    ).toEqual([
+      { destination: "/1", type: "bind", source: "/a", options: ["rbind", "rro"] },
+      { destination: "/2", type: "bind", source: '/a:b,"c', options: ["rbind", "rprivate"] },
+      { destination: "/3", type: "volume", source: "db", options: ["ro"] },
+      { destination: "/4", type: "tmpfs", options: ["size=64m", "mode=0700"] },
+    ]);
+  });
+
+  test("take the place of a config's at the same destination", () => {
+    const config = { mounts: ["/a", "/b"].map((destination) => ({ destination, type: "tmpfs" })) };
+    expect(mountsOf({ volume: ["db:/a/"] }, config)).toEqual([
+      { destination: "/b", type: "tmpfs" },
+      { destination: "/a/", type: "volume", source: "db", options: [] },
+    ]);
+    expect(applyFlags({ tmpfs: ["/a"] }, { mounts: 5 }).mounts).toBe(5);
+  });
+
+  test.each([
+    [{ volume: ["/data"] }, "volume-flag"],
+    [{ volume: [":/data"] }, "volume-flag"],
+    [{ volume: ["/a:"] }, "volume-flag"],
+    [{ volume: ["/a:/b:ro:x"] }, "volume-flag"],
+    [{ tmpfs: [""] }, "tmpfs-flag"],
+    [{ tmpfs: ["/a:ro:x"] }, "tmpfs-flag"],
+    [{ mount: [""] }, "mount-flag"],
+    [{ mount: ["type=bind,source=/a"] }, "mount-flag"],
+    [{ mount: ["type=bind,source=/a,target=/b,consistency=cached"] }, "mount-flag"],
+    [{ mount: ["type=bind,source=/a,target=/b,target=/c"] }, "mount-flag"],
+    [{ mount: ["type=bind,source=/a,target=/b,ro=maybe"] }, "mount-flag"],
+    [{ volume: ["a/b:/data"] }, "value-type"],
+    [{ volume: ["/a:/data:z"] }, "mount-option"],
+    [{ volume: ["/a:/data:rslave"] }, "mount-propagation"],
+    [{ volume: ["/a:/x", "/b:/x"] }, "duplicate-value"],
+    [{ mount: ["type=bind,target=/x"] }, "mount-flag"],
+    [{ mount: ["type=npipe,target=/x"] }, "invalid-value"],
+  ])("%j is %s", (flags, code) => {
+    const problems = problemsOf(() => parseContainer(applyFlags({ ...flags, privileged: true })));
+    expect(problems.map((each) => each.code)).toContain(code);
+  });
+});

@@ -28,6 +28,9 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "cpus-flag": [{ text: "half" }],
   "pids-flag": [{ text: "many" }],
   "device-flag": [{ text: "/dev/sda" }],
+  "volume-flag": [{ text: "/data" }],
+  "tmpfs-flag": [{ text: "" }],
+  "mount-flag": [{ text: "x", known: ["type"] }],
   "value-type": (Object.keys(valueTypes) as ValueTypeName[]).map((type) => ({
     type,
     value: "\u0000",
@@ -54,6 +57,8 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "id-mapping-user": [{ id: 1000, field: "uidMappings" }],
   "duplicate-value": [{ value: "/tmp" }],
   "path-absolute": [{ value: "tmp" }],
+  "mount-option": [{ option: "sized=3", type: "tmpfs", known: ["ro", "size=64m"] }],
+  "mount-propagation": [{ option: "rslave" }],
   "root-is-host": [{}],
   "root-both": [{}],
   "subnet-invalid": [{ value: "10.0.0.1/24" }],

@@ -30,7 +30,16 @@ test("the nearest of several wins, and without names there is none", () => {
 test.each([
   [{ network: { briddge: "br0" } }, "bridge", ["mode", "bridge", "subnet", "dns"]],
   [{ resources: { cpu: { quotas: 1 } } }, "quota", ["quota", "period", "cpus"]],
-  [{ mounts: [{ destinaton: "/a", type: "tmpfs" }] }, "destination", ["destination", "type"]],
+  [
+    { mounts: [{ destinaton: "/a", type: "tmpfs" }] },
+    "destination",
+    ["destination", "type", "options"],
+  ],
+  [
+    { mounts: [{ destination: "/a", type: "bind", sorce: "/a" }] },
+    "source",
+    ["destination", "type", "source", "options"],
+  ],
 ])("an unknown field of %j is told with the names known there", (fields, suggestion, names) => {
   const problems = problemsOf(() => parseContainer({ privileged: true, ...fields }));
   const unknown = problems.find(({ code }) => code === "unknown-field");

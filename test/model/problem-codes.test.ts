@@ -13,6 +13,9 @@ const rootfs = param.path("ROOTFS", { default: "/srv/rootfs" });
 const greeting = param.text("GREETING", { default: "hello" });
 const name = param.name("CONTAINER_NAME", { default: "box" });
 
+const tmpfs = { destination: "/a", type: "tmpfs" };
+const bind = { destination: "/a", type: "bind", source: "/data" };
+
 /** Fields of a privileged container, and the problems they have: `code field`. */
 const wrongFields: [object, ...string[]][] = [
   [{ rooot: {} }, "unknown-field rooot"],
@@ -33,6 +36,25 @@ const wrongFields: [object, ...string[]][] = [
   [{ root: { build: { commands: ["../sh"] } } }, "invalid-value root.build.commands[0]"],
   [{ root: { build: { commands: [] } } }, "invalid-value root.build.commands"],
   [{ mounts: [{ destination: "/a", type: "ext4" }] }, "invalid-value mounts[0].type"],
+  [{ mounts: [{ destination: "/a" }] }, "invalid-value mounts[0].type"],
+  [{ mounts: ["/a"] }, "invalid-value mounts[0]"],
+  [{ mounts: [{ destination: "/a", type: "bind" }] }, "invalid-value mounts[0].source"],
+  [{ mounts: [{ ...tmpfs, source: "a" }] }, "unknown-field mounts[0].source"],
+  [{ mounts: [{ ...bind, source: "data" }] }, "path-absolute mounts[0].source"],
+  [{ mounts: [{ ...bind, source: "/data/../x" }] }, "path-absolute mounts[0].source"],
+  [{ mounts: [{ ...bind, source: "/a\nb" }] }, "value-type mounts[0].source"],
+  [{ mounts: [{ ...bind, source: name }] }, "expression-type mounts[0].source"],
+  [{ mounts: [{ ...bind, type: "volume", source: "/a" }] }, "value-type mounts[0].source"],
+  [{ mounts: [{ ...bind, options: ["ro", "size=1m"] }] }, "mount-option mounts[0].options[1]"],
+  [{ mounts: [{ ...bind, options: ["ro,rw"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...bind, options: ["rslave"] }] }, "mount-propagation mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["bind"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["rro"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["size=1m,ro"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["size"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["mode=999"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: ["toString=1"] }] }, "mount-option mounts[0].options[0]"],
+  [{ mounts: [{ ...tmpfs, options: [1] }] }, "invalid-value mounts[0].options[0]"],
   [{ resources: { cpu: { cpus: "0.5" } } }, "invalid-value resources.cpu.cpus"],
   [{ resources: { cpu: { cpus: 0 } } }, "invalid-value resources.cpu.cpus"],
   [{ resources: { memory: {} } }, "invalid-value resources.memory.limit"],

@@ -38,6 +38,7 @@ export class TestContainer {
   #wordsCompared = true;
   #killedBy: NodeJS.Signals | undefined;
   #before: Command | undefined;
+  #directories: readonly string[] = [];
 
   constructor(spec: Spec) {
     this.#plan = plan(spec);
@@ -102,6 +103,12 @@ export class TestContainer {
     return this;
   }
 
+  /** Directories of the host whose files are compared, too, beside those of the root file system. */
+  leaving(...directories: string[]): this {
+    this.#directories = directories;
+    return this;
+  }
+
   /** Runs both and compares everything; what differs is shown, with the steps to look at. */
   async expectSameOnBothPaths(): Promise<BothOutcomes> {
     const [script, kernel] = await Promise.all([this.#outcome("script"), this.#outcome("kernel")]);
@@ -130,7 +137,10 @@ export class TestContainer {
         stderr: (observed === ended ? "" : (observed?.stderr ?? "")) + ended.stderr,
         status: statusOf(ended),
         left: await settled(host),
-        files: root === undefined ? [] : await listFiles(host, root),
+        files: [
+          ...(root === undefined ? [] : await listFiles(host, root)),
+          ...(await listOthers(host, this.#directories)),
+        ],
       };
     });
   }
@@ -197,6 +207,15 @@ export async function processOne(host: SimulatedHost, name: string): Promise<num
     } finally {
       await sleep(2);
     }
+}
+
+/** The same of directories anywhere, with their whole paths; none of one that is not there. */
+async function listOthers(host: SimulatedHost, directories: readonly string[]): Promise<string[]> {
+  const lists = directories.map(async (directory) => {
+    const found = await host.run(["find", directory, "-printf", "%p %y %m %l %U:%G\\n"]);
+    return found.stdout.split("\n").filter(Boolean).sort();
+  });
+  return (await Promise.all(lists)).flat();
 }
 
 /** Path, type, permissions, link and owner of every file. */

@@ -47,7 +47,9 @@ describe.each([...pairwiseCases(), ...structuralCases().filter((_, index) => ind
       // The files lie in the directory that `name` removes; the device goes with its network namespace.
       const undoneByOthers = ["resolv-conf", "hosts", "veth"];
       for (const { kind, where, effects, undo } of steps) {
-        const lasting = effects.filter(({ type }) => type !== "mount" && type !== "process");
+        const lasting = effects.filter(
+          ({ type, lifetime }) => lifetime !== "stays" && type !== "mount" && type !== "process",
+        );
         if (where === "container") expect(undo, kind).toBeUndefined();
         else if (lasting.length > 0 && !undoneByOthers.includes(kind))
           expect(undo, kind).toBeDefined();

@@ -6,12 +6,19 @@ import { chinese } from "../support/chinese.js";
 import { complete, minimal } from "../support/containers.js";
 import { templateFiles } from "../support/template-files.js";
 
+const everyMount = [...parseContainer(minimal).mounts, ...(complete().mounts ?? []).slice(2)];
+
 /** A step of every kind there is, with everything that is said about it. */
 const specs = [
-  parseContainer({ ...complete(), mounts: undefined }),
+  parseContainer({ ...complete(), mounts: everyMount }),
   parseContainer({
     ...complete(),
-    ...{ mounts: undefined, namespaces: undefined, uidMappings: undefined, gidMappings: undefined },
+    ...{
+      mounts: everyMount,
+      namespaces: undefined,
+      uidMappings: undefined,
+      gidMappings: undefined,
+    },
   }),
   parseContainer({ ...minimal, root: { switch: "chroot" } }),
   parseContainer({ ...minimal, namespaces: ["user", "mount", "network"] }),

@@ -16,6 +16,7 @@ export function complete(): ContainerInput {
   const limit = param.bytes("MEM_LIMIT", { default: "256MiB" });
   const greeting = param.text("GREETING", { default: "hello" });
   const firstId = param.integer("FIRST_ID", { default: 100_000 });
+  const data = param.path("DATA", { default: "/srv/data" });
   return {
     name,
     hostname: text`${name}-host`,
@@ -35,7 +36,9 @@ export function complete(): ContainerInput {
     gidMappings: [{ containerID: 0, hostID: 100_000, size: 65_536 }],
     mounts: [
       { destination: "/proc", type: "proc" },
-      { destination: "/scratch", type: "tmpfs" },
+      { destination: "/scratch", type: "tmpfs", options: ["size=1m", "mode=0700"] },
+      { destination: "/data", type: "bind", source: data, options: ["rbind", "rro", "noexec"] },
+      { destination: "/kept", type: "volume", source: text`${name}-kept`, options: ["nosuid"] },
     ],
     resources: {
       cpu: { quota, period: 100_000 },
@@ -170,10 +173,24 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
         optional,
       ),
       mounts: fc.uniqueArray(
-        fc.record({
-          destination: textOfType.path,
-          type: fc.constantFrom("proc", "sysfs", "tmpfs"),
-        }),
+        fc.oneof(
+          fc.record({
+            destination: textOfType.path,
+            type: fc.constantFrom("proc", "sysfs", "tmpfs"),
+          }),
+          fc.record({
+            destination: textOfType.path,
+            type: fc.constant("bind"),
+            source: path,
+            options: fc.subarray(["rbind", "ro", "rro", "nosuid", "noatime", "private"]),
+          }),
+          fc.record({
+            destination: textOfType.path,
+            type: fc.constant("volume"),
+            source: name,
+            options: fc.subarray(["rw", "noexec"]),
+          }),
+        ),
         {
           maxLength: 3,
           selector: ({ destination }) => destination.replace(/[/.]+/g, "/").replace(/\/$/, ""),

@@ -11,6 +11,7 @@ export interface JsonSchema {
   readonly enum?: readonly unknown[];
   readonly const?: unknown;
   readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
   readonly properties?: Readonly<Record<string, JsonSchema>>;
   readonly required?: readonly string[];
   readonly additionalProperties?: boolean | JsonSchema;
@@ -26,7 +27,7 @@ export interface JsonSchema {
 
 /** Keywords that hold schemas: one, a list, or one per name. */
 const single = ["additionalProperties", "items", "propertyNames"] as const;
-const lists = ["anyOf", "prefixItems"] as const;
+const lists = ["anyOf", "oneOf", "prefixItems"] as const;
 const maps = ["$defs", "properties"] as const;
 const annotations = ["$schema", "title", "description", "chinese", "default"] as const;
 const assertions = [
@@ -86,6 +87,8 @@ export function isValid(root: JsonSchema, value: unknown, schema: JsonSchema = r
   if (schema.enum !== undefined && !schema.enum.includes(value)) return false;
   if ("const" in schema && schema.const !== value) return false;
   if (schema.anyOf !== undefined && !schema.anyOf.some((each) => valid(each, value))) return false;
+  if (schema.oneOf !== undefined && schema.oneOf.filter((each) => valid(each, value)).length !== 1)
+    return false;
   if (isObject(value) && !validObject(schema, value, valid)) return false;
   if (Array.isArray(value) && !validArray(schema, value, valid)) return false;
   if (typeof value === "number") {

@@ -23,7 +23,7 @@ const decoration = {
   parameters: ["none", "one", "many"],
   strings: ["plain", "hostile", "words"],
   hosts: ["none", "literal", "parameter"],
-  mounts: ["default", "none", "colliding"],
+  mounts: ["default", "none", "colliding", "all"],
   namespaces: ["all", "few", "user"],
   language: languages,
 } as const;
@@ -116,7 +116,16 @@ function container(row: Row): ContainerInput {
     ...limits.io,
   };
   const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
+  const data = many ? param.path("DATA", { default: "/srv/it's data" }) : "/srv/$(data)";
   const mounts = {
+    all: {
+      mounts: [
+        { destination: "/t", type: "tmpfs", options: ["size=64m", "noexec", "rw"] },
+        { destination: "/b", type: "bind", source: data },
+        { destination: "/b/c", type: "bind", source: data, options: ["rbind", "rro", "nosuid"] },
+        { destination: "/it's", type: "volume", source: text`${name}-v`, options: ["ro"] },
+      ] as ContainerInput["mounts"],
+    },
     default: {},
     none: { mounts: [] },
     colliding: {

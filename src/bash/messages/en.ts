@@ -62,6 +62,8 @@ export const en = {
   "stale-cleared": "clearing away what a dead container named {name} left",
   "address-exhausted": "no address is free in {subnet}",
   "links-too-many": "too many levels of symbolic links in {path}",
+  "mount-source-missing":
+    "there is no {path} on this host to mount into the container; make it, or name another",
   "mount-target-kind": "the mount target {path} is not a {kind}",
   "cwd-missing": "the working directory {path} does not exist in the container",
   "write-failed": "{value} could not be written to {file}",

@@ -55,6 +55,7 @@ export const zh: Record<keyof typeof en, string> = {
   "stale-cleared": "清理已死亡的同名容器 {name} 的残留",
   "address-exhausted": "{subnet} 中没有空闲地址",
   "links-too-many": "{path} 的符号链接层数过多",
+  "mount-source-missing": "宿主机上没有要挂载到容器内的 {path}；请先创建，或改用其他路径",
   "mount-target-kind": "挂载目标 {path} 的类型不符，应为 {kind}",
   "cwd-missing": "容器中没有工作目录 {path}",
   "write-failed": "无法把 {value} 写入 {file}",

@@ -37,11 +37,16 @@ export const en = {
   "flag-subnet": "IPv4 subnet of the bridge, such as 10.200.1.0/24",
   "flag-dns": "name server; may be repeated",
   "flag-add-host": "add a host to the container's /etc/hosts; may be repeated",
+  "flag-volume":
+    "show a file or directory of the host, or a volume by its name; options such as ro; may be repeated",
+  "flag-tmpfs": "mount an empty file system in memory; options such as size=64m; may be repeated",
+  "flag-mount":
+    "the same in words: type=bind,source=/srv/data,target=/data,readonly; may be repeated",
   "flag-switch": "how the root is switched: pivot_root or chroot",
   "flag-privileged": "accept a container with all capabilities and nothing masked",
   "flag-banner": "print a welcome text before the command starts",
   "flag-unsupported":
-    "{flag} is not supported yet: cooper can neither publish ports nor mount volumes, and every root file system is writable; leave {flag} out",
+    "{flag} is not supported yet: cooper cannot publish ports, and every root file system is writable; leave {flag} out",
 
   run: "build a container, run its command and take everything down again",
   "run-command": "command to run instead of the config's",

@@ -35,11 +35,13 @@ export const zh: Record<MessageKey, string> = {
   "flag-subnet": "网桥的 IPv4 网段，例如 10.200.1.0/24",
   "flag-dns": "DNS 服务器；可多次使用",
   "flag-add-host": "在容器的 /etc/hosts 中添加主机；可多次使用",
+  "flag-volume": "挂载宿主机的文件或目录，或按名称挂载数据卷；可带 ro 等选项；可多次使用",
+  "flag-tmpfs": "挂载内存中的空文件系统；可带 size=64m 等选项；可多次使用",
+  "flag-mount": "挂载的另一种写法：type=bind,source=/srv/data,target=/data,readonly；可多次使用",
   "flag-switch": "切换根目录的方式：pivot_root 或 chroot",
   "flag-privileged": "接受拥有全部 capability、不屏蔽任何路径的容器",
   "flag-banner": "在命令启动前打印欢迎信息",
-  "flag-unsupported":
-    "尚不支持 {flag}：cooper 还不能发布端口或挂载卷，rootfs 也总是可写的；请去掉 {flag}",
+  "flag-unsupported": "尚不支持 {flag}：cooper 还不能发布端口，rootfs 也总是可写的；请去掉 {flag}",
 
   run: "构建容器，运行命令，结束后清理一切",
   "run-command": "代替配置中的命令",

@@ -51,6 +51,12 @@ export const en = {
     `${quote(p.text)} is no number of processes; write a whole number such as --pids-limit 100`,
   "device-flag": (p: { text: string }) =>
     `${quote(p.text)} is no device with a rate; write PATH:RATE, such as --device-read-bps /dev/sda:10mb or --device-read-iops /dev/sda:100`,
+  "volume-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no volume; write -v /srv/data:/data, -v NAME:/data or -v /srv/data:/data:ro, and --mount for paths with a colon`,
+  "tmpfs-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no tmpfs; write --tmpfs /cache or --tmpfs /cache:size=64m`,
+  "mount-flag": (p: { text: string; known: readonly string[] }) =>
+    `${quote(p.text)} is no mount; write --mount type=bind,source=/srv/data,target=/data,readonly (keys: ${p.known.join(", ")})`,
   "value-type": (p: { type: ValueTypeName; value: string }) =>
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
@@ -79,6 +85,10 @@ export const en = {
   "duplicate-value": (p: { value: string }) => `${p.value} is listed twice`,
   "path-absolute": (p: { value: string }) =>
     `expected an absolute path without "..", got ${quote(p.value)}`,
+  "mount-option": (p: { option: string; type: string; known: readonly string[] }) =>
+    `${quote(p.option)} is no option of a ${p.type} mount; write one of ${p.known.join(", ")}`,
+  "mount-propagation": (p: { option: string }) =>
+    `${quote(p.option)} would let mounts pass between the container and the host, and all mounts of a container are private; leave it out`,
   "root-is-host": () =>
     "the container's root cannot be the host's own root directory; give the directory of a root file system",
   "root-both": () => "give either `path` or `build`, not both",

@@ -44,6 +44,12 @@ export const zh: typeof en = {
   "pids-flag": (p) => `${quote(p.text)} 不是进程数；请写整数，例如 --pids-limit 100`,
   "device-flag": (p) =>
     `${quote(p.text)} 不是设备及其速率；请写“路径:速率”，例如 --device-read-bps /dev/sda:10mb 或 --device-read-iops /dev/sda:100`,
+  "volume-flag": (p) =>
+    `${quote(p.text)} 不是数据卷；请写 -v /srv/data:/data、-v NAME:/data 或 -v /srv/data:/data:ro；路径含冒号时请用 --mount`,
+  "tmpfs-flag": (p) =>
+    `${quote(p.text)} 不是 tmpfs；请写 --tmpfs /cache 或 --tmpfs /cache:size=64m`,
+  "mount-flag": (p) =>
+    `${quote(p.text)} 不是挂载；请写 --mount type=bind,source=/srv/data,target=/data,readonly（可用的键：${p.known.join("、")}）`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
   "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
   "division-by-zero": () => "除数为零",
@@ -67,6 +73,10 @@ export const zh: typeof en = {
     `容器的 user namespace 没有映射 ${String(p.id)}；请扩大 ${p.field}，或改用已映射的 ID 运行命令`,
   "duplicate-value": (p) => `${p.value} 重复出现`,
   "path-absolute": (p) => `应为不含“..”的绝对路径，实际是 ${quote(p.value)}`,
+  "mount-option": (p) =>
+    `${quote(p.option)} 不是 ${p.type} 挂载的选项；可用的选项：${p.known.join("、")}`,
+  "mount-propagation": (p) =>
+    `${quote(p.option)} 会让挂载在容器与宿主机之间传播，而容器的挂载一律为 private；请去掉这个选项`,
   "root-is-host": () => "容器的根目录不能是宿主机的根目录；请给出一个 rootfs 目录",
   "root-both": () => "`path` 和 `build` 只能给出一个",
   "subnet-invalid": (p) =>

@@ -2,7 +2,7 @@ import * as z from "zod";
 import { isPlainObject } from "../expressions.js";
 import { containerSchema } from "./container.js";
 import type { Spec } from "./parse.js";
-import { member, unwrap } from "./schema-walk.js";
+import { member, schemaOf } from "./schema-walk.js";
 
 /**
  * The spec as JSON that {@link parseContainer} reads back to the same spec: every field present, in the
@@ -35,10 +35,10 @@ export function orderedFields(spec: Omit<Spec, "parameters">): Readonly<Record<s
 function inOrder(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return value;
   if (Array.isArray(value)) return value.map((each, index) => inOrder(member(schema, index), each));
-  const object = unwrap(schema);
+  const object = schemaOf(schema, value);
   if (!isPlainObject(value) || !(object instanceof z.ZodObject)) return value;
   const names = Object.keys(object.shape).filter((name) => Object.hasOwn(value, name));
   return Object.fromEntries(
-    names.map((name) => [name, inOrder(member(schema, name), value[name])]),
+    names.map((name) => [name, inOrder(member(schema, name, value), value[name])]),
   );
 }

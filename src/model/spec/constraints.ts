@@ -38,7 +38,7 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => {
-    const inner = member(schema, key);
+    const inner = member(schema, key, value);
     return inner === undefined
       ? []
       : checks(inner, each, [...path, Array.isArray(value) ? Number(key) : key]);

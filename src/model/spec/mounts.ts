@@ -1,34 +1,92 @@
 import path from "node:path";
 import * as z from "zod";
-import { documented, issue } from "./field.js";
+import { documented, issue, value } from "./field.js";
 import { isAbsolute } from "./forms.js";
+import { type MountType, optionProblem } from "./mount-options.js";
 import { valueTypes } from "../value-types.js";
 
-const destination = z.string().superRefine((value, context) => {
-  const valid = isAbsolute(value) && valueTypes.path.parse(value) !== undefined;
-  // The root itself is no place inside it.
-  if (!valid || path.posix.resolve(value) === "/")
-    context.addIssue(issue("path-absolute", { value }));
+/** A place inside a container, other than its root. */
+export const destination = z.string().superRefine((place, context) => {
+  const valid = isAbsolute(place) && valueTypes.path.parse(place) !== undefined;
+  if (!valid || path.posix.resolve(place) === "/")
+    context.addIssue(issue("path-absolute", { value: place }));
 });
 
-/** `mounts` of the OCI runtime specification. */
-const mount = z.strictObject({
+const place = {
   destination: documented(destination, {
     en: "Where the mount appears inside the container.",
     zh: "挂载点在容器内的路径。",
   }),
-  type: documented(z.enum(["proc", "sysfs", "tmpfs"]), {
-    en: "The kind of file system.",
-    zh: "文件系统类型。",
+};
+
+const typeText = {
+  en: '"proc", "sysfs" and "tmpfs" are file systems of the kernel; "bind" shows a file or directory of the host; "volume" shows a directory that Cooper makes and keeps.',
+  zh: '"proc"、"sysfs"、"tmpfs" 是内核提供的文件系统；"bind" 显示宿主机的文件或目录；"volume" 显示由 Cooper 创建并保留的目录。',
+};
+
+const type = <Name extends MountType>(name: Name) => documented(z.literal(name), typeText);
+
+const options = (name: MountType, examples: string) =>
+  documented(
+    z
+      .array(z.string())
+      .default([])
+      .superRefine((given, context) => {
+        for (const [index, option] of given.entries()) {
+          const found = optionProblem(name, option);
+          if (found === undefined) continue;
+          const { problem, ...parameters } = found;
+          context.addIssue(issue(problem, parameters, [index]));
+        }
+      }),
+    {
+      en: `Options as mount(8) takes them, such as ${examples}. What a type has by itself holds unless they say otherwise.`,
+      zh: `mount(8) 的选项，例如 ${examples}。未指定的选项取该类型的默认值。`,
+    },
+  );
+
+/** A file system that the kernel has no device for. */
+const kernelMount = <Name extends "proc" | "sysfs" | "tmpfs">(name: Name, examples: string) =>
+  z.strictObject({ ...place, type: type(name), options: options(name, examples) });
+
+const bindMount = z.strictObject({
+  ...place,
+  type: type("bind"),
+  source: documented(value("path", { form: "absolute" }), {
+    en: "File or directory of the host; it has to be there when the container starts.",
+    zh: "宿主机上的文件或目录；启动容器时必须存在。",
   }),
+  options: options(
+    "bind",
+    '"ro", "nosuid", "rbind" (with the mounts below it) or "rro" (all of them read-only)',
+  ),
 });
+
+const volumeMount = z.strictObject({
+  ...place,
+  type: type("volume"),
+  source: documented(value("name"), {
+    en: "Name of the volume: a directory below /var/lib/cooper/volumes, made when it is missing, that stays when the container has ended.",
+    zh: "数据卷名称：/var/lib/cooper/volumes 下的目录，不存在时创建，容器结束后保留。",
+  }),
+  options: options("volume", '"ro" or "noexec"'),
+});
+
+/** `mounts` of the OCI runtime specification; "volume" is Docker's. */
+const mount = z.discriminatedUnion("type", [
+  kernelMount("proc", '"ro" or "hidepid=invisible"'),
+  kernelMount("sysfs", '"ro"'),
+  kernelMount("tmpfs", '"size=64m", "mode=0755" or "noexec"'),
+  bindMount,
+  volumeMount,
+]);
 
 export const mountsSchema = z
   .array(mount)
   .default([
-    { destination: "/proc", type: "proc" },
-    { destination: "/sys", type: "sysfs" },
-    { destination: "/tmp", type: "tmpfs" },
+    { destination: "/proc", type: "proc", options: [] },
+    { destination: "/sys", type: "sysfs", options: [] },
+    { destination: "/tmp", type: "tmpfs", options: [] },
   ])
   .superRefine((mounts, context) => {
     const seen = new Set<string>();

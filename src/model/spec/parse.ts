@@ -9,7 +9,7 @@ import {
 import { nearest } from "../nearest.js";
 import { isExpression, type Parameter } from "../value.js";
 import { containerSchema } from "./container.js";
-import { fieldsAt } from "./fields.js";
+import { fieldsAt, tagsOfField } from "./fields.js";
 
 /** What a person writes: everything with a default may be left out, units may be text. */
 export type ContainerInput = z.input<typeof containerSchema>;
@@ -54,6 +54,9 @@ type Issue = z.core.$ZodIssue;
 function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[] {
   const field = [...parent, ...issue.path];
   if (issue.code === "invalid_union") {
+    // What tells objects of several shapes apart has none of the values there are.
+    const values = tagsOfField(field) as string[];
+    if (values.length > 0) return toProblems({ ...issue, code: "invalid_value", values }, parent);
     // The first branch is the literal: what people mean unless they wrote an expression.
     const branches = issue.errors;
     const chosen = isExpression(issue.input) ? branches.at(-1) : branches[0];
@@ -61,7 +64,7 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
       return chosen.flatMap((each) => toProblems(each, field));
   }
   if (issue.code === "unrecognized_keys") {
-    const known = fieldsAt(field);
+    const known = fieldsAt(field, issue.input);
     return issue.keys.map((name) => ({
       code: "unknown-field",
       parameters: { name, known, suggestion: nearest(name, known) },

@@ -52,6 +52,8 @@ test("an address is checked of any expression, whatever its type", () => {
 test("every expression of a container is found", () => {
   expect(constraintsOf(parseContainer(complete())).map(({ field }) => field)).toEqual([
     "hostname",
+    "mounts[2].source",
+    "mounts[3].source",
     "resources.cpu.quota",
     "resources.memory.limit",
     "resources.memory.swap",

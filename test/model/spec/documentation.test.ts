@@ -13,6 +13,7 @@ interface Field {
 function fieldsOf(schema: z.core.$ZodType, path = ""): Field[] {
   const inner = unwrap(schema);
   if (inner instanceof z.ZodArray) return fieldsOf(inner.element, `${path}[]`);
+  if (inner instanceof z.ZodUnion) return inner.options.flatMap((each) => fieldsOf(each, path));
   if (!(inner instanceof z.ZodObject)) return [];
   const shape = inner.shape as Record<string, z.ZodType>;
   return Object.entries(shape).flatMap(([name, field]) => {
@@ -30,6 +31,7 @@ test("the walk finds fields of every kind", () => {
       "root.build.commands",
       "process.user.uid",
       "mounts[].destination",
+      "mounts[].source",
       "resources.cpu.cpus",
       "resources.memory.limit",
       "cgroup.version",

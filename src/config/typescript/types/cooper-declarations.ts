@@ -26,8 +26,8 @@ interface Parameter<Name extends ValueTypeName = ValueTypeName> {
   toString(): string;
 }
 interface Text {
-  readonly parts: readonly (string | number | Expression)[];
-  toJSON(): { $text: readonly (string | number | Expression)[] };
+  readonly parts: readonly (string | Expression)[];
+  toJSON(): { $text: readonly (string | Expression)[] };
   toString(): string;
 }
 interface Arithmetic {

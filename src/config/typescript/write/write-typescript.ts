@@ -86,7 +86,9 @@ class Printer {
       const shown = memberName(name);
       if (each instanceof Parameter && this.#variable(each as Parameter) === shown) return shown;
       const head = `${shown}: `;
-      return head + this.print(each, schema && member(schema, name), at, at + head.length + 1);
+      return (
+        head + this.print(each, schema && member(schema, name, value), at, at + head.length + 1)
+      );
     });
   }
 

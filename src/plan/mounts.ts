@@ -1,0 +1,99 @@
+import path from "node:path";
+import { effectiveOptions, recursiveOptions } from "../model/spec/mount-options.js";
+import type { Spec } from "../model/spec/parse.js";
+import type { Text, Value } from "../model/value.js";
+import { coveredBy } from "../steps/mount-point.js";
+import { mount, type MountFields } from "../steps/mount.js";
+import type { Step } from "../steps/step.js";
+import { volume, volumeFields } from "../steps/volume.js";
+import { hasUserNamespace } from "./user-namespace.js";
+
+type Root = MountFields["root"];
+
+/** What a container stores outside of its root file system: steps of the host. */
+export function storageSteps({ mounts }: Spec): Step[] {
+  return mounts.flatMap((each) =>
+    each.type === "volume"
+      ? [volume("mounts", volumeFields(each.source), `volume_${each.destination}`)]
+      : [],
+  );
+}
+
+/** The mounts of a config, in their order: steps of the container. */
+export function mountSteps(spec: Spec, root: Root): Step[] {
+  const places = spec.mounts.map(({ destination }) => path.posix.resolve(destination));
+  return spec.mounts.map((each, index) =>
+    mount(
+      "mounts",
+      {
+        root,
+        destination: each.destination,
+        ...mountFields(spec, each),
+        recursiveOptions: recursiveOptions(each.options).join(","),
+        within: coveredBy(places.slice(0, index), places[index] ?? ""),
+      },
+      `mount_${each.destination}`,
+    ),
+  );
+}
+
+type Mounted = Pick<MountFields, "type" | "source" | "options" | "tree" | "target" | "exposed">;
+
+/** What is mounted, and how. */
+function mountFields(spec: Spec, each: Spec["mounts"][number]): Mounted {
+  const options = effectiveOptions(each.type, each.options).join(",");
+  const made = { options, tree: false, target: "directory", exposed: false } as const;
+  switch (each.type) {
+    case "bind": {
+      const tree = each.options.includes("rbind");
+      return { type: "bind", source: each.source, options, tree, target: "unknown", exposed: true };
+    }
+    case "volume":
+      return { ...made, type: "bind", source: volumeFields(each.source).directory };
+    default: {
+      const shown = shownOf(spec, each.type);
+      if (shown === undefined) return { ...made, type: each.type, source: each.type };
+      const flags = each.options.filter((option) => !option.includes("="));
+      return {
+        ...{ ...made, type: "bind", source: shown, tree: true },
+        options: effectiveOptions("bind", flags).join(","),
+      };
+    }
+  }
+}
+
+/**
+ * What is shown of the host where a file system of the kernel's is wanted. Root of a user namespace may mount a
+ * proc or sysfs of its own only with a pid or network namespace of its own: otherwise it would be the host's, and
+ * that is what is shown.
+ */
+function shownOf(spec: Spec, type: "proc" | "sysfs" | "tmpfs"): string | undefined {
+  const [needed, place] = { proc: ["pid", "/proc"], sysfs: ["network", "/sys"], tmpfs: [] }[type];
+  const own = needed === undefined || spec.namespaces.some((each) => each === needed);
+  return hasUserNamespace(spec) && !own ? place : undefined;
+}
+
+/** A file that was made for the container, laid over a path of it. */
+export function ownFileMount(
+  cause: string,
+  { mounts }: Spec,
+  {
+    root,
+    destination,
+    source,
+  }: Readonly<Record<"destination", string>> & {
+    readonly root: Root;
+    readonly source: Value<"path"> | Text;
+  },
+): Step {
+  const earlier = mounts.map((each) => path.posix.resolve(each.destination));
+  return mount(
+    cause,
+    {
+      ...{ root, destination, source, type: "bind", target: "file" },
+      ...{ options: "", recursiveOptions: "", tree: false, exposed: false },
+      within: coveredBy(earlier, destination),
+    },
+    `mount_${destination}`,
+  );
+}
