@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 6f6d4cfb7e36f4222832aa693f51a68fcf2f8be4755ee9ecd3d8c41692510ea6
+# sha256 543619510b897ca7017bf11b56390638fc19021d343ee61dd92ecf5470eee19d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -953,7 +953,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 6f6d4cfb7e36f4222832aa693f51a68fcf2f8be4755ee9ecd3d8c41692510ea6'
+        printf '%s\n' 'cooper 0.1.0, sha256 543619510b897ca7017bf11b56390638fc19021d343ee61dd92ecf5470eee19d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1230,15 +1230,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {
