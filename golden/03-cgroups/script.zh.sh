@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 9867bb37b021ff556c93918832be3b1dbefaa7a83932d5b20bbe0feed91d9050
+# sha256 ceccea1e8bbc6fb258b7c82b9463ac9872149cc18c7cbabcd8088b384de586f6
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -833,7 +833,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 9867bb37b021ff556c93918832be3b1dbefaa7a83932d5b20bbe0feed91d9050'
+        printf '%s\n' 'cooper 0.1.0, sha256 ceccea1e8bbc6fb258b7c82b9463ac9872149cc18c7cbabcd8088b384de586f6'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1102,15 +1102,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {

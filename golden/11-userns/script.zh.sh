@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 104fa612a71779157e0d3736e90be19d6873585029b453578e29e9d84eaaa598
+# sha256 eb6da0cef153761e50dfc5b6f0956894f5b54e59480e4a8dc844c731f2e60c79
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -723,7 +723,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 104fa612a71779157e0d3736e90be19d6873585029b453578e29e9d84eaaa598'
+        printf '%s\n' 'cooper 0.1.0, sha256 eb6da0cef153761e50dfc5b6f0956894f5b54e59480e4a8dc844c731f2e60c79'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -962,15 +962,18 @@ main() {
 #   "mounts": [
 #     {
 #       "destination": "/proc",
-#       "type": "proc"
+#       "type": "proc",
+#       "options": []
 #     },
 #     {
 #       "destination": "/sys",
-#       "type": "sysfs"
+#       "type": "sysfs",
+#       "options": []
 #     },
 #     {
 #       "destination": "/tmp",
-#       "type": "tmpfs"
+#       "type": "tmpfs",
+#       "options": []
 #     }
 #   ],
 #   "resources": {},
