@@ -1,7 +1,8 @@
 import { CooperError, type Problem, type Span } from "../model/errors.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
+import { isStackInput, parseStack, type Stack } from "../model/spec/stack.js";
 import type { Config } from "./config.js";
-import { applyFlags, type ContainerFlags, isSetByFlag } from "./flags.js";
+import { applyFlags, type ContainerFlags, hasFlags, isSetByFlag } from "./flags.js";
 import { readConfig } from "./read-config.js";
 
 /**
@@ -19,19 +20,41 @@ export async function readContainer(
   assignments: ReadonlyMap<string, string> = new Map(),
   flags: ContainerFlags = {},
 ): Promise<Spec> {
+  const described = await readDescription(file, assignments, flags);
+  if (isStack(described)) throw CooperError.of("stack-unexpected", {});
+  return described;
+}
+
+/**
+ * Reads and validates what a config describes: a container, or a stack of several.
+ *
+ * @throws CooperError as {@link readContainer}; `stack-flags` when flags are given for a stack
+ */
+export async function readDescription(
+  file: string,
+  assignments: ReadonlyMap<string, string> = new Map(),
+  flags: ContainerFlags = {},
+): Promise<Spec | Stack> {
   const config = await readConfig(file);
-  const spec = validate(config, assignments, flags);
+  const described = validate(config, assignments, flags);
   const [first, ...others] = config.typeProblems();
   if (first !== undefined) throw new CooperError([first, ...others]);
-  return spec;
+  return described;
 }
+
+/** Whether what was read is a stack. */
+export const isStack = (described: Spec | Stack): described is Stack => "containers" in described;
 
 function validate(
   config: Config,
   assignments: ReadonlyMap<string, string>,
   flags: ContainerFlags,
-): Spec {
+): Spec | Stack {
   try {
+    if (isStackInput(config.input)) {
+      if (hasFlags(flags)) throw CooperError.of("stack-flags", {});
+      return parseStack(config.input, assignments);
+    }
     return parseContainer(applyFlags(flags, config.input), assignments);
   } catch (error) {
     if (!(error instanceof CooperError)) throw error;

@@ -1,4 +1,5 @@
 import type { ContainerInput } from "./spec/parse.js";
+import type { StackInput } from "./spec/stack.js";
 
 /**
  * Describes one container; the default export of a config.
@@ -14,4 +15,20 @@ import type { ContainerInput } from "./spec/parse.js";
  */
 export function defineContainer(container: ContainerInput): ContainerInput {
   return container;
+}
+
+/**
+ * Describes several containers that start together; the default export of a config.
+ *
+ * @example
+ * import { compile, defineStack } from "cooper";
+ *
+ * const stack = defineStack({
+ *   network: { mode: "bridge" },
+ *   containers: ["web", "database"].map((name) => ({ name, privileged: true })),
+ * });
+ * console.log(compile(stack).startsWith("#!/usr/bin/env bash")); // true
+ */
+export function defineStack(stack: StackInput): StackInput {
+  return stack;
 }

@@ -9,6 +9,7 @@ import { interfaces } from "../steps/interfaces.js";
 import { loopback } from "../steps/loopback.js";
 import { nat, natFields } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
+import { peers } from "../steps/peers.js";
 import { resolvConf } from "../steps/resolv-conf.js";
 import { containerDirectory, leaseDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
@@ -21,7 +22,7 @@ export function networkSteps(spec: Spec): Step[] {
   const { name: owner, network } = spec;
   const { mode, bridge: device, subnet } = network;
   const range = parseSubnet(subnet);
-  const names = [...resolverSteps(spec), ...hostsSteps(spec)];
+  const names = [...resolverSteps(spec), ...hostsSteps(spec), ...peersSteps(spec)];
   const own = hasUserNamespace(spec) ? [] : namespaceSteps(spec);
   if (mode !== "bridge" || range === undefined) return [...own, ...names];
   const gateway = formatAddress(range.gateway);
@@ -97,6 +98,10 @@ function hostsSteps(spec: Spec): Step[] {
   ];
 }
 
+function peersSteps({ name, network }: Spec): Step[] {
+  return network.peers.length === 0 ? [] : [peers("network.peers", { name, peers: network.peers })];
+}
+
 /** The host name that has an address: only a bridge gives one. */
 const ownName = ({ hostname, network }: Spec) => (network.mode === "bridge" ? hostname : undefined);
 
@@ -105,7 +110,11 @@ const ownName = ({ hostname, network }: Spec) => (network.mode === "bridge" ? ho
  * cannot know.
  */
 export function hasOwnHosts(spec: Spec): boolean {
-  return ownName(spec) !== undefined || Object.keys(spec.extraHosts).length > 0;
+  return (
+    ownName(spec) !== undefined ||
+    spec.network.peers.length > 0 ||
+    Object.keys(spec.extraHosts).length > 0
+  );
 }
 
 /** What the container's end of the veth pair is called. */

@@ -18,7 +18,7 @@ export type Visitor<Node extends Syntax.Node = Syntax.Node> = (
 export class Evaluation {
   readonly budget = new Budget();
   readonly origins = new Origins();
-  /** What `defineContainer` returned. */
+  /** What `defineContainer` and `defineStack` returned. */
   readonly containers = new WeakSet();
 
   /**

@@ -120,6 +120,10 @@ export const en = {
   "step-required": (p: { id: string; others: string[] }) =>
     `there is no container without the step ${p.id}; steps that can be left out: ${p.others.join(", ")}`,
 
+  "stack-unexpected": () =>
+    "this config describes a stack of several containers, and one container is wanted here",
+  "stack-flags": () =>
+    "flags describe one container, and this config is a stack of several; write it in the config",
   "file-missing": (p: { file: string }) => `${p.file}: no such file; check the path`,
   "file-unreadable": (p: { file: string; reason: string }) =>
     `${p.file}: cannot be read: ${p.reason}`,
@@ -139,7 +143,7 @@ export const en = {
   "config-default-missing": () =>
     "the config has no default export; end it with `export default defineContainer({ … })`",
   "config-default-kind": () =>
-    "the default export is not a container; write `export default defineContainer({ … })`",
+    "the default export is neither a container nor a stack; write `export default defineContainer({ … })` or `export default defineStack({ … })`",
   "config-import": (p: { module: string }) =>
     `${quote(p.module)} cannot be imported by a config; import from "cooper" or from a .ts config by a relative path`,
   "config-import-missing": (p: { module: string; file: string }) =>

@@ -104,6 +104,9 @@ export const zh: typeof en = {
   "step-required": ({ id, others }) =>
     `没有步骤 ${id} 就没有容器；可以省略的步骤：${others.join("、")}`,
 
+  "stack-unexpected": () => "这个配置描述的是由多个容器组成的 stack，而这里需要单个容器",
+  "stack-flags": () =>
+    "命令行选项描述的是单个容器，而这个配置是由多个容器组成的 stack；请写在配置里",
   "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,
   "file-unreadable": (p) => `${p.file}：无法读取：${p.reason}`,
   "file-kind": (p) => `${p.file}：配置文件应以 .ts 或 .json 结尾`,
@@ -118,7 +121,8 @@ export const zh: typeof en = {
   "config-call": (p) => p.reason.zh,
   "config-default-missing": () =>
     "配置没有默认导出；请以 `export default defineContainer({ … })` 结尾",
-  "config-default-kind": () => "默认导出不是容器；请写 `export default defineContainer({ … })`",
+  "config-default-kind": () =>
+    "默认导出既不是容器也不是 stack；请写 `export default defineContainer({ … })` 或 `export default defineStack({ … })`",
   "config-import": (p) =>
     `配置不能导入 ${quote(p.module)}；只能从 "cooper" 或以相对路径从其他 .ts 配置文件导入`,
   "config-import-missing": (p) => `找不到 ${quote(p.module)}（查找的文件：${p.file}）`,

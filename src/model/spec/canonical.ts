@@ -10,20 +10,17 @@ import { member, schemaOf } from "./schema-walk.js";
  */
 export function canonicalJson(spec: Spec): string {
   const { parameters, ...fields } = spec;
-  const declared = Object.fromEntries(
-    parameters.map(({ name, type, default: fallback, help }) => [
-      name,
-      { type, default: fallback, ...(help === undefined ? {} : { help }) },
-    ]),
-  );
-  return JSON.stringify(
-    {
-      ...(parameters.length === 0 ? {} : { parameters: declared }),
-      ...orderedFields(fields),
-    },
-    null,
-    2,
-  );
+  return JSON.stringify({ ...declaredParameters(parameters), ...orderedFields(fields) }, null, 2);
+}
+
+/** Parameters as JSON declares them; nothing when there are none. */
+export function declaredParameters(parameters: Spec["parameters"]): object {
+  if (parameters.length === 0) return {};
+  const declared = parameters.map(({ name, type, default: fallback, help }) => [
+    name,
+    { type, default: fallback, ...(help === undefined ? {} : { help }) },
+  ]);
+  return { parameters: Object.fromEntries(declared) as object };
 }
 
 /** The fields of a spec in the order of the schema. */

@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { parseSubnet } from "../subnet.js";
-import { documented, issue } from "./field.js";
+import { documented, issue, value } from "./field.js";
 import { isAddress } from "./forms.js";
 
 const interfaceName = z.string().superRefine((name, context) => {
@@ -35,8 +35,14 @@ export const networkSchema = z
       en: "Name servers, written to the container's own /etc/resolv.conf. Empty: the root file system's file stays visible.",
       zh: "DNS 服务器，写入容器自己的 /etc/resolv.conf。为空时保留 rootfs 中的文件。",
     }),
+    peers: documented(z.array(value("name")).default([]), {
+      en: "Names of containers on the same bridge that this one reaches by name, and that reach it, while they run. A stack sets it.",
+      zh: "同一网桥上可以按名称互相访问的其他容器（运行期间有效）。stack 会自动设置。",
+    }),
   })
   .superRefine((network, context) => {
+    if (network.mode !== "bridge" && network.peers.length > 0)
+      context.addIssue(issue("network-field", { mode: network.mode }, ["peers"]));
     if (network.mode !== "bridge" && network.dns.length > 0 && network.mode !== "host")
       context.addIssue(issue("network-field", { mode: network.mode }, ["dns"]));
   });

@@ -38,8 +38,12 @@ export function parseContainer(
   const parameters = collectParameters(bound);
   const result = containerSchema.safeParse(bound, { reportInput: true });
   if (result.success) return { ...result.data, parameters };
-  const problems = withoutMisspelt(result.error.issues.flatMap((each) => toProblems(each)));
-  throw new CooperError(problems as [Problem, ...Problem[]], { cause: result.error });
+  throw new CooperError(problemsOf(result.error), { cause: result.error });
+}
+
+/** What validation found. */
+export function problemsOf({ issues }: z.core.$ZodError): [Problem, ...Problem[]] {
+  return withoutMisspelt(issues.flatMap((each) => toProblems(each))) as [Problem, ...Problem[]];
 }
 
 /** A spec as it is, or what is written in a config validated. */

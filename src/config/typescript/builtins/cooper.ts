@@ -12,18 +12,22 @@ import { type Invoke, isObjectValue, StaticValue } from "../static-value.js";
  * latter and the values end up in a script.
  */
 export function cooperExports({ containers }: Evaluation): ReadonlyMap<string, unknown> {
-  const defineContainer: Invoke = ([container], call) => {
-    if (!isObjectValue(container))
-      throw badCall(
-        call,
-        "defineContainer takes one object: defineContainer({ … })",
-        "defineContainer 接受一个对象：defineContainer({ … })",
-      );
-    containers.add(container);
-    return container;
+  const define = (name: string): readonly [string, StaticValue] => {
+    const invoke: Invoke = ([described], call) => {
+      if (!isObjectValue(described))
+        throw badCall(
+          call,
+          `${name} takes one object: ${name}({ … })`,
+          `${name} 接受一个对象：${name}({ … })`,
+        );
+      containers.add(described);
+      return described;
+    };
+    return [name, new StaticValue(name, invoke)];
   };
   return new Map<string, unknown>([
-    ["defineContainer", new StaticValue("defineContainer", defineContainer)],
+    define("defineContainer"),
+    define("defineStack"),
     ["param", paramHolder],
     ["text", textTag],
     ...Object.entries({ add, subtract, multiply, divide }).map(

@@ -61,6 +61,11 @@ ${Object.keys(operators)
   .join("\n")}
 export interface ContainerInput ${typeOfSchema(containerSchema)}
 export declare function defineContainer(container: ContainerInput): ContainerInput;
+export interface StackInput {
+  readonly network?: ContainerInput["network"];
+  readonly containers: readonly ContainerInput[];
+}
+export declare function defineStack(stack: StackInput): StackInput;
 export {};
 `;
 }
