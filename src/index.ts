@@ -1,4 +1,4 @@
-export { defineContainer } from "./model/define.js";
+export { defineContainer, defineStack } from "./model/define.js";
 export {
   CooperError,
   describe,
@@ -9,10 +9,13 @@ export {
 export { type Language, languages } from "./model/language.js";
 export { add, divide, multiply, param, subtract, text } from "./model/param.js";
 export { type ContainerInput, parseContainer, type Spec } from "./model/spec/parse.js";
+export { parseStack, type Stack, type StackInput } from "./model/spec/stack.js";
 export { compile, type CompileOptions } from "./bash/compile.js";
+export { compileStack } from "./bash/compile-stack.js";
 export { type Plan, plan } from "./plan/plan.js";
 export { RunningContainer } from "./executor/container.js";
 export { run, type RunOptions } from "./executor/run.js";
+export { RunningStack, runStack, type StackRunOptions } from "./executor/run-stack.js";
 export { clean, type CleanedThing } from "./executor/clean.js";
 export { ContainerError } from "./executor/container-error.js";
 export { ContainerHandle, findContainer } from "./executor/container-handle.js";

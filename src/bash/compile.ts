@@ -4,16 +4,14 @@ import type { Language } from "../model/language.js";
 import { canonicalJson } from "../model/spec/canonical.js";
 import { constraintsOf } from "../model/spec/constraints.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
-import type { Parameter } from "../model/value.js";
-import { formatBytes } from "../model/units.js";
 import { version } from "../model/version.js";
 import { type Plan, plan, waitsForHost } from "../plan/plan.js";
 import { containerDirectory } from "../steps/run-directory.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { labels } from "./labels.js";
 import { shellsOf } from "./shells.js";
-import { ShellVariable } from "./quote.js";
-import { readableWord, Renderer } from "./templates.js";
+import { Renderer } from "./templates.js";
+import { usageLines } from "./usage.js";
 import { readable } from "../model/readable.js";
 import { link } from "./link.js";
 import { wrap } from "../model/wrap.js";
@@ -46,8 +44,11 @@ export function specHash(spec: Spec): string {
  */
 export function compile(container: ContainerInput | Spec, options: CompileOptions = {}): string {
   const { renderer, context } = linked(toSpec(container), options);
-  return renderer.render("script.sh", context);
+  return renderer.render("script.sh", { ...context, parts: whole });
 }
+
+/** The parts of a script that belong to one container alone; a stack has the others once. */
+export const whole = { head: true, library: true, container: true, arguments: true, end: true };
 
 /**
  * The bash of each step of a container's script, by the id of the step: the functions that do it and undo it, just
@@ -69,11 +70,11 @@ export function compileSteps(
 }
 
 /** Everything the templates of a script are given. */
-function linked(spec: Spec, { language = "en", without = [] }: CompileOptions) {
+export function linked(spec: Spec, { language = "en", without = [] }: CompileOptions) {
   const renderer = new Renderer(language);
   const context = scriptContext(plan(spec, { without }), renderer, without);
   const needs = link({
-    outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar }),
+    outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar, parts: whole }),
     libraryNames: renderer.library,
     outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
     shells: context.shells.map(({ name }) => name),
@@ -120,7 +121,10 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       .filter((phase) => phase.steps.length > 0),
     shells: shellsOf(steps, language),
     waits: waitsForHost({ spec, steps }),
-    usage: usageLines(spec, renderer),
+    usage: usageLines(
+      { parameters: spec.parameters, command: readable(spec.process.args[0] ?? "") },
+      renderer,
+    ),
     versionLine,
     parameterCount: spec.parameters.length,
     parameters: spec.parameters.map(({ name, type, default: fallback }, index) => ({
@@ -148,7 +152,7 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
 }
 
 /** What the script changes on the host, grouped by how long it stays. */
-function effectLines(steps: readonly Step[], language: Language): string[] {
+export function effectLines(steps: readonly Step[], language: Language): string[] {
   const { lifetimes, effectTypes } = labels[language];
   const lines = steps
     .flatMap(({ where, effects }) =>
@@ -162,50 +166,9 @@ function effectLines(steps: readonly Step[], language: Language): string[] {
   return [...new Set(lines)];
 }
 
-function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
+export function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
   const packages = [...new Set(tools.map((tool) => toolPackages[tool]))].sort();
   return packages.map(
     (name) => `${name}: ${tools.filter((tool) => toolPackages[tool] === name).join(", ")}`,
   );
 }
-
-function usageLines(spec: Spec, renderer: Renderer) {
-  const say = (code: string, values = {}) => readableWord(renderer.message(code, values));
-  const positional = spec.parameters.reduceRight((inner, { name }) => ` [${name}${inner}]`, "");
-  const options: [string, string][] = [
-    ["-- COMMAND ARG…", say("help-command", { command: readable(spec.process.args[0] ?? "") })],
-    ["--dry-run", say("help-dry-run")],
-    ["-q, --quiet", say("help-quiet")],
-    ["--version", say("help-version")],
-    ["-h, --help", say("help-help")],
-  ];
-  return [
-    [
-      `${say("usage")}: `,
-      new ShellVariable("script"),
-      ` [${say("usage-options")}]${positional} [-- ${say("usage-command")}]`,
-    ],
-    "",
-    say("help-summary"),
-    ...(spec.parameters.length === 0
-      ? []
-      : [
-          "",
-          say("help-parameters"),
-          ...spec.parameters.map((each) =>
-            parameterLine(each, say("help-default", { value: defaultText(each) })),
-          ),
-        ]),
-    "",
-    say("help-options"),
-    ...options.map(([option, help]) => `  ${option.padEnd(16)}  ${help}`),
-    "",
-    say("help-exit"),
-  ];
-}
-
-const parameterLine = ({ name, help }: Parameter, fallback: string) =>
-  `  ${name.padEnd(16)}  ${help === undefined ? "" : `${help}; `}${fallback}`;
-
-const defaultText = ({ type, default: fallback }: Parameter) =>
-  type === "bytes" ? formatBytes(Number(fallback)) : String(fallback);

@@ -16,7 +16,7 @@ interface Receiver {
  */
 export class SignalForwarder {
   readonly #building = new AbortController();
-  #receiver: Receiver | undefined;
+  #receivers: readonly Receiver[] | undefined;
   #received: NodeJS.Signals | undefined;
 
   constructor() {
@@ -36,19 +36,19 @@ export class SignalForwarder {
     return this.#received && 128 + constants.signals[this.#received];
   }
 
-  /** From here on signals go to `receiver`. */
-  to(receiver: Receiver): void {
-    this.#receiver = receiver;
+  /** From here on signals go to `receivers`. */
+  to(...receivers: readonly Receiver[]): void {
+    this.#receivers = receivers;
   }
 
   #forward(name: NodeJS.Signals): void {
-    if (this.#receiver === undefined) {
+    if (this.#receivers === undefined) {
       this.#received ??= name;
       this.#building.abort();
       return;
     }
     const typed = (name === "SIGINT" || name === "SIGQUIT") && isatty(0);
-    if (typed && handlesSignal(this.#receiver.pid, constants.signals[name])) return;
-    this.#receiver.kill(name);
+    for (const receiver of this.#receivers)
+      if (!typed || !handlesSignal(receiver.pid, constants.signals[name])) receiver.kill(name);
   }
 }

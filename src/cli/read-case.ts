@@ -15,6 +15,9 @@ export function readCaseOrConfig(
   flags: ContainerFlags = {},
   assignments?: ReadonlyMap<string, string>,
 ): Promise<Spec> {
-  const file = existsSync(name) ? name : (findCase(name)?.config ?? name);
-  return readContainer(file, assignments, flags);
+  return readContainer(fileOf(name), assignments, flags);
 }
+
+/** The config file that a name stands for. */
+export const fileOf = (name: string): string =>
+  existsSync(name) ? name : (findCase(name)?.config ?? name);

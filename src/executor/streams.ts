@@ -7,8 +7,8 @@ import { performSystemCall } from "../kernel/libc.js";
 import type { StandardStreams } from "../kernel/program/clean-start.js";
 import { placeholder } from "../kernel/system-call.js";
 
-/** What the command's standard streams are connected to. */
-export type Stdio = "inherit" | "pipe" | "ignore";
+/** What the command's standard streams are connected to; `output`: nothing to read, the caller's to write. */
+export type Stdio = "inherit" | "output" | "pipe" | "ignore";
 
 /** The container's ends of the standard streams, and the caller's. */
 export interface Streams {
@@ -25,18 +25,24 @@ export interface Streams {
 
 const names = ["stdin", "stdout", "stderr"] as const;
 
+const noStreams = { stdin: undefined, stdout: undefined, stderr: undefined };
+
 const placeholders = names.map(placeholder) as unknown as StandardStreams;
 
 export function openStreams(stdio: Stdio): Streams {
   if (stdio === "inherit")
+    return { ...noStreams, program: undefined, values: {}, closeContainerEnds: () => {} };
+  if (stdio === "output") {
+    const nothing = openSync("/dev/null", "r");
     return {
-      program: undefined,
-      values: {},
-      stdin: undefined,
-      stdout: undefined,
-      stderr: undefined,
-      closeContainerEnds: () => {},
+      ...noStreams,
+      program: [placeholder("stdin"), 1, 2],
+      values: { stdin: nothing },
+      closeContainerEnds: () => {
+        closeSync(nothing);
+      },
     };
+  }
   const pipes = stdio === "pipe" ? names.map(() => openPipe()) : [];
   const [input, output, error] = pipes;
   const nothing = stdio === "ignore" ? openSync("/dev/null", "r+") : -1;

@@ -21,13 +21,13 @@ export function defineContainer(container: ContainerInput): ContainerInput {
  * Describes several containers that start together; the default export of a config.
  *
  * @example
- * import { compile, defineStack } from "cooper";
+ * import { compileStack, defineStack } from "cooper";
  *
  * const stack = defineStack({
  *   network: { mode: "bridge" },
  *   containers: ["web", "database"].map((name) => ({ name, privileged: true })),
  * });
- * console.log(compile(stack).startsWith("#!/usr/bin/env bash")); // true
+ * console.log(compileStack(stack).startsWith("#!/usr/bin/env bash")); // true
  */
 export function defineStack(stack: StackInput): StackInput {
   return stack;

@@ -8,6 +8,13 @@ export const en = {
   "help-parameters": "Parameters (as arguments in this order, or as environment variables):",
   "help-default": "default: {value}",
   "help-options": "Options:",
+  "help-only": "run only this container of the stack, by its number",
+  "stack-only":
+    "there is no container number {number} in this stack; they are numbered 1 to {last}",
+  "stack-command":
+    "a stack runs the commands of its config; for another command, run one container: --only NUMBER",
+  "stack-no-file":
+    "a stack's script starts itself once for each container, so it has to be a file; save it and run that",
   "help-dry-run": "print the commands instead of running them; needs no root",
   "help-quiet": "do not tell the steps",
   "help-help": "print this text",

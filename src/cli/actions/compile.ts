@@ -1,4 +1,7 @@
+import { compileStack } from "../../bash/compile-stack.js";
 import { compile } from "../../bash/compile.js";
+import { isStack } from "../../config/read-container.js";
+import { CooperError } from "../../model/errors.js";
 import type { ContainerFlags } from "../../config/flags.js";
 import type { Language } from "../../model/language.js";
 import type { ConfigOptions } from "../command-context.js";
@@ -17,10 +20,11 @@ export async function compileCommand(
   flags: ContainerFlags,
   { output, lang, set, without }: CompileCommandOptions,
 ): Promise<void> {
-  const spec = await readDescription(config, flags, set);
-  const script = compile(spec, {
-    ...(lang === undefined ? {} : { language: lang }),
-    ...(without === undefined ? {} : { without }),
-  });
+  const described = await readDescription(config, flags, set);
+  const language = lang === undefined ? {} : { language: lang };
+  if (isStack(described) && without !== undefined) throw CooperError.of("stack-unexpected", {});
+  const script = isStack(described)
+    ? compileStack(described, language)
+    : compile(described, { ...language, ...(without === undefined ? {} : { without }) });
   await writeOutput(script, output, 0o755);
 }

@@ -1,4 +1,5 @@
 import type { ContainerFlags } from "../../config/flags.js";
+import { isStack } from "../../config/read-container.js";
 import { run } from "../../executor/run.js";
 import { say } from "../../executor/messages/index.js";
 import type { Language } from "../../model/language.js";
@@ -26,9 +27,18 @@ export async function runCommand(
   // From the very beginning: a signal undoes what was done so far.
   const signals = new SignalForwarder();
   const log = quiet ? undefined : createLog();
-  const spec = await readDescription(config, flags);
+  const described = await readDescription(config, flags);
+  if (isStack(described)) {
+    const { runStackCommand } = await import("./run-stack.js");
+    return runStackCommand(
+      described,
+      { ...(set === undefined ? {} : { set }), ...(quiet === undefined ? {} : { quiet }) },
+      signals,
+      language,
+    );
+  }
   try {
-    const container = await run(spec, {
+    const container = await run(described, {
       parameters: Object.fromEntries(set ?? []),
       language,
       signal: signals.building,

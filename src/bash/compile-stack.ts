@@ -1,0 +1,143 @@
+import { createHash } from "node:crypto";
+import { escapeInvisible } from "../model/escape-invisible.js";
+import { readable } from "../model/readable.js";
+import { type Check, constraintsOf } from "../model/spec/constraints.js";
+import {
+  canonicalStackJson,
+  parseStack,
+  type Stack,
+  type StackInput,
+} from "../model/spec/stack.js";
+import { version } from "../model/version.js";
+import { plan } from "../plan/plan.js";
+import { toolPackages } from "../steps/step.js";
+import { type CompileOptions, effectLines, linked, packageLines } from "./compile.js";
+import { labels } from "./labels.js";
+import { link, type Linked } from "./link.js";
+import { Renderer } from "./templates.js";
+import { usageLines } from "./usage.js";
+
+/** The hash that a script's header names: of the canonical stack, in hexadecimal. */
+export function stackHash(stack: Stack): string {
+  return createHash("sha256").update(canonicalStackJson(stack)).digest("hex");
+}
+
+/**
+ * Compiles a stack into one standalone bash script that starts its containers in order and waits for all.
+ *
+ * Each container is a function of its own, with the steps that its own script would have, and runs in a process of
+ * its own; what they share stands in the script once.
+ *
+ * @throws CooperError when the stack is wrong
+ *
+ * @example
+ * import { compileStack, defineStack } from "cooper";
+ *
+ * const stack = defineStack({ containers: [{ name: "a", privileged: true }, { name: "b", privileged: true }] });
+ * console.log(compileStack(stack).match(/^container_\\d/gm)); // [ 'container_1', 'container_2' ]
+ */
+export function compileStack(
+  stack: Stack | StackInput,
+  { language = "en" }: Omit<CompileOptions, "without"> = {},
+): string {
+  const parsed = "parameters" in stack ? stack : parseStack(stack);
+  const members = parsed.containers.map((spec) => linked(spec, { language }));
+  const renderer = new Renderer(language);
+  const context = stackContext(parsed, renderer);
+  const own = link({
+    outline: (sofar) => outline(renderer, { ...context, ...sofar }),
+    libraryNames: renderer.library,
+    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+    shells: [],
+    parameters: parsed.parameters.map(({ name }) => name),
+  });
+  const shared = { ...context, ...together([own, ...members.map((member) => member.context)]) };
+  const part = (parts: Readonly<Record<string, true>>) =>
+    renderer.render("script.sh", { ...shared, parts });
+  return [
+    `${part({ head: true, library: true, arguments: true }).trimEnd()}\n`,
+    ...members.map((member, index) =>
+      memberFunction(
+        index + 1,
+        labels[language].member(readable(member.context.name)),
+        member.renderer.render("script.sh", { ...member.context, parts: { container: true } }),
+      ),
+    ),
+    renderer.render("stack.sh", shared),
+  ].join("\n");
+}
+
+/** Defines everything of one container when it is called, and runs it. */
+function memberFunction(number: number, title: string, body: string): string {
+  const indented = body
+    .trim()
+    .split("\n")
+    .map((line) => (line === "" ? "" : `  ${line}`));
+  return [
+    `# ── ${title} ──`,
+    "",
+    `container_${number}() {`,
+    ...indented,
+    "",
+    '  main "$@"',
+    "}",
+    "",
+  ].join("\n");
+}
+
+const outline = (renderer: Renderer, context: object) =>
+  renderer.outline("script.sh", { ...context, parts: { head: true, arguments: true } }) +
+  renderer.outline("stack.sh", context);
+
+/** What any of several scripts needs. */
+function together(all: readonly Pick<Linked, "library" | "globals">[]) {
+  const globals = new Map(all.flatMap((each) => each.globals).map((each) => [each.name, each]));
+  return {
+    library: [...new Set(all.flatMap(({ library }) => library))].sort(),
+    globals: [...globals.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
+  };
+}
+
+function stackContext(stack: Stack, renderer: Renderer) {
+  const { language } = renderer;
+  const text = labels[language];
+  const hash = stackHash(stack);
+  const steps = stack.containers.flatMap((spec) => plan(spec).steps);
+  const tools = [...new Set([...steps.flatMap((step) => step.tools), "setpriv" as const])].sort();
+  return {
+    summary: text.summaryOfStack(stack.containers.map(({ name }) => readable(name)).join(", ")),
+    labels: {
+      ...text,
+      generated: text.generated(version),
+      specification: `sha256 ${hash}`,
+      without: "",
+    },
+    effects: effectLines(steps, language),
+    needs: [text.bash, text.root, ...packageLines(tools)],
+    phases: [],
+    shells: [],
+    waits: false,
+    usage: usageLines({ parameters: stack.parameters, command: undefined }, renderer),
+    versionLine: `cooper ${version}, sha256 ${hash}`,
+    parameterCount: stack.parameters.length,
+    parameters: stack.parameters.map(({ name, type, default: fallback }, index) => ({
+      name,
+      type,
+      index,
+      default: fallback,
+    })),
+    checks: stack.containers.flatMap((spec, index) =>
+      constraintsOf(spec).map((check): Check => ({
+        ...check,
+        field: `containers[${index}].${check.field}`,
+      })),
+    ),
+    tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
+    members: stack.containers.map((_, index) => ({ number: index + 1 })),
+    numbers: stack.containers.map((_, index) => index + 1),
+    names: stack.containers.map(({ name }) => name),
+    spec: canonicalStackJson(stack)
+      .split("\n")
+      .map((line) => escapeInvisible(line)),
+  };
+}

@@ -1,0 +1,50 @@
+import { say } from "../../executor/messages/index.js";
+import { runStack, type RunningStack } from "../../executor/run-stack.js";
+import { StepError } from "../../executor/step-error.js";
+import type { Language } from "../../model/language.js";
+import type { Stack } from "../../model/spec/stack.js";
+import { exitStatusOf } from "../exit-status.js";
+import type { SignalForwarder } from "../forward-signals.js";
+import { createLog } from "../log.js";
+import { reportError } from "../report-error.js";
+import type { RunCommandOptions } from "./run.js";
+
+/**
+ * `cooper run` of a stack: its containers start in order, and all are waited for.
+ *
+ * @returns the exit status: that of the first container, in the order of the stack, that did not end with 0
+ */
+export async function runStackCommand(
+  stack: Stack,
+  { set, quiet }: RunCommandOptions,
+  signals: SignalForwarder,
+  language: Language,
+): Promise<number> {
+  const log = quiet ? undefined : createLog();
+  let running: RunningStack;
+  try {
+    running = await runStack(stack, {
+      parameters: Object.fromEntries(set ?? []),
+      language,
+      signal: signals.building,
+      stdio: "output",
+      ...(log === undefined ? {} : { onLog: log }),
+    });
+  } catch (error) {
+    if (error === signals.building.reason && signals.interruption !== undefined)
+      return signals.interruption;
+    throw error;
+  }
+  signals.to(...running.containers);
+  const outcomes = await running.wait();
+  const statuses = [...outcomes].map(([name, outcome]) => {
+    if (outcome instanceof StepError) {
+      reportError(outcome, language);
+      return outcome.exitCode;
+    }
+    const status = exitStatusOf(outcome);
+    log?.(say(language, "container-ended", { name, status: String(status) }));
+    return status;
+  });
+  return signals.interruption ?? statuses.find((status) => status !== 0) ?? 0;
+}
