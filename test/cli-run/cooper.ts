@@ -1,10 +1,9 @@
 /** The command line in a simulated host. */
-import { chmod, readFile } from "node:fs/promises";
+import { chmod } from "node:fs/promises";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { beforeAll } from "vitest";
 import type { ContainerInput } from "../../src/index.js";
-import { plainContainer } from "../host/containers.js";
+import { plainContainer, recordedPid } from "../host/containers.js";
 import type { HostProcess, Outcome } from "../host/host-process.js";
 import { rootfs, scriptCommand, writeScript } from "../host/script.js";
 import type { CommandOptions, SimulatedHost } from "../host/simulated-host.js";
@@ -73,15 +72,4 @@ export async function startOn(
   );
   await launcher.until(({ stdout }) => stdout.startsWith("ready\n"));
   return { launcher, pid: await recordedPid(host, container.name) };
-}
-
-/** The process 1 of a container. A launcher writes it down the moment the command runs, not before. */
-export async function recordedPid(host: SimulatedHost, name: unknown): Promise<number> {
-  const file = host.path(`/run/cooper/containers/${String(name)}/pid`);
-  for (let attempt = 0; attempt < 1000; attempt++) {
-    const pid = Number(await readFile(file, "utf8").catch(() => ""));
-    if (pid > 0) return pid;
-    await sleep(2);
-  }
-  throw new Error(`${file} was not written`);
 }

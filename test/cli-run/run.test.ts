@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { bridgedContainer, plainContainer } from "../host/containers.js";
+import { bridgedContainer, plainContainer, recordedPid } from "../host/containers.js";
 import { expectNothingLeft } from "../host/left-behind.js";
 import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
 import { chinese } from "../support/chinese.js";
-import { cooper, cooperCommand, plainFlags, recordedPid, runPlain, useCooper } from "./cooper.js";
+import { cooper, cooperCommand, plainFlags, runPlain, useCooper } from "./cooper.js";
 
 useCooper();
 

@@ -1,4 +1,4 @@
-import { readdirSync } from "node:fs";
+import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { readContainer } from "../../src/config/index.js";
 import type { Spec } from "../../src/index.js";
@@ -10,11 +10,11 @@ export interface GoldenCase {
   readonly directory: string;
 }
 
-/** All cases of a repository, in the order of the lesson. */
+/** All cases of a repository that are one container, in the order of the lesson. */
 export function goldenCases(repository: string): GoldenCase[] {
   const golden = path.join(repository, "golden");
   return readdirSync(golden, { withFileTypes: true })
-    .filter((entry) => entry.isDirectory())
+    .filter(({ name }) => existsSync(path.join(golden, name, "container.ts")))
     .map(({ name }) => ({ name, directory: path.join(golden, name) }))
     .sort((left, right) => (left.name < right.name ? -1 : 1));
 }

@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { goldenCases, type GoldenCase, readCase } from "./cases.js";
 import { lessons } from "../../src/teach/lessons/index.js";
+import { compiledStackFiles, goldenStacks, observedStackState, readStackCase } from "./stacks.js";
 import { formatObservations, observeLesson } from "./lesson.js";
 import { compiledFiles, type GoldenFiles, observedState } from "./generate.js";
 
@@ -14,7 +15,10 @@ import { compiledFiles, type GoldenFiles, observedState } from "./generate.js";
 export async function golden(repository: string, args: readonly string[]): Promise<number> {
   const check = args.includes("--check");
   const names = args.filter((arg) => arg !== "--check");
-  const all = goldenCases(repository);
+  const stacks = goldenStacks(repository);
+  const all = [...goldenCases(repository), ...stacks].sort((left, right) =>
+    left.name < right.name ? -1 : 1,
+  );
   const unknown = names.filter((name) => !all.some((each) => each.name === name));
   if (unknown.length > 0) {
     const known = all.map(({ name }) => name).join(", ");
@@ -24,7 +28,7 @@ export async function golden(repository: string, args: readonly string[]): Promi
   const cases = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
   const stale: string[] = [];
   for (const each of cases) {
-    const files = await makeFiles(each);
+    const files = await (stacks.includes(each) ? makeStackFiles(each) : makeFiles(each));
     stale.push(...staleFiles(each, files));
     if (!check) writeFiles(each, files);
   }
@@ -54,6 +58,12 @@ async function makeFiles(each: GoldenCase): Promise<GoldenFiles> {
     ...observations,
     "state.json": await observedState(each.name, spec, files["script.sh"] ?? ""),
   };
+}
+
+async function makeStackFiles(each: GoldenCase): Promise<GoldenFiles> {
+  const stack = await readStackCase(each);
+  const files = compiledStackFiles(stack);
+  return { ...files, "state.json": await observedStackState(stack, files["script.sh"] ?? "") };
 }
 
 /** The files on disk that are not as they should be. */

@@ -1,0 +1,3233 @@
+#!/usr/bin/env bash
+#
+# 运行手动构建的容器 app-1, app-2, app-3：不需要容器引擎。
+#
+# 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
+# sha256 481d590c9923a62accf03967a8a8f98e770d9ef1d653fde15cd134caa4674872
+#
+# 对宿主机的改动：
+#   目录: /run/cooper/containers/app-1 (容器结束时删除)
+#   目录: /run/cooper (保留)
+#   文件: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (容器结束时删除)
+#   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
+#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
+#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
+#   namespace: /run/netns/app-1 (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
+#   网络设备: veth* (veth) (容器结束时删除)
+#   文件: /run/cooper/containers/app-1/hosts (容器结束时删除)
+#   文件: /run/cooper/containers/app-2/hosts (容器结束时删除)
+#   文件: /run/cooper/containers/app-3/hosts (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/cpu/container-app-1 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/memory/container-app-1 (容器结束时删除)
+#   进程: app-1 (容器结束时删除)
+#   目录: /run/cooper/containers/app-2 (容器结束时删除)
+#   namespace: /run/netns/app-2 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/cpu/container-app-2 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/memory/container-app-2 (容器结束时删除)
+#   进程: app-2 (容器结束时删除)
+#   目录: /run/cooper/containers/app-3 (容器结束时删除)
+#   namespace: /run/netns/app-3 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/cpu/container-app-3 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/memory/container-app-3 (容器结束时删除)
+#   进程: app-3 (容器结束时删除)
+# 运行条件：
+#   bash 4.4 或更新版本
+#   root 权限
+#   coreutils: chroot, env, mkdir, rm, rmdir
+#   iproute2: ip
+#   iptables: iptables
+#   mount: mount, umount
+#   util-linux: flock, nsenter, pivot_root, setpriv, unshare
+
+set -euo pipefail
+umask 022
+export LC_ALL=C
+unset BASH_ENV CDPATH
+
+script=${0##*/}
+address=''
+cgroup_version=''
+cgroups=()
+cleaning=''
+current=''
+directory=''
+dry_run=''
+host_root=''
+interrupted=''
+killed_by=''
+launched=''
+lease=''
+lock_descriptor=''
+new_root=''
+quiet=''
+root=''
+stale=''
+trash=()
+undo_stack=()
+veth=''
+
+if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
+  green=$'\e[32m' red=$'\e[31m' reset=$'\e[0m'
+else
+  green='' red='' reset=''
+fi
+
+# ── 辅助函数 ──
+
+# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+alive() {
+  local pid='' started=''
+  if [[ -r $1/launcher ]]; then
+    read -r pid started <"$1/launcher" || true
+  fi
+  REPLY=''
+  if [[ ${pid} =~ ^[1-9][0-9]*$ ]]; then
+    start_time "${pid}"
+    if [[ -n ${REPLY} && ${REPLY} == "${started}" ]]; then
+      REPLY=${pid}
+    else
+      REPLY=''
+    fi
+  fi
+}
+
+# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
+# the script; the EXIT trap undoes what was done.
+begin() {
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  current=$1
+  log "$2"
+}
+
+# check_integer PARAMETER VALUE: sets REPLY to the value of an integer, without leading zeros.
+check_integer() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
+    fail value-integer "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
+  fi
+  REPLY=$((10#${value#-}))
+  if [[ ${value} == -* ]]; then
+    REPLY=$((-REPLY))
+  fi
+}
+
+# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+check_path() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
+    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+  fi
+  REPLY=${value}
+}
+
+# close_descriptors: leaves standard input, output and error open and nothing else.
+close_descriptors() {
+  local descriptor
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > 2)); then
+      exec {descriptor}>&-
+    fi
+  done
+}
+
+# cpus QUOTA PERIOD: sets REPLY to the number of CPUs with two decimals.
+cpus() {
+  local hundredths=$(($1 * 100 / $2))
+  printf -v REPLY '%d.%02d' "$((hundredths / 100))" "$((hundredths % 100))"
+}
+
+# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
+# While that is under way the rest of the undoing goes on.
+fail() {
+  # What is typed at a terminal interrupts programs, too, which then fail.
+  if [[ -n ${interrupted} && -z ${cleaning} ]]; then
+    exit "${interrupted}"
+  fi
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  if [[ -n ${cleaning} ]]; then
+    return 1
+  fi
+  exit 125
+}
+
+# find_cgroup CONTROLLER...: sets cgroup_version to the hierarchy this host limits resources with. A hybrid
+# host, which has cgroup v1 controllers and an empty cgroup v2 hierarchy beside them, counts as v1.
+find_cgroup() {
+  local controller controllers="$*"
+  if [[ -f /sys/fs/cgroup/cgroup.controllers ]]; then
+    cgroup_version=2
+    return
+  fi
+  for controller in "$@"; do
+    if [[ ! -f /sys/fs/cgroup/${controller}/cgroup.procs ]]; then
+      if [[ -n ${dry_run} ]]; then
+        cgroup_version=2
+        return
+      fi
+      fail cgroup-missing "/sys/fs/cgroup 下没有 ${controllers} 的 cgroup 层级；请在此处挂载 cgroup v1 控制器或 cgroup v2"
+    fi
+  done
+  cgroup_version=1
+}
+
+# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
+# that way the reason is told in words.
+find_command() {
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
+  fi
+  for candidate in "${candidates[@]}"; do
+    if [[ ${candidate} != /* ]]; then
+      candidate=${working_directory}/${candidate}
+    fi
+    resolve_target "${candidate}"
+    if [[ -f ${REPLY} && -x ${REPLY} ]]; then
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
+    elif [[ -e ${REPLY} ]]; then
+      status=126
+    fi
+  done
+  if ((status == 126)); then
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+  else
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+  fi
+  exit "${status}"
+}
+
+# forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+forward() {
+  local signal=$1 number pid='' key value handled=0
+  case ${signal} in
+    HUP) number=1 ;;
+    INT) number=2 ;;
+    QUIT) number=3 ;;
+    *) number=15 ;;
+  esac
+  if [[ -r ${directory}/pid ]]; then
+    read -r pid <"${directory}/pid" || true
+  fi
+  if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
+    killed_by=${number}
+    kill -s TERM "${launched}" 2>/dev/null || true
+    return
+  fi
+  while read -r key value; do
+    case ${key} in
+      SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+      *) ;;
+    esac
+  done </proc/"${pid}"/status
+  if ((handled >> (number - 1) & 1)); then
+    # What is typed at a terminal has reached the container already.
+    if [[ ! -t 0 || (${signal} != INT && ${signal} != QUIT) ]]; then
+      kill -s "${signal}" "${pid}" 2>/dev/null || true
+    fi
+  else
+    killed_by=${number}
+    kill -s KILL "${pid}" 2>/dev/null || true
+  fi
+}
+
+# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
+# by a signal only when it has a handler.
+guard() {
+  trap 'unfinished "$?"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 131' QUIT
+  trap 'exit 143' TERM
+}
+
+# ip_batch NAMESPACE LINE...: each line is an ip command without its "ip"; together they cost one process.
+# An empty NAMESPACE is the host's.
+ip_batch() {
+  local -a ip=(ip)
+  local status=0 lines command
+  if [[ -n $1 ]]; then
+    ip=(ip -n "$1")
+  fi
+  shift
+  if [[ -n ${dry_run} ]]; then
+    for lines in "$@"; do
+      printf '%s %s\n' "${ip[*]}" "${lines}"
+    done
+    return
+  fi
+  printf -v lines '%s\n' "$@"
+  "${ip[@]}" -batch - <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    command="${ip[*]} -batch: ${lines//$'\n'/; }"
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+lock() {
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+    return
+  fi
+  exec {lock_descriptor}>/run/cooper/lock
+  run flock "${lock_descriptor}"
+}
+
+# log MESSAGE: tells on standard error what happens.
+log() {
+  local clock
+  if [[ -z ${quiet} ]]; then
+    printf -v clock '%(%H:%M:%S)T' -1
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+  fi
+}
+
+# mebibytes BYTES: sets REPLY to the amount in MiB.
+mebibytes() {
+  REPLY=$(($1 / 1024 / 1024))
+}
+
+# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
+# empty one where the root file system has none.
+mount_point() {
+  local kind=$1 path=$2
+  resolve_target "${path}"
+  if [[ ! -e ${REPLY} ]]; then
+    if [[ ${kind} == directory ]]; then
+      run mkdir -p -- "${REPLY}"
+    else
+      run mkdir -p -- "${REPLY%/*}"
+      write '' "${REPLY}"
+    fi
+  elif [[ ${kind} == directory && ! -d ${REPLY} || ${kind} == file && -d ${REPLY} ]]; then
+    fail mount-target-kind "挂载目标 ${path} 的类型不符，应为 ${kind}"
+  fi
+}
+
+# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+need() {
+  if ! hash -- "$1" 2>/dev/null; then
+    missing_tools+=("$1")
+    if [[ " ${missing_packages[*]} " != *" $2 "* ]]; then
+      missing_packages+=("$2")
+    fi
+  fi
+}
+
+# others_hold MARK: sets REPLY to the process of another running container that uses what MARK stands for.
+others_hold() {
+  local file
+  REPLY=''
+  for file in /run/cooper/containers/*/"$1"; do
+    if [[ -e ${file} && ${file} != "${directory}/$1" ]]; then
+      alive "${file%/*}"
+      if [[ -n ${REPLY} ]]; then
+        return
+      fi
+    fi
+  done
+}
+
+# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
+# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
+# for the container itself would be lost as soon as that changes its user.
+relay() {
+  local child='' orphaned='' received=1 status=0
+  if [[ -n ${dry_run} ]]; then
+    container "$@"
+    return
+  fi
+  trap 'received=1' HUP INT QUIT
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}"; fi' TERM
+  container "$@" <&0 &
+  child=$!
+  if [[ -n ${orphaned} ]]; then
+    kill -s KILL "${child}"
+  fi
+  while [[ -n ${received} ]]; do
+    received='' status=0
+    # Without the shell's own words about a process that was killed.
+    { wait "${child}" || status=$?; } 2>/dev/null
+  done
+  exit "${status}"
+}
+
+# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
+# followed as the container would see them, so none leads out of the root file system.
+resolve_target() {
+  local rest=$1 path='' part link links=0
+  while [[ -n ${rest} ]]; do
+    part=${rest%%/*}
+    if [[ ${rest} == */* ]]; then
+      rest=${rest#*/}
+    else
+      rest=''
+    fi
+    if [[ ${part} == .. ]]; then
+      path=${path%/*}
+    elif [[ -n ${part} && ${part} != . ]]; then
+      if [[ -L ${root}${path}/${part} ]]; then
+        links=$((links + 1))
+        if ((links > 40)); then
+          fail links-too-many "${rest} 的符号链接层数过多"
+        fi
+        link=$(readlink -- "${root}${path}/${part}")
+        if [[ ${link} == /* ]]; then
+          path=''
+        fi
+        rest=${link}/${rest}
+      else
+        path+=/${part}
+      fi
+    fi
+  done
+  REPLY=${root}${path}
+}
+
+# rewrite_hosts FILE NAME [LINE]: takes the lines of a name out of a hosts file and adds the one given. The file
+# stays the same, for it is mounted.
+rewrite_hosts() {
+  local file=$1 name=$2 line content=''
+  if [[ -r ${file} ]]; then
+    while read -r line; do
+      if [[ -n ${line} && ${line} != *" ${name}" ]]; then
+        content+=${line}$'\n'
+      fi
+    done <"${file}"
+  fi
+  content+=${3:-}
+  write "${content%$'\n'}" "${file}"
+}
+
+# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+run() {
+  if [[ -n ${dry_run} ]]; then
+    printf '%q' "$1"
+    if (($# > 1)); then
+      printf ' %q' "${@:2}"
+    fi
+    printf '\n'
+    return
+  fi
+  local status=0 command="$*"
+  "$@" || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
+# or to nothing. With the PID it names one process for good, although PIDs are used again.
+start_time() {
+  local statistics=''
+  local -a fields=()
+  REPLY=''
+  if [[ -r /proc/$1/stat ]]; then
+    # The process may end meanwhile: then nothing is read.
+    { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
+    # The second field is a command in parentheses, which may hold anything.
+    read -r -a fields <<<"${statistics##*) }"
+    REPLY=${fields[19]:-}
+  fi
+}
+
+# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+unfinished() {
+  local status=$1
+  trap - EXIT
+  if ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
+    status=125
+  fi
+  exit "${status}"
+}
+
+# unlock: closing the descriptor gives the lock back.
+unlock() {
+  if [[ -n ${lock_descriptor} ]]; then
+    exec {lock_descriptor}>&-
+    lock_descriptor=''
+  fi
+}
+
+# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+write() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
+    return
+  fi
+  local value=$1 file=$2
+  if ! printf '%s\n' "${value}" >"${file}"; then
+    fail write-failed "无法把 ${value} 写入 ${file}"
+  fi
+}
+
+# write_if_there VALUE FILE: writes to a file that not every kernel has.
+write_if_there() {
+  if [[ -e $2 || -n ${dry_run} ]]; then
+    write "$1" "$2"
+  fi
+}
+usage() {
+  local -a lines=(
+    "用法: ${script} [选项] [ROOTFS [SECONDS_TO_RUN]]"
+    ''
+    '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
+    ''
+    '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
+    '  ROOTFS            root file system; 默认：/tmp/alpine-rootfs'
+    '  SECONDS_TO_RUN    how long each container runs; 默认：10'
+    ''
+    '选项：'
+    '  --only NUMBER     只运行 stack 中这个编号的容器'
+    '  --dry-run         只打印命令而不执行；不需要 root 权限'
+    '  -q, --quiet       不输出各个步骤'
+    '  --version         打印脚本版本'
+    '  -h, --help        打印本帮助'
+    ''
+    '退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。'
+  )
+  printf '%s\n' "${lines[@]}"
+}
+
+parse_arguments() {
+  local option count
+  local -a positional=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --version)
+        printf '%s\n' 'cooper 0.1.0, sha256 481d590c9923a62accf03967a8a8f98e770d9ef1d653fde15cd134caa4674872'
+        exit 0
+        ;;
+      --dry-run) dry_run=1 ;;
+      -q | --quiet) quiet=1 ;;
+      --)
+        shift
+        if (($# == 0)); then
+          fail command-empty '-- 之后没有命令'
+        fi
+        command_line=("$@")
+        break
+        ;;
+      -?*)
+        option=$1
+        fail option-unknown "没有选项 ${option}；请看 --help"
+        ;;
+      *) positional+=("$1") ;;
+    esac
+    shift
+  done
+  count=${#positional[@]}
+  if ((count > 2)); then
+    fail arguments-too-many "参数过多：给出了 ${count} 个，最多 2 个；命令请写在 -- 之后"
+  fi
+
+  ROOTFS=${positional[0]:-${ROOTFS:-}}
+  if [[ -z "${ROOTFS}" ]]; then
+    ROOTFS=/tmp/alpine-rootfs
+  fi
+  check_path ROOTFS "${ROOTFS}"
+  ROOTFS=${REPLY}
+
+  SECONDS_TO_RUN=${positional[1]:-${SECONDS_TO_RUN:-}}
+  if [[ -z "${SECONDS_TO_RUN}" ]]; then
+    SECONDS_TO_RUN=10
+  fi
+  check_integer SECONDS_TO_RUN "${SECONDS_TO_RUN}"
+  SECONDS_TO_RUN=${REPLY}
+}
+
+# ── 容器 app-1 ──
+
+container_1() {
+  # ── 登记：占用名称和地址，确保无人重复 ──
+
+  # 登记容器名称 app-1
+  #
+  # 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+  # 写明由哪个进程运行容器；进程已不在的记录会被清理。
+  step_name() {
+    local pid
+    if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+      run mkdir -p -- /run/cooper/containers /run/cooper/made
+    fi
+    lock
+    if [[ -d ${directory} ]]; then
+      alive "${directory}"
+      pid=${REPLY}
+      if [[ -n ${pid} ]]; then
+        fail name-in-use "名为 app-1 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+      fi
+      stale=1
+    fi
+    if [[ -n ${stale} ]]; then
+      log '清理已死亡的同名容器 app-1 的残留'
+      run rm -rf -- "${directory}"
+    fi
+    run mkdir -- "${directory}"
+    undo_stack+=(name)
+    start_time "$$"
+    write "$$ ${REPLY}" "${directory}/launcher"
+  }
+
+  undo_name() {
+    trash+=("${directory}")
+  }
+
+  # 从 10.200.1.0/24 分配一个 IP 地址
+  #
+  # 取网段中的下一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会
+  # 得到同一个地址。
+  step_address() {
+    local number=0 attempt owner
+    local leases=/run/cooper/networks/container-br0
+    if [[ ! -d ${leases} ]]; then
+      run mkdir -p -- "${leases}"
+    fi
+    if [[ -n ${stale} ]]; then
+      # What a dead container of this name leased.
+      for lease in "${leases}"/*.*; do
+        owner=''
+        if [[ -r ${lease} ]]; then
+          read -r owner <"${lease}" || true
+        fi
+        if [[ ${owner} == app-1 ]]; then
+          run rm -f -- "${lease}"
+        fi
+      done
+    fi
+    # The one after the last that was given, so that nobody gets the address of a container that has just ended.
+    if [[ -r ${leases}/last ]]; then
+      read -r number <"${leases}/last" || true
+    fi
+    for ((attempt = 0; attempt < 253; attempt++)); do
+      number=$((number < 180879618 || number >= 180879870 ? 180879618 : number + 1))
+      address=$((number >> 24)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))
+      lease=${leases}/${address}
+      if [[ -e ${lease} ]]; then
+        owner=''
+        read -r owner <"${lease}" || true
+        alive "/run/cooper/containers/${owner}"
+        if [[ -n ${REPLY} && ${owner} != app-1 ]]; then
+          continue
+        fi
+        run rm -f -- "${lease}"
+      fi
+      if [[ -n ${dry_run} ]]; then
+        undo_stack+=(address)
+        break
+      fi
+      # noclobber makes > open the file with O_EXCL.
+      set -o noclobber
+      if { printf '%s\n' app-1 >"${lease}"; } 2>/dev/null; then
+        set +o noclobber
+        undo_stack+=(address)
+        break
+      fi
+      set +o noclobber
+      if [[ ! -s ${lease} ]]; then
+        # Nobody else was faster: the file system is full.
+        trash+=("${lease}")
+        fail write-failed "无法把 app-1 写入 ${lease}"
+      fi
+    done
+    if ((attempt == 253)); then
+      fail address-exhausted '10.200.1.0/24 中没有空闲地址'
+    fi
+    write "${number}" "${leases}/last"
+    write "${address}" "${directory}/address"
+    # Named after the address, which nobody else has, within the 15 characters of an interface name.
+    printf -v veth 'veth%08x' "${number}"
+    log "容器 IP：${address}"
+  }
+
+  undo_address() {
+    trash+=("${lease}")
+  }
+
+  # ── 网络：网桥、NAT 和 veth pair ──
+
+  # 设置 net.ipv4.ip_forward 为 1
+  #
+  # 允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。
+  step_sysctl() {
+    local value
+    write '' "${directory}"/sysctl.net.ipv4.ip_forward
+    undo_stack+=(sysctl)
+    read -r value </proc/sys/net/ipv4/ip_forward
+    if [[ ${value} != 1 ]]; then
+      # A value that an earlier container kept is the older one.
+      if [[ ! -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+        write "${value}" /run/cooper/made/sysctl.net.ipv4.ip_forward
+      fi
+      write 1 /proc/sys/net/ipv4/ip_forward
+    fi
+  }
+
+  undo_sysctl() {
+    local value current_value
+    others_hold sysctl.net.ipv4.ip_forward
+    if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+      read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
+      read -r current_value </proc/sys/net/ipv4/ip_forward
+      # It may never have been changed.
+      if [[ ${current_value} != "${value}" ]]; then
+        write "${value}" /proc/sys/net/ipv4/ip_forward
+      fi
+      trash+=(/run/cooper/made/sysctl.net.ipv4.ip_forward)
+    fi
+  }
+
+  # 配置网桥 container-br0，地址 10.200.1.1/24
+  #
+  # 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
+  # 用。
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
+    fi
+  }
+
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        run ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
+    fi
+  }
+
+  # 为 10.200.1.0/24 配置 NAT
+  #
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
+  # 释，缺少时才添加。
+  step_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    write '' "${directory}"/nat.container-br0
+    undo_stack+=(nat)
+    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+      write '' /run/cooper/made/nat.container-br0
+      run iptables --wait --table nat --append "${rule[@]}"
+    fi
+  }
+
+  undo_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    others_hold nat.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
+      # It may be gone already, or may never have been added.
+      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+        run iptables --wait --table nat --delete "${rule[@]}"
+      fi
+      trash+=(/run/cooper/made/nat.container-br0)
+    fi
+  }
+
+  # 创建 network namespace app-1
+  #
+  # 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+  # 作宿主机。
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-1 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use '名为 app-1 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete app-1'
+      fi
+      run ip netns delete app-1
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-1
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-1 || -n ${dry_run} ]]; then
+      run ip netns delete app-1
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
+  # 用 veth pair 把容器接到 container-br0
+  #
+  # 创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以
+  # 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。
+  step_veth() {
+    # The address is ours, so an interface named after it is left over from a container that has ended: the
+    # kernel may be about to delete it.
+    if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
+      ip link delete dev "${veth}" 2>/dev/null || true
+    fi
+    run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-1
+  }
+
+  # 为 eth0 配置地址，默认路由指向 10.200.1.1
+  #
+  # 在 network namespace 中：启用回环接口，为接口配置分配到的地址并启用，再添加默认路由，把发往其他
+  # 网络的数据包都交给网桥的地址。
+  step_interfaces() {
+    ip_batch app-1 \
+      'link set dev lo up' \
+      "address add ${address}/24 dev eth0" \
+      'link set dev eth0 up' \
+      'route add default via 10.200.1.1'
+  }
+
+  # 记录主机名 app-1
+  #
+  # 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+  # 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+  step_hosts() {
+    local content
+    local -a lines=(
+      '127.0.0.1 localhost'
+      '::1 localhost ip6-localhost ip6-loopback'
+      "${address} app-1"
+    )
+    printf -v content '%s\n' "${lines[@]}"
+    write "${content%$'\n'}" "${directory}/hosts"
+  }
+
+  # 与 app-2、app-3 互换名称和地址
+  #
+  # 把已在运行的容器的地址写入本容器的 hosts 文件，也把本容器的地址写入它们的文件。这些文件是 bind
+  # mount，正在运行的容器立刻就能看到新成员。
+  step_peers() {
+    local peer peer_address
+    undo_stack+=(peers)
+    for peer in app-2 app-3; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -z ${REPLY} || ! -e /run/cooper/containers/${peer}/hosts ]]; then
+        continue
+      fi
+      read -r peer_address <"/run/cooper/containers/${peer}/address"
+      rewrite_hosts "${directory}/hosts" "${peer}" "${peer_address} ${peer}"
+      rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-1 "${address} app-1"
+    done
+  }
+
+  undo_peers() {
+    local peer
+    for peer in app-2 app-3; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -n ${REPLY} && -e /run/cooper/containers/${peer}/hosts ]]; then
+        rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-1
+      fi
+    done
+  }
+
+  # ── 资源限制：cgroup ──
+
+  # 创建 cgroup container-app-1
+  #
+  # 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+  # 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
+  step_cgroup() {
+    if ((cgroup_version == 2)); then
+      cgroup_v2
+    else
+      cgroup_v1
+    fi
+  }
+
+  cgroup_v1() {
+    local group
+    cgroups+=(/sys/fs/cgroup/cpu/container-app-1)
+    cgroups+=(/sys/fs/cgroup/memory/container-app-1)
+    for group in "${cgroups[@]}"; do
+      if [[ -d ${group} && -z ${stale} ]]; then
+        fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+      fi
+    done
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${cgroups[@]}"
+    undo_stack+=(cgroup)
+  }
+
+  cgroup_v2() {
+    local group=/sys/fs/cgroup/container-app-1 available enabled='' controller
+    local -a controllers=(cpu memory)
+    if [[ -n ${dry_run} && ! -e /sys/fs/cgroup/cgroup.controllers ]]; then
+      available=${controllers[*]}
+    else
+      read -r available </sys/fs/cgroup/cgroup.controllers
+      read -r enabled </sys/fs/cgroup/cgroup.subtree_control || true
+    fi
+    for controller in "${controllers[@]}"; do
+      if [[ " ${available} " != *" ${controller} "* ]]; then
+        fail cgroup-controller "本机没有 cgroup 控制器 ${controller}（可用：${available}）"
+      fi
+      if [[ " ${enabled} " != *" ${controller} "* ]]; then
+        write "+${controller}" /sys/fs/cgroup/cgroup.subtree_control
+      fi
+    done
+    if [[ -d ${group} && -z ${stale} ]]; then
+      fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+    fi
+    cgroups=("${group}")
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${group}"
+    undo_stack+=(cgroup)
+  }
+
+  undo_cgroup() {
+    local group pid attempt
+    for group in "${cgroups[@]}"; do
+      # Whatever the container left running; with a pid namespace the kernel has ended it already.
+      if [[ -r ${group}/cgroup.procs ]]; then
+        while read -r pid; do
+          kill -s KILL "${pid}" 2>/dev/null || true
+        done <"${group}/cgroup.procs"
+      fi
+    done
+    if [[ -n ${dry_run} ]]; then
+      run rmdir -- "${cgroups[@]}"
+      return
+    fi
+    # The kernel needs a moment to take dead processes out of the group.
+    for ((attempt = 0; attempt < 100; attempt++)); do
+      if rmdir -- "${cgroups[@]}" 2>/dev/null; then
+        return
+      fi
+      sleep 0.02
+    done
+    run rmdir -- "${cgroups[@]}"
+  }
+
+  # 限制 CPU 时间
+  #
+  # 每个周期内，整个组最多运行这么多微秒（v1 的 cpu.cfs_quota_us 和 cpu.cfs_period_us，v2 的
+  # cpu.max）：100000 中的 50000 就是半个 CPU。用完后，组内的进程要等到下一个周期。
+  step_limit_cpu() {
+    if ((cgroup_version == 2)); then
+      write '30000 100000' /sys/fs/cgroup/container-app-1/cpu.max
+    else
+      write 100000 /sys/fs/cgroup/cpu/container-app-1/cpu.cfs_period_us
+      write 30000 /sys/fs/cgroup/cpu/container-app-1/cpu.cfs_quota_us
+    fi
+  }
+
+  # 限制内存
+  #
+  # 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+  # 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+  # swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+  step_limit_memory() {
+    if ((cgroup_version == 2)); then
+      write 134217728 /sys/fs/cgroup/container-app-1/memory.max
+      write_if_there 0 /sys/fs/cgroup/container-app-1/memory.swap.max
+    else
+      write 134217728 /sys/fs/cgroup/memory/container-app-1/memory.limit_in_bytes
+      write_if_there 134217728 /sys/fs/cgroup/memory/container-app-1/memory.memsw.limit_in_bytes
+    fi
+  }
+
+  # ── 启动：创建 namespace ──
+
+  # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+  #
+  # 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+  # 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+  # 时，容器会被杀死。
+  step_start() {
+    local -a launcher=(setpriv --pdeathsig TERM --)
+    launcher+=(nsenter --net=/run/netns/app-1 --)
+    launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+    export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    undo_stack+=(start)
+    unlock
+    # The way back to the host's tools once the root has been switched; closed before the command starts.
+    exec {host_root}</
+    export host_root
+    if [[ -n ${dry_run} ]]; then
+      run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+      relay "$@"
+      return
+    fi
+    # In the background, so that signals are handled while it runs; standard input stays the container's.
+    (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+    launched=$!
+    exec {host_root}<&-
+  }
+
+  undo_start() {
+    if [[ -n ${launched} ]]; then
+      kill -s TERM "${launched}" 2>/dev/null || true
+      wait "${launched}" || true
+    fi
+  }
+
+  # ── 容器内部：文件系统和根目录 ──
+
+  # 加入 cgroup container-app-1
+  #
+  # 向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。
+  step_cgroup_join() {
+    if ((cgroup_version == 2)); then
+      write 0 /sys/fs/cgroup/container-app-1/cgroup.procs
+      return
+    fi
+    # tasks moves one thread, and one is all this shell has; cgroup.procs would hold up every fork on the host.
+    write 0 /sys/fs/cgroup/cpu/container-app-1/tasks
+    write 0 /sys/fs/cgroup/memory/container-app-1/tasks
+  }
+
+  # 设置主机名 app-1
+  #
+  # 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+  # 额外的进程。
+  step_hostname() {
+    write app-1 /proc/sys/kernel/hostname
+  }
+
+  # 把 $ROOTFS 变成挂载点
+  #
+  # 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+  step_root_mount() {
+    run mount --rbind -- "${root}" "${root}"
+  }
+
+  # 把 proc 挂载到 /proc
+  #
+  # proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+  step_mount_proc() {
+    mount_point directory /proc
+    run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+  }
+
+  # 把 sysfs 挂载到 /sys
+  #
+  # 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+  step_mount_sys() {
+    mount_point directory /sys
+    run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+  }
+
+  # 把 tmpfs 挂载到 /tmp
+  #
+  # 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+  step_mount_tmp() {
+    mount_point directory /tmp
+    run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+  }
+
+  # 把 bind 挂载到 /etc/hosts
+  #
+  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  step_mount_etc_hosts() {
+    mount_point file /etc/hosts
+    run mount --bind -- /run/cooper/containers/app-1/hosts "${REPLY}"
+  }
+
+  # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
+  #
+  # 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+  # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+  # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+  # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+  leave_root() {
+    if [[ -z ${dry_run} ]]; then
+      exec {new_root}<"${root}"
+      export new_root
+    fi
+    run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+  }
+
+  step_pivot_root() {
+    if [[ -z ${dry_run} ]]; then
+      cd -P "/proc/self/fd/${new_root}"
+    fi
+    # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+    run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+    run umount --no-canonicalize --lazy .
+    root=.
+  }
+
+  # ── 运行命令 ──
+
+  # 执行命令，成为容器的 1 号进程
+  #
+  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
+  # 程。
+  step_exec() {
+    local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
+    resolve_target "${working_directory}"
+    if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+      fail cwd-missing "容器中没有工作目录 ${working_directory}"
+    fi
+    if [[ -z ${dry_run} ]]; then
+      find_command "$1"
+      # Whoever started this script may have left it more open files than the command should get.
+      close_descriptors
+    fi
+    hash env unshare
+    # Without a namespace option unshare only changes root, directory and ids, in one process.
+    run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+  }
+
+  # ── 执行顺序 ──
+
+  # container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+  container() {
+    set -euo pipefail
+    local pid
+    if [[ -z ${dry_run} ]]; then
+      guard
+      # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+      read -r pid _ </proc/self/stat
+      write "${pid}" "${directory}/pid"
+    fi
+    begin cgroup_join '加入 cgroup container-app-1'
+    step_cgroup_join
+    begin hostname '设置主机名 app-1'
+    step_hostname
+    begin root_mount "把 ${ROOTFS} 变成挂载点"
+    step_root_mount
+    begin mount_proc '把 proc 挂载到 /proc'
+    step_mount_proc
+    begin mount_sys '把 sysfs 挂载到 /sys'
+    step_mount_sys
+    begin mount_tmp '把 tmpfs 挂载到 /tmp'
+    step_mount_tmp
+    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    step_mount_etc_hosts
+    begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
+    leave_root "$@"
+    if [[ -n ${dry_run} ]]; then
+      inside "$@"
+    fi
+  }
+
+  # inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+  inside() {
+    set -euo pipefail
+    if [[ -z ${dry_run} ]]; then
+      guard
+    fi
+    step_pivot_root
+    begin exec '执行命令，成为容器的 1 号进程'
+    step_exec "$@"
+    if [[ -z ${dry_run} ]]; then
+      unfinished 0
+    fi
+  }
+
+  preflight() {
+    local -a missing_tools=() missing_packages=()
+    local tools packages
+    if [[ -z ${dry_run} ]]; then
+      if ((EUID != 0)); then
+        fail not-root "需要 root 权限；请用：sudo ${script}"
+      fi
+      need chroot coreutils
+      need env coreutils
+      need flock util-linux
+      need ip iproute2
+      need iptables iptables
+      need mkdir coreutils
+      need mount mount
+      need nsenter util-linux
+      need pivot_root util-linux
+      need rm coreutils
+      need rmdir coreutils
+      need setpriv util-linux
+      need umount mount
+      need unshare util-linux
+      if ((${#missing_tools[@]} > 0)); then
+        tools=${missing_tools[*]}
+        packages=${missing_packages[*]}
+        fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+      fi
+    fi
+    root="${ROOTFS}"
+    if [[ -d ${root} ]]; then
+      cd -P -- "${root}"
+      root=${PWD}
+      cd /
+    elif [[ -z ${dry_run} ]]; then
+      fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+    fi
+    if [[ ${root} -ef / ]]; then
+      fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+    fi
+    find_cgroup cpu memory
+  }
+
+  # 等待容器结束；收到的信号转发给容器。
+  supervise() {
+    local received=''
+    trap 'received=HUP' HUP
+    trap 'received=INT' INT
+    trap 'received=QUIT' QUIT
+    trap 'received=TERM' TERM
+    if [[ -n ${interrupted} ]]; then
+      exit "${interrupted}"
+    fi
+    while true; do
+      status=0
+      wait "${launched}" || status=$?
+      if [[ -z ${received} ]]; then
+        break
+      fi
+      # A signal interrupted the waiting.
+      forward "${received}"
+      received=''
+    done
+    if [[ -n ${killed_by} ]]; then
+      status=$((128 + killed_by))
+    elif [[ ! -e ${directory}/pid ]]; then
+      # The first thing the container does is to write this file: it was never started.
+      if ((status > 0 && status < 125)); then
+        fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+      fi
+      return
+    fi
+    current=''
+    log "容器 app-1 已停止（退出状态 ${status}）"
+  }
+
+  # EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+  cleanup() {
+    local status=$1 index
+    trap - EXIT
+    trap '' HUP INT QUIT TERM
+    set +e
+    cleaning=1
+    if [[ -n ${current} ]] && ((status < 125)); then
+      printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+      status=125
+    fi
+    lock
+    for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+      case ${undo_stack[index]} in
+        name) undo_name ;;
+        address) undo_address ;;
+        sysctl) undo_sysctl ;;
+        bridge) undo_bridge ;;
+        nat) undo_nat ;;
+        network_namespace) undo_network_namespace ;;
+        peers) undo_peers ;;
+        cgroup) undo_cgroup ;;
+        start) undo_start ;;
+        *) ;;
+      esac
+    done
+    if ((${#trash[@]} > 0)); then
+      run rm -rf -- "${trash[@]}"
+    fi
+    unlock
+    exit "${status}"
+  }
+
+  main() {
+    local status=0
+    local -a command_line=()
+    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+      fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+    fi
+    # What bash itself ends the script for, such as a division by zero.
+    trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+    parse_arguments "$@"
+    if ((${#command_line[@]} == 0)); then
+      command_line=(/bin/sh -c "echo \"Container \$(hostname)\" && sleep \"\$1\"" sh "${SECONDS_TO_RUN}")
+    fi
+    preflight
+    directory=/run/cooper/containers/app-1
+
+    trap 'cleanup "$?"' EXIT
+    # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+    trap 'interrupted=129' HUP
+    trap 'interrupted=130' INT
+    trap 'interrupted=131' QUIT
+    trap 'interrupted=143' TERM
+
+    log '启动容器：app-1'
+    log "rootfs：${root}"
+    cpus 30000 100000
+    log "CPU 限制：${REPLY} 核"
+    mebibytes 134217728
+    log "内存限制：${REPLY} MB"
+
+    # 登记：占用名称和地址，确保无人重复
+    begin name '登记容器名称 app-1'
+    step_name
+    begin address '从 10.200.1.0/24 分配一个 IP 地址'
+    step_address
+
+    # 网络：网桥、NAT 和 veth pair
+    begin sysctl '设置 net.ipv4.ip_forward 为 1'
+    step_sysctl
+    begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
+    step_bridge
+    begin nat '为 10.200.1.0/24 配置 NAT'
+    step_nat
+    begin network_namespace '创建 network namespace app-1'
+    step_network_namespace
+    begin veth '用 veth pair 把容器接到 container-br0'
+    step_veth
+    begin interfaces '为 eth0 配置地址，默认路由指向 10.200.1.1'
+    step_interfaces
+    begin hosts '记录主机名 app-1'
+    step_hosts
+    begin peers '与 app-2、app-3 互换名称和地址'
+    step_peers
+
+    # 资源限制：cgroup
+    begin cgroup '创建 cgroup container-app-1'
+    step_cgroup
+    begin limit_cpu '限制 CPU 时间'
+    step_limit_cpu
+    begin limit_memory '限制内存'
+    step_limit_memory
+
+    # 启动：创建 namespace
+    begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+    step_start "${command_line[@]}"
+
+    if [[ -z ${dry_run} ]]; then
+      supervise
+    else
+      current=''
+    fi
+    cleanup "${status}"
+  }
+
+  main "$@"
+}
+
+# ── 容器 app-2 ──
+
+container_2() {
+  # ── 登记：占用名称和地址，确保无人重复 ──
+
+  # 登记容器名称 app-2
+  #
+  # 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+  # 写明由哪个进程运行容器；进程已不在的记录会被清理。
+  step_name() {
+    local pid
+    if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+      run mkdir -p -- /run/cooper/containers /run/cooper/made
+    fi
+    lock
+    if [[ -d ${directory} ]]; then
+      alive "${directory}"
+      pid=${REPLY}
+      if [[ -n ${pid} ]]; then
+        fail name-in-use "名为 app-2 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+      fi
+      stale=1
+    fi
+    if [[ -n ${stale} ]]; then
+      log '清理已死亡的同名容器 app-2 的残留'
+      run rm -rf -- "${directory}"
+    fi
+    run mkdir -- "${directory}"
+    undo_stack+=(name)
+    start_time "$$"
+    write "$$ ${REPLY}" "${directory}/launcher"
+  }
+
+  undo_name() {
+    trash+=("${directory}")
+  }
+
+  # 从 10.200.1.0/24 分配一个 IP 地址
+  #
+  # 取网段中的下一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会
+  # 得到同一个地址。
+  step_address() {
+    local number=0 attempt owner
+    local leases=/run/cooper/networks/container-br0
+    if [[ ! -d ${leases} ]]; then
+      run mkdir -p -- "${leases}"
+    fi
+    if [[ -n ${stale} ]]; then
+      # What a dead container of this name leased.
+      for lease in "${leases}"/*.*; do
+        owner=''
+        if [[ -r ${lease} ]]; then
+          read -r owner <"${lease}" || true
+        fi
+        if [[ ${owner} == app-2 ]]; then
+          run rm -f -- "${lease}"
+        fi
+      done
+    fi
+    # The one after the last that was given, so that nobody gets the address of a container that has just ended.
+    if [[ -r ${leases}/last ]]; then
+      read -r number <"${leases}/last" || true
+    fi
+    for ((attempt = 0; attempt < 253; attempt++)); do
+      number=$((number < 180879618 || number >= 180879870 ? 180879618 : number + 1))
+      address=$((number >> 24)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))
+      lease=${leases}/${address}
+      if [[ -e ${lease} ]]; then
+        owner=''
+        read -r owner <"${lease}" || true
+        alive "/run/cooper/containers/${owner}"
+        if [[ -n ${REPLY} && ${owner} != app-2 ]]; then
+          continue
+        fi
+        run rm -f -- "${lease}"
+      fi
+      if [[ -n ${dry_run} ]]; then
+        undo_stack+=(address)
+        break
+      fi
+      # noclobber makes > open the file with O_EXCL.
+      set -o noclobber
+      if { printf '%s\n' app-2 >"${lease}"; } 2>/dev/null; then
+        set +o noclobber
+        undo_stack+=(address)
+        break
+      fi
+      set +o noclobber
+      if [[ ! -s ${lease} ]]; then
+        # Nobody else was faster: the file system is full.
+        trash+=("${lease}")
+        fail write-failed "无法把 app-2 写入 ${lease}"
+      fi
+    done
+    if ((attempt == 253)); then
+      fail address-exhausted '10.200.1.0/24 中没有空闲地址'
+    fi
+    write "${number}" "${leases}/last"
+    write "${address}" "${directory}/address"
+    # Named after the address, which nobody else has, within the 15 characters of an interface name.
+    printf -v veth 'veth%08x' "${number}"
+    log "容器 IP：${address}"
+  }
+
+  undo_address() {
+    trash+=("${lease}")
+  }
+
+  # ── 网络：网桥、NAT 和 veth pair ──
+
+  # 设置 net.ipv4.ip_forward 为 1
+  #
+  # 允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。
+  step_sysctl() {
+    local value
+    write '' "${directory}"/sysctl.net.ipv4.ip_forward
+    undo_stack+=(sysctl)
+    read -r value </proc/sys/net/ipv4/ip_forward
+    if [[ ${value} != 1 ]]; then
+      # A value that an earlier container kept is the older one.
+      if [[ ! -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+        write "${value}" /run/cooper/made/sysctl.net.ipv4.ip_forward
+      fi
+      write 1 /proc/sys/net/ipv4/ip_forward
+    fi
+  }
+
+  undo_sysctl() {
+    local value current_value
+    others_hold sysctl.net.ipv4.ip_forward
+    if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+      read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
+      read -r current_value </proc/sys/net/ipv4/ip_forward
+      # It may never have been changed.
+      if [[ ${current_value} != "${value}" ]]; then
+        write "${value}" /proc/sys/net/ipv4/ip_forward
+      fi
+      trash+=(/run/cooper/made/sysctl.net.ipv4.ip_forward)
+    fi
+  }
+
+  # 配置网桥 container-br0，地址 10.200.1.1/24
+  #
+  # 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
+  # 用。
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
+    fi
+  }
+
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        run ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
+    fi
+  }
+
+  # 为 10.200.1.0/24 配置 NAT
+  #
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
+  # 释，缺少时才添加。
+  step_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    write '' "${directory}"/nat.container-br0
+    undo_stack+=(nat)
+    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+      write '' /run/cooper/made/nat.container-br0
+      run iptables --wait --table nat --append "${rule[@]}"
+    fi
+  }
+
+  undo_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    others_hold nat.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
+      # It may be gone already, or may never have been added.
+      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+        run iptables --wait --table nat --delete "${rule[@]}"
+      fi
+      trash+=(/run/cooper/made/nat.container-br0)
+    fi
+  }
+
+  # 创建 network namespace app-2
+  #
+  # 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+  # 作宿主机。
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-2 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use '名为 app-2 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete app-2'
+      fi
+      run ip netns delete app-2
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-2
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-2 || -n ${dry_run} ]]; then
+      run ip netns delete app-2
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
+  # 用 veth pair 把容器接到 container-br0
+  #
+  # 创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以
+  # 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。
+  step_veth() {
+    # The address is ours, so an interface named after it is left over from a container that has ended: the
+    # kernel may be about to delete it.
+    if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
+      ip link delete dev "${veth}" 2>/dev/null || true
+    fi
+    run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-2
+  }
+
+  # 为 eth0 配置地址，默认路由指向 10.200.1.1
+  #
+  # 在 network namespace 中：启用回环接口，为接口配置分配到的地址并启用，再添加默认路由，把发往其他
+  # 网络的数据包都交给网桥的地址。
+  step_interfaces() {
+    ip_batch app-2 \
+      'link set dev lo up' \
+      "address add ${address}/24 dev eth0" \
+      'link set dev eth0 up' \
+      'route add default via 10.200.1.1'
+  }
+
+  # 记录主机名 app-2
+  #
+  # 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+  # 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+  step_hosts() {
+    local content
+    local -a lines=(
+      '127.0.0.1 localhost'
+      '::1 localhost ip6-localhost ip6-loopback'
+      "${address} app-2"
+    )
+    printf -v content '%s\n' "${lines[@]}"
+    write "${content%$'\n'}" "${directory}/hosts"
+  }
+
+  # 与 app-1、app-3 互换名称和地址
+  #
+  # 把已在运行的容器的地址写入本容器的 hosts 文件，也把本容器的地址写入它们的文件。这些文件是 bind
+  # mount，正在运行的容器立刻就能看到新成员。
+  step_peers() {
+    local peer peer_address
+    undo_stack+=(peers)
+    for peer in app-1 app-3; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -z ${REPLY} || ! -e /run/cooper/containers/${peer}/hosts ]]; then
+        continue
+      fi
+      read -r peer_address <"/run/cooper/containers/${peer}/address"
+      rewrite_hosts "${directory}/hosts" "${peer}" "${peer_address} ${peer}"
+      rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-2 "${address} app-2"
+    done
+  }
+
+  undo_peers() {
+    local peer
+    for peer in app-1 app-3; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -n ${REPLY} && -e /run/cooper/containers/${peer}/hosts ]]; then
+        rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-2
+      fi
+    done
+  }
+
+  # ── 资源限制：cgroup ──
+
+  # 创建 cgroup container-app-2
+  #
+  # 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+  # 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
+  step_cgroup() {
+    if ((cgroup_version == 2)); then
+      cgroup_v2
+    else
+      cgroup_v1
+    fi
+  }
+
+  cgroup_v1() {
+    local group
+    cgroups+=(/sys/fs/cgroup/cpu/container-app-2)
+    cgroups+=(/sys/fs/cgroup/memory/container-app-2)
+    for group in "${cgroups[@]}"; do
+      if [[ -d ${group} && -z ${stale} ]]; then
+        fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+      fi
+    done
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${cgroups[@]}"
+    undo_stack+=(cgroup)
+  }
+
+  cgroup_v2() {
+    local group=/sys/fs/cgroup/container-app-2 available enabled='' controller
+    local -a controllers=(cpu memory)
+    if [[ -n ${dry_run} && ! -e /sys/fs/cgroup/cgroup.controllers ]]; then
+      available=${controllers[*]}
+    else
+      read -r available </sys/fs/cgroup/cgroup.controllers
+      read -r enabled </sys/fs/cgroup/cgroup.subtree_control || true
+    fi
+    for controller in "${controllers[@]}"; do
+      if [[ " ${available} " != *" ${controller} "* ]]; then
+        fail cgroup-controller "本机没有 cgroup 控制器 ${controller}（可用：${available}）"
+      fi
+      if [[ " ${enabled} " != *" ${controller} "* ]]; then
+        write "+${controller}" /sys/fs/cgroup/cgroup.subtree_control
+      fi
+    done
+    if [[ -d ${group} && -z ${stale} ]]; then
+      fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+    fi
+    cgroups=("${group}")
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${group}"
+    undo_stack+=(cgroup)
+  }
+
+  undo_cgroup() {
+    local group pid attempt
+    for group in "${cgroups[@]}"; do
+      # Whatever the container left running; with a pid namespace the kernel has ended it already.
+      if [[ -r ${group}/cgroup.procs ]]; then
+        while read -r pid; do
+          kill -s KILL "${pid}" 2>/dev/null || true
+        done <"${group}/cgroup.procs"
+      fi
+    done
+    if [[ -n ${dry_run} ]]; then
+      run rmdir -- "${cgroups[@]}"
+      return
+    fi
+    # The kernel needs a moment to take dead processes out of the group.
+    for ((attempt = 0; attempt < 100; attempt++)); do
+      if rmdir -- "${cgroups[@]}" 2>/dev/null; then
+        return
+      fi
+      sleep 0.02
+    done
+    run rmdir -- "${cgroups[@]}"
+  }
+
+  # 限制 CPU 时间
+  #
+  # 每个周期内，整个组最多运行这么多微秒（v1 的 cpu.cfs_quota_us 和 cpu.cfs_period_us，v2 的
+  # cpu.max）：100000 中的 50000 就是半个 CPU。用完后，组内的进程要等到下一个周期。
+  step_limit_cpu() {
+    if ((cgroup_version == 2)); then
+      write '30000 100000' /sys/fs/cgroup/container-app-2/cpu.max
+    else
+      write 100000 /sys/fs/cgroup/cpu/container-app-2/cpu.cfs_period_us
+      write 30000 /sys/fs/cgroup/cpu/container-app-2/cpu.cfs_quota_us
+    fi
+  }
+
+  # 限制内存
+  #
+  # 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+  # 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+  # swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+  step_limit_memory() {
+    if ((cgroup_version == 2)); then
+      write 134217728 /sys/fs/cgroup/container-app-2/memory.max
+      write_if_there 0 /sys/fs/cgroup/container-app-2/memory.swap.max
+    else
+      write 134217728 /sys/fs/cgroup/memory/container-app-2/memory.limit_in_bytes
+      write_if_there 134217728 /sys/fs/cgroup/memory/container-app-2/memory.memsw.limit_in_bytes
+    fi
+  }
+
+  # ── 启动：创建 namespace ──
+
+  # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+  #
+  # 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+  # 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+  # 时，容器会被杀死。
+  step_start() {
+    local -a launcher=(setpriv --pdeathsig TERM --)
+    launcher+=(nsenter --net=/run/netns/app-2 --)
+    launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+    export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    undo_stack+=(start)
+    unlock
+    # The way back to the host's tools once the root has been switched; closed before the command starts.
+    exec {host_root}</
+    export host_root
+    if [[ -n ${dry_run} ]]; then
+      run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+      relay "$@"
+      return
+    fi
+    # In the background, so that signals are handled while it runs; standard input stays the container's.
+    (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+    launched=$!
+    exec {host_root}<&-
+  }
+
+  undo_start() {
+    if [[ -n ${launched} ]]; then
+      kill -s TERM "${launched}" 2>/dev/null || true
+      wait "${launched}" || true
+    fi
+  }
+
+  # ── 容器内部：文件系统和根目录 ──
+
+  # 加入 cgroup container-app-2
+  #
+  # 向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。
+  step_cgroup_join() {
+    if ((cgroup_version == 2)); then
+      write 0 /sys/fs/cgroup/container-app-2/cgroup.procs
+      return
+    fi
+    # tasks moves one thread, and one is all this shell has; cgroup.procs would hold up every fork on the host.
+    write 0 /sys/fs/cgroup/cpu/container-app-2/tasks
+    write 0 /sys/fs/cgroup/memory/container-app-2/tasks
+  }
+
+  # 设置主机名 app-2
+  #
+  # 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+  # 额外的进程。
+  step_hostname() {
+    write app-2 /proc/sys/kernel/hostname
+  }
+
+  # 把 $ROOTFS 变成挂载点
+  #
+  # 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+  step_root_mount() {
+    run mount --rbind -- "${root}" "${root}"
+  }
+
+  # 把 proc 挂载到 /proc
+  #
+  # proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+  step_mount_proc() {
+    mount_point directory /proc
+    run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+  }
+
+  # 把 sysfs 挂载到 /sys
+  #
+  # 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+  step_mount_sys() {
+    mount_point directory /sys
+    run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+  }
+
+  # 把 tmpfs 挂载到 /tmp
+  #
+  # 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+  step_mount_tmp() {
+    mount_point directory /tmp
+    run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+  }
+
+  # 把 bind 挂载到 /etc/hosts
+  #
+  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  step_mount_etc_hosts() {
+    mount_point file /etc/hosts
+    run mount --bind -- /run/cooper/containers/app-2/hosts "${REPLY}"
+  }
+
+  # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
+  #
+  # 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+  # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+  # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+  # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+  leave_root() {
+    if [[ -z ${dry_run} ]]; then
+      exec {new_root}<"${root}"
+      export new_root
+    fi
+    run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+  }
+
+  step_pivot_root() {
+    if [[ -z ${dry_run} ]]; then
+      cd -P "/proc/self/fd/${new_root}"
+    fi
+    # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+    run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+    run umount --no-canonicalize --lazy .
+    root=.
+  }
+
+  # ── 运行命令 ──
+
+  # 执行命令，成为容器的 1 号进程
+  #
+  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
+  # 程。
+  step_exec() {
+    local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
+    resolve_target "${working_directory}"
+    if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+      fail cwd-missing "容器中没有工作目录 ${working_directory}"
+    fi
+    if [[ -z ${dry_run} ]]; then
+      find_command "$1"
+      # Whoever started this script may have left it more open files than the command should get.
+      close_descriptors
+    fi
+    hash env unshare
+    # Without a namespace option unshare only changes root, directory and ids, in one process.
+    run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+  }
+
+  # ── 执行顺序 ──
+
+  # container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+  container() {
+    set -euo pipefail
+    local pid
+    if [[ -z ${dry_run} ]]; then
+      guard
+      # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+      read -r pid _ </proc/self/stat
+      write "${pid}" "${directory}/pid"
+    fi
+    begin cgroup_join '加入 cgroup container-app-2'
+    step_cgroup_join
+    begin hostname '设置主机名 app-2'
+    step_hostname
+    begin root_mount "把 ${ROOTFS} 变成挂载点"
+    step_root_mount
+    begin mount_proc '把 proc 挂载到 /proc'
+    step_mount_proc
+    begin mount_sys '把 sysfs 挂载到 /sys'
+    step_mount_sys
+    begin mount_tmp '把 tmpfs 挂载到 /tmp'
+    step_mount_tmp
+    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    step_mount_etc_hosts
+    begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
+    leave_root "$@"
+    if [[ -n ${dry_run} ]]; then
+      inside "$@"
+    fi
+  }
+
+  # inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+  inside() {
+    set -euo pipefail
+    if [[ -z ${dry_run} ]]; then
+      guard
+    fi
+    step_pivot_root
+    begin exec '执行命令，成为容器的 1 号进程'
+    step_exec "$@"
+    if [[ -z ${dry_run} ]]; then
+      unfinished 0
+    fi
+  }
+
+  preflight() {
+    local -a missing_tools=() missing_packages=()
+    local tools packages
+    if [[ -z ${dry_run} ]]; then
+      if ((EUID != 0)); then
+        fail not-root "需要 root 权限；请用：sudo ${script}"
+      fi
+      need chroot coreutils
+      need env coreutils
+      need flock util-linux
+      need ip iproute2
+      need iptables iptables
+      need mkdir coreutils
+      need mount mount
+      need nsenter util-linux
+      need pivot_root util-linux
+      need rm coreutils
+      need rmdir coreutils
+      need setpriv util-linux
+      need umount mount
+      need unshare util-linux
+      if ((${#missing_tools[@]} > 0)); then
+        tools=${missing_tools[*]}
+        packages=${missing_packages[*]}
+        fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+      fi
+    fi
+    root="${ROOTFS}"
+    if [[ -d ${root} ]]; then
+      cd -P -- "${root}"
+      root=${PWD}
+      cd /
+    elif [[ -z ${dry_run} ]]; then
+      fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+    fi
+    if [[ ${root} -ef / ]]; then
+      fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+    fi
+    find_cgroup cpu memory
+  }
+
+  # 等待容器结束；收到的信号转发给容器。
+  supervise() {
+    local received=''
+    trap 'received=HUP' HUP
+    trap 'received=INT' INT
+    trap 'received=QUIT' QUIT
+    trap 'received=TERM' TERM
+    if [[ -n ${interrupted} ]]; then
+      exit "${interrupted}"
+    fi
+    while true; do
+      status=0
+      wait "${launched}" || status=$?
+      if [[ -z ${received} ]]; then
+        break
+      fi
+      # A signal interrupted the waiting.
+      forward "${received}"
+      received=''
+    done
+    if [[ -n ${killed_by} ]]; then
+      status=$((128 + killed_by))
+    elif [[ ! -e ${directory}/pid ]]; then
+      # The first thing the container does is to write this file: it was never started.
+      if ((status > 0 && status < 125)); then
+        fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+      fi
+      return
+    fi
+    current=''
+    log "容器 app-2 已停止（退出状态 ${status}）"
+  }
+
+  # EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+  cleanup() {
+    local status=$1 index
+    trap - EXIT
+    trap '' HUP INT QUIT TERM
+    set +e
+    cleaning=1
+    if [[ -n ${current} ]] && ((status < 125)); then
+      printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+      status=125
+    fi
+    lock
+    for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+      case ${undo_stack[index]} in
+        name) undo_name ;;
+        address) undo_address ;;
+        sysctl) undo_sysctl ;;
+        bridge) undo_bridge ;;
+        nat) undo_nat ;;
+        network_namespace) undo_network_namespace ;;
+        peers) undo_peers ;;
+        cgroup) undo_cgroup ;;
+        start) undo_start ;;
+        *) ;;
+      esac
+    done
+    if ((${#trash[@]} > 0)); then
+      run rm -rf -- "${trash[@]}"
+    fi
+    unlock
+    exit "${status}"
+  }
+
+  main() {
+    local status=0
+    local -a command_line=()
+    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+      fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+    fi
+    # What bash itself ends the script for, such as a division by zero.
+    trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+    parse_arguments "$@"
+    if ((${#command_line[@]} == 0)); then
+      command_line=(/bin/sh -c "echo \"Container \$(hostname)\" && sleep \"\$1\"" sh "${SECONDS_TO_RUN}")
+    fi
+    preflight
+    directory=/run/cooper/containers/app-2
+
+    trap 'cleanup "$?"' EXIT
+    # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+    trap 'interrupted=129' HUP
+    trap 'interrupted=130' INT
+    trap 'interrupted=131' QUIT
+    trap 'interrupted=143' TERM
+
+    log '启动容器：app-2'
+    log "rootfs：${root}"
+    cpus 30000 100000
+    log "CPU 限制：${REPLY} 核"
+    mebibytes 134217728
+    log "内存限制：${REPLY} MB"
+
+    # 登记：占用名称和地址，确保无人重复
+    begin name '登记容器名称 app-2'
+    step_name
+    begin address '从 10.200.1.0/24 分配一个 IP 地址'
+    step_address
+
+    # 网络：网桥、NAT 和 veth pair
+    begin sysctl '设置 net.ipv4.ip_forward 为 1'
+    step_sysctl
+    begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
+    step_bridge
+    begin nat '为 10.200.1.0/24 配置 NAT'
+    step_nat
+    begin network_namespace '创建 network namespace app-2'
+    step_network_namespace
+    begin veth '用 veth pair 把容器接到 container-br0'
+    step_veth
+    begin interfaces '为 eth0 配置地址，默认路由指向 10.200.1.1'
+    step_interfaces
+    begin hosts '记录主机名 app-2'
+    step_hosts
+    begin peers '与 app-1、app-3 互换名称和地址'
+    step_peers
+
+    # 资源限制：cgroup
+    begin cgroup '创建 cgroup container-app-2'
+    step_cgroup
+    begin limit_cpu '限制 CPU 时间'
+    step_limit_cpu
+    begin limit_memory '限制内存'
+    step_limit_memory
+
+    # 启动：创建 namespace
+    begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+    step_start "${command_line[@]}"
+
+    if [[ -z ${dry_run} ]]; then
+      supervise
+    else
+      current=''
+    fi
+    cleanup "${status}"
+  }
+
+  main "$@"
+}
+
+# ── 容器 app-3 ──
+
+container_3() {
+  # ── 登记：占用名称和地址，确保无人重复 ──
+
+  # 登记容器名称 app-3
+  #
+  # 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+  # 写明由哪个进程运行容器；进程已不在的记录会被清理。
+  step_name() {
+    local pid
+    if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+      run mkdir -p -- /run/cooper/containers /run/cooper/made
+    fi
+    lock
+    if [[ -d ${directory} ]]; then
+      alive "${directory}"
+      pid=${REPLY}
+      if [[ -n ${pid} ]]; then
+        fail name-in-use "名为 app-3 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+      fi
+      stale=1
+    fi
+    if [[ -n ${stale} ]]; then
+      log '清理已死亡的同名容器 app-3 的残留'
+      run rm -rf -- "${directory}"
+    fi
+    run mkdir -- "${directory}"
+    undo_stack+=(name)
+    start_time "$$"
+    write "$$ ${REPLY}" "${directory}/launcher"
+  }
+
+  undo_name() {
+    trash+=("${directory}")
+  }
+
+  # 从 10.200.1.0/24 分配一个 IP 地址
+  #
+  # 取网段中的下一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会
+  # 得到同一个地址。
+  step_address() {
+    local number=0 attempt owner
+    local leases=/run/cooper/networks/container-br0
+    if [[ ! -d ${leases} ]]; then
+      run mkdir -p -- "${leases}"
+    fi
+    if [[ -n ${stale} ]]; then
+      # What a dead container of this name leased.
+      for lease in "${leases}"/*.*; do
+        owner=''
+        if [[ -r ${lease} ]]; then
+          read -r owner <"${lease}" || true
+        fi
+        if [[ ${owner} == app-3 ]]; then
+          run rm -f -- "${lease}"
+        fi
+      done
+    fi
+    # The one after the last that was given, so that nobody gets the address of a container that has just ended.
+    if [[ -r ${leases}/last ]]; then
+      read -r number <"${leases}/last" || true
+    fi
+    for ((attempt = 0; attempt < 253; attempt++)); do
+      number=$((number < 180879618 || number >= 180879870 ? 180879618 : number + 1))
+      address=$((number >> 24)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))
+      lease=${leases}/${address}
+      if [[ -e ${lease} ]]; then
+        owner=''
+        read -r owner <"${lease}" || true
+        alive "/run/cooper/containers/${owner}"
+        if [[ -n ${REPLY} && ${owner} != app-3 ]]; then
+          continue
+        fi
+        run rm -f -- "${lease}"
+      fi
+      if [[ -n ${dry_run} ]]; then
+        undo_stack+=(address)
+        break
+      fi
+      # noclobber makes > open the file with O_EXCL.
+      set -o noclobber
+      if { printf '%s\n' app-3 >"${lease}"; } 2>/dev/null; then
+        set +o noclobber
+        undo_stack+=(address)
+        break
+      fi
+      set +o noclobber
+      if [[ ! -s ${lease} ]]; then
+        # Nobody else was faster: the file system is full.
+        trash+=("${lease}")
+        fail write-failed "无法把 app-3 写入 ${lease}"
+      fi
+    done
+    if ((attempt == 253)); then
+      fail address-exhausted '10.200.1.0/24 中没有空闲地址'
+    fi
+    write "${number}" "${leases}/last"
+    write "${address}" "${directory}/address"
+    # Named after the address, which nobody else has, within the 15 characters of an interface name.
+    printf -v veth 'veth%08x' "${number}"
+    log "容器 IP：${address}"
+  }
+
+  undo_address() {
+    trash+=("${lease}")
+  }
+
+  # ── 网络：网桥、NAT 和 veth pair ──
+
+  # 设置 net.ipv4.ip_forward 为 1
+  #
+  # 允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。
+  step_sysctl() {
+    local value
+    write '' "${directory}"/sysctl.net.ipv4.ip_forward
+    undo_stack+=(sysctl)
+    read -r value </proc/sys/net/ipv4/ip_forward
+    if [[ ${value} != 1 ]]; then
+      # A value that an earlier container kept is the older one.
+      if [[ ! -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+        write "${value}" /run/cooper/made/sysctl.net.ipv4.ip_forward
+      fi
+      write 1 /proc/sys/net/ipv4/ip_forward
+    fi
+  }
+
+  undo_sysctl() {
+    local value current_value
+    others_hold sysctl.net.ipv4.ip_forward
+    if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+      read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
+      read -r current_value </proc/sys/net/ipv4/ip_forward
+      # It may never have been changed.
+      if [[ ${current_value} != "${value}" ]]; then
+        write "${value}" /proc/sys/net/ipv4/ip_forward
+      fi
+      trash+=(/run/cooper/made/sysctl.net.ipv4.ip_forward)
+    fi
+  }
+
+  # 配置网桥 container-br0，地址 10.200.1.1/24
+  #
+  # 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
+  # 用。
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
+    fi
+  }
+
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        run ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
+    fi
+  }
+
+  # 为 10.200.1.0/24 配置 NAT
+  #
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
+  # 释，缺少时才添加。
+  step_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    write '' "${directory}"/nat.container-br0
+    undo_stack+=(nat)
+    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+      write '' /run/cooper/made/nat.container-br0
+      run iptables --wait --table nat --append "${rule[@]}"
+    fi
+  }
+
+  undo_nat() {
+    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    others_hold nat.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
+      # It may be gone already, or may never have been added.
+      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
+        run iptables --wait --table nat --delete "${rule[@]}"
+      fi
+      trash+=(/run/cooper/made/nat.container-br0)
+    fi
+  }
+
+  # 创建 network namespace app-3
+  #
+  # 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+  # 作宿主机。
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-3 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use '名为 app-3 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete app-3'
+      fi
+      run ip netns delete app-3
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-3
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-3 || -n ${dry_run} ]]; then
+      run ip netns delete app-3
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
+  # 用 veth pair 把容器接到 container-br0
+  #
+  # 创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以
+  # 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。
+  step_veth() {
+    # The address is ours, so an interface named after it is left over from a container that has ended: the
+    # kernel may be about to delete it.
+    if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
+      ip link delete dev "${veth}" 2>/dev/null || true
+    fi
+    run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-3
+  }
+
+  # 为 eth0 配置地址，默认路由指向 10.200.1.1
+  #
+  # 在 network namespace 中：启用回环接口，为接口配置分配到的地址并启用，再添加默认路由，把发往其他
+  # 网络的数据包都交给网桥的地址。
+  step_interfaces() {
+    ip_batch app-3 \
+      'link set dev lo up' \
+      "address add ${address}/24 dev eth0" \
+      'link set dev eth0 up' \
+      'route add default via 10.200.1.1'
+  }
+
+  # 记录主机名 app-3
+  #
+  # 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+  # 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+  step_hosts() {
+    local content
+    local -a lines=(
+      '127.0.0.1 localhost'
+      '::1 localhost ip6-localhost ip6-loopback'
+      "${address} app-3"
+    )
+    printf -v content '%s\n' "${lines[@]}"
+    write "${content%$'\n'}" "${directory}/hosts"
+  }
+
+  # 与 app-1、app-2 互换名称和地址
+  #
+  # 把已在运行的容器的地址写入本容器的 hosts 文件，也把本容器的地址写入它们的文件。这些文件是 bind
+  # mount，正在运行的容器立刻就能看到新成员。
+  step_peers() {
+    local peer peer_address
+    undo_stack+=(peers)
+    for peer in app-1 app-2; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -z ${REPLY} || ! -e /run/cooper/containers/${peer}/hosts ]]; then
+        continue
+      fi
+      read -r peer_address <"/run/cooper/containers/${peer}/address"
+      rewrite_hosts "${directory}/hosts" "${peer}" "${peer_address} ${peer}"
+      rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-3 "${address} app-3"
+    done
+  }
+
+  undo_peers() {
+    local peer
+    for peer in app-1 app-2; do
+      alive "/run/cooper/containers/${peer}"
+      if [[ -n ${REPLY} && -e /run/cooper/containers/${peer}/hosts ]]; then
+        rewrite_hosts "/run/cooper/containers/${peer}/hosts" app-3
+      fi
+    done
+  }
+
+  # ── 资源限制：cgroup ──
+
+  # 创建 cgroup container-app-3
+  #
+  # 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+  # 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
+  step_cgroup() {
+    if ((cgroup_version == 2)); then
+      cgroup_v2
+    else
+      cgroup_v1
+    fi
+  }
+
+  cgroup_v1() {
+    local group
+    cgroups+=(/sys/fs/cgroup/cpu/container-app-3)
+    cgroups+=(/sys/fs/cgroup/memory/container-app-3)
+    for group in "${cgroups[@]}"; do
+      if [[ -d ${group} && -z ${stale} ]]; then
+        fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+      fi
+    done
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${cgroups[@]}"
+    undo_stack+=(cgroup)
+  }
+
+  cgroup_v2() {
+    local group=/sys/fs/cgroup/container-app-3 available enabled='' controller
+    local -a controllers=(cpu memory)
+    if [[ -n ${dry_run} && ! -e /sys/fs/cgroup/cgroup.controllers ]]; then
+      available=${controllers[*]}
+    else
+      read -r available </sys/fs/cgroup/cgroup.controllers
+      read -r enabled </sys/fs/cgroup/cgroup.subtree_control || true
+    fi
+    for controller in "${controllers[@]}"; do
+      if [[ " ${available} " != *" ${controller} "* ]]; then
+        fail cgroup-controller "本机没有 cgroup 控制器 ${controller}（可用：${available}）"
+      fi
+      if [[ " ${enabled} " != *" ${controller} "* ]]; then
+        write "+${controller}" /sys/fs/cgroup/cgroup.subtree_control
+      fi
+    done
+    if [[ -d ${group} && -z ${stale} ]]; then
+      fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+    fi
+    cgroups=("${group}")
+    write '' "${directory}/cgroup"
+    run mkdir -p -- "${group}"
+    undo_stack+=(cgroup)
+  }
+
+  undo_cgroup() {
+    local group pid attempt
+    for group in "${cgroups[@]}"; do
+      # Whatever the container left running; with a pid namespace the kernel has ended it already.
+      if [[ -r ${group}/cgroup.procs ]]; then
+        while read -r pid; do
+          kill -s KILL "${pid}" 2>/dev/null || true
+        done <"${group}/cgroup.procs"
+      fi
+    done
+    if [[ -n ${dry_run} ]]; then
+      run rmdir -- "${cgroups[@]}"
+      return
+    fi
+    # The kernel needs a moment to take dead processes out of the group.
+    for ((attempt = 0; attempt < 100; attempt++)); do
+      if rmdir -- "${cgroups[@]}" 2>/dev/null; then
+        return
+      fi
+      sleep 0.02
+    done
+    run rmdir -- "${cgroups[@]}"
+  }
+
+  # 限制 CPU 时间
+  #
+  # 每个周期内，整个组最多运行这么多微秒（v1 的 cpu.cfs_quota_us 和 cpu.cfs_period_us，v2 的
+  # cpu.max）：100000 中的 50000 就是半个 CPU。用完后，组内的进程要等到下一个周期。
+  step_limit_cpu() {
+    if ((cgroup_version == 2)); then
+      write '30000 100000' /sys/fs/cgroup/container-app-3/cpu.max
+    else
+      write 100000 /sys/fs/cgroup/cpu/container-app-3/cpu.cfs_period_us
+      write 30000 /sys/fs/cgroup/cpu/container-app-3/cpu.cfs_quota_us
+    fi
+  }
+
+  # 限制内存
+  #
+  # 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+  # 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+  # swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+  step_limit_memory() {
+    if ((cgroup_version == 2)); then
+      write 134217728 /sys/fs/cgroup/container-app-3/memory.max
+      write_if_there 0 /sys/fs/cgroup/container-app-3/memory.swap.max
+    else
+      write 134217728 /sys/fs/cgroup/memory/container-app-3/memory.limit_in_bytes
+      write_if_there 134217728 /sys/fs/cgroup/memory/container-app-3/memory.memsw.limit_in_bytes
+    fi
+  }
+
+  # ── 启动：创建 namespace ──
+
+  # 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+  #
+  # 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+  # 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+  # 时，容器会被杀死。
+  step_start() {
+    local -a launcher=(setpriv --pdeathsig TERM --)
+    launcher+=(nsenter --net=/run/netns/app-3 --)
+    launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+    export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    undo_stack+=(start)
+    unlock
+    # The way back to the host's tools once the root has been switched; closed before the command starts.
+    exec {host_root}</
+    export host_root
+    if [[ -n ${dry_run} ]]; then
+      run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+      relay "$@"
+      return
+    fi
+    # In the background, so that signals are handled while it runs; standard input stays the container's.
+    (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+    launched=$!
+    exec {host_root}<&-
+  }
+
+  undo_start() {
+    if [[ -n ${launched} ]]; then
+      kill -s TERM "${launched}" 2>/dev/null || true
+      wait "${launched}" || true
+    fi
+  }
+
+  # ── 容器内部：文件系统和根目录 ──
+
+  # 加入 cgroup container-app-3
+  #
+  # 向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。
+  step_cgroup_join() {
+    if ((cgroup_version == 2)); then
+      write 0 /sys/fs/cgroup/container-app-3/cgroup.procs
+      return
+    fi
+    # tasks moves one thread, and one is all this shell has; cgroup.procs would hold up every fork on the host.
+    write 0 /sys/fs/cgroup/cpu/container-app-3/tasks
+    write 0 /sys/fs/cgroup/memory/container-app-3/tasks
+  }
+
+  # 设置主机名 app-3
+  #
+  # 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+  # 额外的进程。
+  step_hostname() {
+    write app-3 /proc/sys/kernel/hostname
+  }
+
+  # 把 $ROOTFS 变成挂载点
+  #
+  # 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+  step_root_mount() {
+    run mount --rbind -- "${root}" "${root}"
+  }
+
+  # 把 proc 挂载到 /proc
+  #
+  # proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+  step_mount_proc() {
+    mount_point directory /proc
+    run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+  }
+
+  # 把 sysfs 挂载到 /sys
+  #
+  # 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+  step_mount_sys() {
+    mount_point directory /sys
+    run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+  }
+
+  # 把 tmpfs 挂载到 /tmp
+  #
+  # 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+  step_mount_tmp() {
+    mount_point directory /tmp
+    run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+  }
+
+  # 把 bind 挂载到 /etc/hosts
+  #
+  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  step_mount_etc_hosts() {
+    mount_point file /etc/hosts
+    run mount --bind -- /run/cooper/containers/app-3/hosts "${REPLY}"
+  }
+
+  # 把 $ROOTFS 设为根，并卸载宿主机的文件系统
+  #
+  # 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+  # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+  # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+  # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+  leave_root() {
+    if [[ -z ${dry_run} ]]; then
+      exec {new_root}<"${root}"
+      export new_root
+    fi
+    run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+  }
+
+  step_pivot_root() {
+    if [[ -z ${dry_run} ]]; then
+      cd -P "/proc/self/fd/${new_root}"
+    fi
+    # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+    run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+    run umount --no-canonicalize --lazy .
+    root=.
+  }
+
+  # ── 运行命令 ──
+
+  # 执行命令，成为容器的 1 号进程
+  #
+  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
+  # 程。
+  step_exec() {
+    local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
+    resolve_target "${working_directory}"
+    if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+      fail cwd-missing "容器中没有工作目录 ${working_directory}"
+    fi
+    if [[ -z ${dry_run} ]]; then
+      find_command "$1"
+      # Whoever started this script may have left it more open files than the command should get.
+      close_descriptors
+    fi
+    hash env unshare
+    # Without a namespace option unshare only changes root, directory and ids, in one process.
+    run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+      "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+  }
+
+  # ── 执行顺序 ──
+
+  # container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+  container() {
+    set -euo pipefail
+    local pid
+    if [[ -z ${dry_run} ]]; then
+      guard
+      # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+      read -r pid _ </proc/self/stat
+      write "${pid}" "${directory}/pid"
+    fi
+    begin cgroup_join '加入 cgroup container-app-3'
+    step_cgroup_join
+    begin hostname '设置主机名 app-3'
+    step_hostname
+    begin root_mount "把 ${ROOTFS} 变成挂载点"
+    step_root_mount
+    begin mount_proc '把 proc 挂载到 /proc'
+    step_mount_proc
+    begin mount_sys '把 sysfs 挂载到 /sys'
+    step_mount_sys
+    begin mount_tmp '把 tmpfs 挂载到 /tmp'
+    step_mount_tmp
+    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    step_mount_etc_hosts
+    begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
+    leave_root "$@"
+    if [[ -n ${dry_run} ]]; then
+      inside "$@"
+    fi
+  }
+
+  # inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+  inside() {
+    set -euo pipefail
+    if [[ -z ${dry_run} ]]; then
+      guard
+    fi
+    step_pivot_root
+    begin exec '执行命令，成为容器的 1 号进程'
+    step_exec "$@"
+    if [[ -z ${dry_run} ]]; then
+      unfinished 0
+    fi
+  }
+
+  preflight() {
+    local -a missing_tools=() missing_packages=()
+    local tools packages
+    if [[ -z ${dry_run} ]]; then
+      if ((EUID != 0)); then
+        fail not-root "需要 root 权限；请用：sudo ${script}"
+      fi
+      need chroot coreutils
+      need env coreutils
+      need flock util-linux
+      need ip iproute2
+      need iptables iptables
+      need mkdir coreutils
+      need mount mount
+      need nsenter util-linux
+      need pivot_root util-linux
+      need rm coreutils
+      need rmdir coreutils
+      need setpriv util-linux
+      need umount mount
+      need unshare util-linux
+      if ((${#missing_tools[@]} > 0)); then
+        tools=${missing_tools[*]}
+        packages=${missing_packages[*]}
+        fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+      fi
+    fi
+    root="${ROOTFS}"
+    if [[ -d ${root} ]]; then
+      cd -P -- "${root}"
+      root=${PWD}
+      cd /
+    elif [[ -z ${dry_run} ]]; then
+      fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+    fi
+    if [[ ${root} -ef / ]]; then
+      fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+    fi
+    find_cgroup cpu memory
+  }
+
+  # 等待容器结束；收到的信号转发给容器。
+  supervise() {
+    local received=''
+    trap 'received=HUP' HUP
+    trap 'received=INT' INT
+    trap 'received=QUIT' QUIT
+    trap 'received=TERM' TERM
+    if [[ -n ${interrupted} ]]; then
+      exit "${interrupted}"
+    fi
+    while true; do
+      status=0
+      wait "${launched}" || status=$?
+      if [[ -z ${received} ]]; then
+        break
+      fi
+      # A signal interrupted the waiting.
+      forward "${received}"
+      received=''
+    done
+    if [[ -n ${killed_by} ]]; then
+      status=$((128 + killed_by))
+    elif [[ ! -e ${directory}/pid ]]; then
+      # The first thing the container does is to write this file: it was never started.
+      if ((status > 0 && status < 125)); then
+        fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+      fi
+      return
+    fi
+    current=''
+    log "容器 app-3 已停止（退出状态 ${status}）"
+  }
+
+  # EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+  cleanup() {
+    local status=$1 index
+    trap - EXIT
+    trap '' HUP INT QUIT TERM
+    set +e
+    cleaning=1
+    if [[ -n ${current} ]] && ((status < 125)); then
+      printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+      status=125
+    fi
+    lock
+    for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+      case ${undo_stack[index]} in
+        name) undo_name ;;
+        address) undo_address ;;
+        sysctl) undo_sysctl ;;
+        bridge) undo_bridge ;;
+        nat) undo_nat ;;
+        network_namespace) undo_network_namespace ;;
+        peers) undo_peers ;;
+        cgroup) undo_cgroup ;;
+        start) undo_start ;;
+        *) ;;
+      esac
+    done
+    if ((${#trash[@]} > 0)); then
+      run rm -rf -- "${trash[@]}"
+    fi
+    unlock
+    exit "${status}"
+  }
+
+  main() {
+    local status=0
+    local -a command_line=()
+    if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+      fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+    fi
+    # What bash itself ends the script for, such as a division by zero.
+    trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+    parse_arguments "$@"
+    if ((${#command_line[@]} == 0)); then
+      command_line=(/bin/sh -c "echo \"Container \$(hostname)\" && sleep \"\$1\"" sh "${SECONDS_TO_RUN}")
+    fi
+    preflight
+    directory=/run/cooper/containers/app-3
+
+    trap 'cleanup "$?"' EXIT
+    # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+    trap 'interrupted=129' HUP
+    trap 'interrupted=130' INT
+    trap 'interrupted=131' QUIT
+    trap 'interrupted=143' TERM
+
+    log '启动容器：app-3'
+    log "rootfs：${root}"
+    cpus 30000 100000
+    log "CPU 限制：${REPLY} 核"
+    mebibytes 134217728
+    log "内存限制：${REPLY} MB"
+
+    # 登记：占用名称和地址，确保无人重复
+    begin name '登记容器名称 app-3'
+    step_name
+    begin address '从 10.200.1.0/24 分配一个 IP 地址'
+    step_address
+
+    # 网络：网桥、NAT 和 veth pair
+    begin sysctl '设置 net.ipv4.ip_forward 为 1'
+    step_sysctl
+    begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
+    step_bridge
+    begin nat '为 10.200.1.0/24 配置 NAT'
+    step_nat
+    begin network_namespace '创建 network namespace app-3'
+    step_network_namespace
+    begin veth '用 veth pair 把容器接到 container-br0'
+    step_veth
+    begin interfaces '为 eth0 配置地址，默认路由指向 10.200.1.1'
+    step_interfaces
+    begin hosts '记录主机名 app-3'
+    step_hosts
+    begin peers '与 app-1、app-2 互换名称和地址'
+    step_peers
+
+    # 资源限制：cgroup
+    begin cgroup '创建 cgroup container-app-3'
+    step_cgroup
+    begin limit_cpu '限制 CPU 时间'
+    step_limit_cpu
+    begin limit_memory '限制内存'
+    step_limit_memory
+
+    # 启动：创建 namespace
+    begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+    step_start "${command_line[@]}"
+
+    if [[ -z ${dry_run} ]]; then
+      supervise
+    else
+      current=''
+    fi
+    cleanup "${status}"
+  }
+
+  main "$@"
+}
+
+# ── 执行顺序 ──
+
+# run_member NUMBER ARGUMENT...: runs one container of the stack in this process.
+run_member() {
+  local number=$1
+  shift
+  case ${number} in
+    1) container_1 "$@" ;;
+    2) container_2 "$@" ;;
+    3) container_3 "$@" ;;
+    *) fail stack-only "这个 stack 中没有编号为 ${number} 的容器；编号为 1 到 3" ;;
+  esac
+}
+
+# await_member NAME PID: waits until a container runs or has failed to.
+await_member() {
+  local record="/run/cooper/containers/$1" starter=''
+  while kill -0 "$2" 2>/dev/null; do
+    starter=''
+    if [[ -r ${record}/launcher ]]; then
+      read -r starter _ <"${record}/launcher" || true
+    fi
+    if [[ ${starter} == "$2" && -e ${record}/pid ]]; then
+      return
+    fi
+    sleep 0.02
+  done
+}
+
+# wait_for PID: sets REPLY to how a container ended. A signal that comes in the meantime is passed on to all.
+wait_for() {
+  local pid
+  REPLY=0
+  while true; do
+    received=''
+    REPLY=0
+    wait "$1" || REPLY=$?
+    if [[ -z ${received} ]]; then
+      return
+    fi
+    for pid in "${member_pids[@]}"; do
+      kill -s "${received}" "${pid}" 2>/dev/null || true
+    done
+  done
+}
+
+main() {
+  local received='' self=${BASH_SOURCE[0]:-} status=0 pid number
+  local -a command_line=() names=() member_pids=()
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+    fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+  fi
+  if [[ ${1:-} == --only ]]; then
+    run_member "${2:-}" "${@:3}"
+    return
+  fi
+  parse_arguments "$@"
+  if ((${#command_line[@]} > 0)); then
+    fail stack-command 'stack 运行配置中的命令；要运行其他命令，请只运行一个容器：--only 编号'
+  fi
+  if [[ ! -f ${self} ]]; then
+    fail stack-no-file 'stack 脚本会为每个容器启动自己一次，因此必须是文件；请保存后再运行'
+  fi
+  names=(app-1 app-2 app-3)
+  if [[ -n ${dry_run} ]]; then
+    for number in 1 2 3; do
+      (run_member "${number}" "$@")
+    done
+    return
+  fi
+  trap 'received=HUP interrupted=129' HUP
+  trap 'received=INT interrupted=130' INT
+  trap 'received=QUIT interrupted=131' QUIT
+  trap 'received=TERM interrupted=143' TERM
+  # In order: the next container starts when the one before runs. When this script dies, each of them is ended.
+  for number in 1 2 3; do
+    if [[ -n ${received} ]]; then
+      break
+    fi
+    setpriv --pdeathsig TERM -- bash -- "${self}" --only "${number}" "$@" </dev/null &
+    member_pids+=("$!")
+    await_member "${names[number - 1]}" "$!"
+  done
+  if [[ -n ${received} ]]; then
+    status=${interrupted}
+    for pid in "${member_pids[@]}"; do
+      kill -s "${received}" "${pid}" 2>/dev/null || true
+    done
+  fi
+  for pid in "${member_pids[@]}"; do
+    wait_for "${pid}"
+    if ((status == 0)); then
+      status=${REPLY}
+    fi
+  done
+  exit "${status}"
+}
+
+# 生成此脚本的配置：
+# {
+#   "parameters": {
+#     "ROOTFS": {
+#       "type": "path",
+#       "default": "/tmp/alpine-rootfs",
+#       "help": "root file system"
+#     },
+#     "SECONDS_TO_RUN": {
+#       "type": "integer",
+#       "default": 10,
+#       "help": "how long each container runs"
+#     }
+#   },
+#   "containers": [
+#     {
+#       "name": "app-1",
+#       "hostname": "app-1",
+#       "root": {
+#         "path": {
+#           "$param": "ROOTFS"
+#         },
+#         "switch": "pivot_root"
+#       },
+#       "process": {
+#         "args": [
+#           "/bin/sh",
+#           "-c",
+#           "echo \"Container $(hostname)\" && sleep \"$1\"",
+#           "sh",
+#           {
+#             "$param": "SECONDS_TO_RUN"
+#           }
+#         ],
+#         "env": {
+#           "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#         },
+#         "cwd": "/",
+#         "user": {
+#           "uid": 0,
+#           "gid": 0
+#         }
+#       },
+#       "privileged": true,
+#       "namespaces": [
+#         "pid",
+#         "mount",
+#         "uts",
+#         "ipc",
+#         "network"
+#       ],
+#       "mounts": [
+#         {
+#           "destination": "/proc",
+#           "type": "proc"
+#         },
+#         {
+#           "destination": "/sys",
+#           "type": "sysfs"
+#         },
+#         {
+#           "destination": "/tmp",
+#           "type": "tmpfs"
+#         }
+#       ],
+#       "resources": {
+#         "cpu": {
+#           "quota": 30000,
+#           "period": 100000
+#         },
+#         "memory": {
+#           "limit": 134217728
+#         }
+#       },
+#       "cgroup": {
+#         "version": "auto"
+#       },
+#       "network": {
+#         "mode": "bridge",
+#         "bridge": "container-br0",
+#         "subnet": "10.200.1.0/24",
+#         "dns": [],
+#         "peers": [
+#           "app-2",
+#           "app-3"
+#         ]
+#       },
+#       "extraHosts": {},
+#       "banner": false
+#     },
+#     {
+#       "name": "app-2",
+#       "hostname": "app-2",
+#       "root": {
+#         "path": {
+#           "$param": "ROOTFS"
+#         },
+#         "switch": "pivot_root"
+#       },
+#       "process": {
+#         "args": [
+#           "/bin/sh",
+#           "-c",
+#           "echo \"Container $(hostname)\" && sleep \"$1\"",
+#           "sh",
+#           {
+#             "$param": "SECONDS_TO_RUN"
+#           }
+#         ],
+#         "env": {
+#           "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#         },
+#         "cwd": "/",
+#         "user": {
+#           "uid": 0,
+#           "gid": 0
+#         }
+#       },
+#       "privileged": true,
+#       "namespaces": [
+#         "pid",
+#         "mount",
+#         "uts",
+#         "ipc",
+#         "network"
+#       ],
+#       "mounts": [
+#         {
+#           "destination": "/proc",
+#           "type": "proc"
+#         },
+#         {
+#           "destination": "/sys",
+#           "type": "sysfs"
+#         },
+#         {
+#           "destination": "/tmp",
+#           "type": "tmpfs"
+#         }
+#       ],
+#       "resources": {
+#         "cpu": {
+#           "quota": 30000,
+#           "period": 100000
+#         },
+#         "memory": {
+#           "limit": 134217728
+#         }
+#       },
+#       "cgroup": {
+#         "version": "auto"
+#       },
+#       "network": {
+#         "mode": "bridge",
+#         "bridge": "container-br0",
+#         "subnet": "10.200.1.0/24",
+#         "dns": [],
+#         "peers": [
+#           "app-1",
+#           "app-3"
+#         ]
+#       },
+#       "extraHosts": {},
+#       "banner": false
+#     },
+#     {
+#       "name": "app-3",
+#       "hostname": "app-3",
+#       "root": {
+#         "path": {
+#           "$param": "ROOTFS"
+#         },
+#         "switch": "pivot_root"
+#       },
+#       "process": {
+#         "args": [
+#           "/bin/sh",
+#           "-c",
+#           "echo \"Container $(hostname)\" && sleep \"$1\"",
+#           "sh",
+#           {
+#             "$param": "SECONDS_TO_RUN"
+#           }
+#         ],
+#         "env": {
+#           "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#         },
+#         "cwd": "/",
+#         "user": {
+#           "uid": 0,
+#           "gid": 0
+#         }
+#       },
+#       "privileged": true,
+#       "namespaces": [
+#         "pid",
+#         "mount",
+#         "uts",
+#         "ipc",
+#         "network"
+#       ],
+#       "mounts": [
+#         {
+#           "destination": "/proc",
+#           "type": "proc"
+#         },
+#         {
+#           "destination": "/sys",
+#           "type": "sysfs"
+#         },
+#         {
+#           "destination": "/tmp",
+#           "type": "tmpfs"
+#         }
+#       ],
+#       "resources": {
+#         "cpu": {
+#           "quota": 30000,
+#           "period": 100000
+#         },
+#         "memory": {
+#           "limit": 134217728
+#         }
+#       },
+#       "cgroup": {
+#         "version": "auto"
+#       },
+#       "network": {
+#         "mode": "bridge",
+#         "bridge": "container-br0",
+#         "subnet": "10.200.1.0/24",
+#         "dns": [],
+#         "peers": [
+#           "app-1",
+#           "app-2"
+#         ]
+#       },
+#       "extraHosts": {},
+#       "banner": false
+#     }
+#   ]
+# }
+
+main "$@"
