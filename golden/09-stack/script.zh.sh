@@ -2968,7 +2968,8 @@ main() {
     if [[ -n ${received} ]]; then
       break
     fi
-    setpriv --pdeathsig TERM -- bash -- "${self}" --only "${number}" "$@" </dev/null &
+    # A plain command in the background would ignore SIGINT and SIGQUIT; this subshell does not.
+    (exec setpriv --pdeathsig TERM -- bash -- "${self}" --only "${number}" "$@") </dev/null &
     member_pids+=("$!")
     await_member "${names[number - 1]}" "$!"
   done
