@@ -984,7 +984,7 @@ container_1() {
     launcher+=(nsenter --net=/run/netns/app-1 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -992,7 +992,6 @@ container_1() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -1081,7 +1080,7 @@ container_1() {
   # the container's mount namespace, and there is nothing left to climb out to.
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -1149,7 +1148,7 @@ container_1() {
     begin mount_etc_hosts 'mount bind at /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "make ${ROOTFS} the root and detach the host's file system"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -1344,6 +1343,7 @@ container_1() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"
@@ -1775,7 +1775,7 @@ container_2() {
     launcher+=(nsenter --net=/run/netns/app-2 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -1783,7 +1783,6 @@ container_2() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -1872,7 +1871,7 @@ container_2() {
   # the container's mount namespace, and there is nothing left to climb out to.
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -1940,7 +1939,7 @@ container_2() {
     begin mount_etc_hosts 'mount bind at /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "make ${ROOTFS} the root and detach the host's file system"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -2135,6 +2134,7 @@ container_2() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"
@@ -2566,7 +2566,7 @@ container_3() {
     launcher+=(nsenter --net=/run/netns/app-3 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -2574,7 +2574,6 @@ container_3() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -2663,7 +2662,7 @@ container_3() {
   # the container's mount namespace, and there is nothing left to climb out to.
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -2731,7 +2730,7 @@ container_3() {
     begin mount_etc_hosts 'mount bind at /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "make ${ROOTFS} the root and detach the host's file system"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -2926,6 +2925,7 @@ container_3() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"

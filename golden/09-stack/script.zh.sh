@@ -974,7 +974,7 @@ container_1() {
     launcher+=(nsenter --net=/run/netns/app-1 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -982,7 +982,6 @@ container_1() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -1066,7 +1065,7 @@ container_1() {
   # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -1134,7 +1133,7 @@ container_1() {
     begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -1329,6 +1328,7 @@ container_1() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"
@@ -1750,7 +1750,7 @@ container_2() {
     launcher+=(nsenter --net=/run/netns/app-2 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -1758,7 +1758,6 @@ container_2() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -1842,7 +1841,7 @@ container_2() {
   # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -1910,7 +1909,7 @@ container_2() {
     begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -2105,6 +2104,7 @@ container_2() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"
@@ -2526,7 +2526,7 @@ container_3() {
     launcher+=(nsenter --net=/run/netns/app-3 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -2534,7 +2534,6 @@ container_3() {
     export host_root
     if [[ -n ${dry_run} ]]; then
       run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-      relay "$@"
       return
     fi
     # In the background, so that signals are handled while it runs; standard input stays the container's.
@@ -2618,7 +2617,7 @@ container_3() {
   # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
   # Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
   # host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
-  leave_root() {
+  leave_pivot_root() {
     if [[ -z ${dry_run} ]]; then
       exec {new_root}<"${root}"
       export new_root
@@ -2686,7 +2685,7 @@ container_3() {
     begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
-    leave_root "$@"
+    leave_pivot_root "$@"
     if [[ -n ${dry_run} ]]; then
       inside "$@"
     fi
@@ -2881,6 +2880,7 @@ container_3() {
     if [[ -z ${dry_run} ]]; then
       supervise
     else
+      relay "${command_line[@]}"
       current=''
     fi
     cleanup "${status}"
