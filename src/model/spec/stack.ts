@@ -116,7 +116,7 @@ export function canonicalStackJson({ containers, parameters }: Stack): string {
   return JSON.stringify(
     {
       ...declaredParameters(parameters),
-      containers: containers.map(({ parameters: _, ...fields }) => orderedFields(fields)),
+      containers: containers.map((spec) => orderedFields(spec)),
     },
     null,
     2,
