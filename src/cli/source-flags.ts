@@ -1,29 +1,35 @@
 import { type Command, Option } from "commander";
-import type { SourceOptions } from "../rootfs/source.js";
+import { parseSource, type RootfsSource, type SourceOptions } from "../rootfs/source.js";
 import type { Language } from "../model/language.js";
 import { message, type MessageKey } from "./messages/index.js";
 
 /** The flags that say where a root file system comes from. */
 export interface SourceFlags extends SourceOptions {
-  readonly from: string;
+  readonly from?: string;
 }
+
+const from: readonly [flag: string, help: MessageKey] = ["--from <source>", "rootfs-from"];
 
 const flags: readonly [flag: string, help: MessageKey][] = [
   ["--commands <names...>", "rootfs-commands"],
   ["--copy <paths...>", "rootfs-copy"],
+  ["--mirror <url>", "rootfs-mirror-flag"],
+  ["--arch <architecture>", "rootfs-arch"],
+  ["--variant <variant>", "rootfs-variant"],
+  ["--include <packages>", "rootfs-include"],
+  ["--keyring <file>", "rootfs-keyring"],
   ["--tag <name>", "rootfs-tag"],
   ["--platform <platform>", "rootfs-for-platform"],
 ];
 
 export function addSourceFlags(command: Command, language: Language): void {
-  command.addOption(
-    new Option("--from <source>", message(language, "rootfs-from")).default("host"),
-  );
-  for (const [flag, help] of flags) command.addOption(new Option(flag, message(language, help)));
+  for (const [flag, help] of [from, ...flags])
+    command.addOption(new Option(flag, message(language, help)));
 }
 
-/** What was said about the source besides its name. */
-export function sourceOptions(options: SourceFlags): SourceOptions {
+/** The source that was asked for. */
+export function sourceOf({ from: text = "host", ...options }: SourceFlags): RootfsSource {
   const names = flags.map(([flag]) => new Option(flag).attributeName());
-  return Object.fromEntries(Object.entries(options).filter(([name]) => names.includes(name)));
+  const given = Object.entries(options).filter(([name]) => names.includes(name));
+  return parseSource(text, Object.fromEntries(given));
 }

@@ -23,6 +23,11 @@ export type RootfsProblem =
   | "rootfs-entry-type"
   | "rootfs-user"
   | "rootfs-no-engine"
+  | "rootfs-value"
+  | "rootfs-not-root"
+  | "rootfs-suite"
+  | "rootfs-signature"
+  | "rootfs-mirror"
   | "rootfs-tool"
   | "rootfs-tool-failed"
   | "rootfs-disk-full";

@@ -9,7 +9,10 @@ export type RootfsMessage =
   | "rootfs-reading-image"
   | "rootfs-layer"
   | "rootfs-pulling"
-  | "rootfs-exporting";
+  | "rootfs-exporting"
+  | "rootfs-from-suite"
+  | "rootfs-from-mirror"
+  | "rootfs-bootstrapping";
 
 /** A message and what its placeholders stand for. */
 export interface RootfsSaying {

@@ -8,6 +8,16 @@ export interface SourceOptions {
   readonly commands?: readonly string[] | undefined;
   /** Files and directories of this host. */
   readonly copy?: readonly string[] | undefined;
+  /** A mirror of a distribution, as a URL. */
+  readonly mirror?: string | undefined;
+  /** Debian's name of an architecture. */
+  readonly arch?: string | undefined;
+  /** Which packages debootstrap installs. */
+  readonly variant?: string | undefined;
+  /** Packages besides, with commas between them. */
+  readonly include?: string | undefined;
+  /** A file of the keys that sign the distribution. */
+  readonly keyring?: string | undefined;
   /** Which image of several, by a tag or a whole name. */
   readonly tag?: string | undefined;
   /** `OS/ARCHITECTURE[/VARIANT]`; this host's by default. */
@@ -64,6 +74,11 @@ export const sourceKinds = {
     named: undefined,
     options: ["commands", "copy"],
     load: () => import("./host/prepare.js"),
+  },
+  debootstrap: {
+    named: "SUITE",
+    options: ["mirror", "arch", "variant", "include", "keyring"],
+    load: () => import("./debootstrap/prepare.js"),
   },
   image: { named: "NAME", options: ["platform"], load: () => import("./engine/prepare.js") },
   docker: { named: "NAME", options: ["platform"], load: () => import("./engine/prepare.js") },

@@ -15,6 +15,10 @@ export const toolPackages: Readonly<Record<string, string>> = {
   podman: "podman",
 };
 
+/** What to say when a tool is not installed. */
+export const missingTool = (tool: string): RootfsError =>
+  new RootfsError("rootfs-tool", { tool, package: toolPackages[tool] ?? tool });
+
 export interface ToolOptions {
   readonly signal?: AbortSignal | undefined;
   /** Given every line of standard output that is not streamed, and of standard error. */
@@ -93,11 +97,7 @@ function openPipe(): { readonly content: Readable; readonly writeEnd: number } {
 function ended(child: ChildProcess, tool: string): Promise<number> {
   return new Promise((resolve, reject) => {
     child.once("error", (error: NodeJS.ErrnoException) => {
-      reject(
-        error.code === "ENOENT"
-          ? new RootfsError("rootfs-tool", { tool, package: toolPackages[tool] ?? tool })
-          : error,
-      );
+      reject(error.code === "ENOENT" ? missingTool(tool) : error);
     });
     child.once("close", (code, signal) => {
       resolve(signal === null ? (code ?? 0) : endedBySignal);

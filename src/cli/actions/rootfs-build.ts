@@ -4,11 +4,10 @@ import { cacheDirectory } from "../../rootfs/cache.js";
 import { containerConfig } from "../../rootfs/container-config.js";
 import { RootfsError } from "../../rootfs/rootfs-error.js";
 import type { RootfsSaying } from "../../rootfs/saying.js";
-import { parseSource } from "../../rootfs/source.js";
 import { CommandError } from "../command-error.js";
 import { SignalForwarder } from "../forward-signals.js";
 import { message } from "../messages/index.js";
-import { type SourceFlags, sourceOptions } from "../source-flags.js";
+import { type SourceFlags, sourceOf } from "../source-flags.js";
 import { createStatusLine } from "../status-line.js";
 import { warn } from "../warn.js";
 import { writeOutput } from "../write-output.js";
@@ -29,13 +28,13 @@ export async function rootfsBuildCommand(
   options: RootfsBuildOptions,
   language: Language,
 ): Promise<number> {
-  const { from, config, cache, quiet } = options;
+  const { config, cache, quiet } = options;
   const signals = new SignalForwarder();
   const status = createStatusLine(quiet);
   const say = ({ code, values }: RootfsSaying) => message(language, code, values);
   const began = Date.now();
   try {
-    const built = await buildRootfs(directory, parseSource(from, sourceOptions(options)), {
+    const built = await buildRootfs(directory, sourceOf(options), {
       signal: signals.building,
       onProgress: (saying) => status.show(say(saying), saying.code),
       ...(cache ? { cache: cacheDirectory() } : {}),

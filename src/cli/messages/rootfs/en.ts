@@ -8,23 +8,36 @@ export const rootfsEn = {
     "host: commands to copy, with the libraries or interpreters they need (default: sh)",
   "rootfs-copy":
     "host: files and directories to copy to the same place, with the libraries they need",
+  "rootfs-mirror-flag":
+    "debootstrap: where to get packages (default: where this host gets that suite, else debootstrap's own)",
+  "rootfs-arch": "debootstrap: architecture, such as amd64 (default: this host's)",
+  "rootfs-variant": "debootstrap: minbase for the least, buildd for building packages",
+  "rootfs-include": "debootstrap: packages besides, such as curl,ca-certificates",
+  "rootfs-keyring": "debootstrap: file of the keys that sign the distribution",
   "rootfs-tag": "archive: which image of several, by its tag or its whole name",
   "rootfs-for-platform":
-    "archive: which platform of several, such as linux/arm64 (default: this host's)",
+    "image, archive: which platform of several, such as linux/arm64 (default: this host's)",
   "rootfs-config": "also write a config that runs it, as the image says it is to be run",
   "rootfs-no-cache": "make it anew, and do not keep a copy for the next time",
   "rootfs-quiet": "say nothing but errors",
   "rootfs-help": `Sources:
   host            this host's busybox where it is static, and the commands and paths asked for
+  debootstrap:SUITE
+                  a Debian or Ubuntu system by debootstrap, such as debootstrap:bookworm; its signature is verified
   image:NAME      an image of docker or podman, whichever is there: by create and export
   docker:NAME     an image of docker
   podman:NAME     an image of podman
   archive:PATH    an archive of docker save, an OCI layout directory, or an archive of one; needs no engine
 
-It is built beside the directory and then renamed: nothing half done is ever there, and an interruption leaves nothing. A copy is kept in $XDG_CACHE_HOME/cooper/rootfs, or ~/.cache/cooper/rootfs, and taken the next time if everything it was made from is the same; --no-cache bypasses it, and it may be removed at any time. Copies that were not used for 90 days are removed.
+It is built beside the directory and then renamed: nothing half done is ever there, and an
+interruption leaves nothing. A copy is kept in $XDG_CACHE_HOME/cooper/rootfs, or
+~/.cache/cooper/rootfs, and taken the next time if everything it was made from is the same;
+--no-cache bypasses it, and it may be removed at any time. Copies that were not used for 90 days
+are removed. What a mirror has got since is not looked at: --no-cache fetches it.
 
 Examples:
   cooper rootfs build /srv/box
+  cooper rootfs build --from debootstrap:bookworm --variant minbase /srv/debian
   cooper rootfs build /srv/python --commands sh python3 --copy /usr/lib/python3.11
   cooper rootfs build --from image:alpine:latest /srv/alpine --config alpine.json
   cooper rootfs build --from archive:alpine.tar /srv/alpine`,
@@ -63,6 +76,15 @@ Examples:
     "the image is to be run as {user}, whom its {file} does not know; write the config by hand",
   "rootfs-no-engine":
     "neither docker nor podman is installed; install one (apt-get install podman), or save the image elsewhere (docker save -o image.tar NAME) and use --from archive:image.tar",
+  "rootfs-value": "{value} cannot be the value of {option}; see --help",
+  "rootfs-not-root":
+    "{source} makes device nodes and changes its root directory, which needs root; try: sudo cooper",
+  "rootfs-suite":
+    "debootstrap does not know the suite {suite}; it knows those in /usr/share/debootstrap/scripts",
+  "rootfs-signature":
+    "it cannot be verified who made {suite}: {reason}; install the distribution's keys (for Ubuntu: apt-get install ubuntu-keyring), or name their file with --keyring",
+  "rootfs-mirror":
+    "the mirror {mirror} cannot be reached, or has no suite {suite}: {reason}; name another with --mirror",
   "rootfs-tool": "{tool} is not installed; install it: apt-get install {package}",
   "rootfs-tool-failed": "the command failed with exit status {status}: {command}: {reason}",
   "rootfs-disk-full":
@@ -77,6 +99,9 @@ Examples:
   "rootfs-layer": "layer {number} of {count}: {percent} %",
   "rootfs-pulling": "{engine} pulls {image}",
   "rootfs-exporting": "{engine} exports: {mebibytes} MiB",
+  "rootfs-from-suite": "{suite}",
+  "rootfs-from-mirror": "{suite} of {mirror}",
+  "rootfs-bootstrapping": "debootstrap: {doing}",
   "rootfs-devices-left-out":
     "{count} device nodes of the image are left out: {names}; a container of cooper's has a /dev of its own.",
   "rootfs-attributes-left-out":
