@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { escapeInvisible } from "../model/escape-invisible.js";
 import type { Language } from "../model/language.js";
+import { capabilities } from "../kernel/constants/capabilities.js";
 import { canonicalJson } from "../model/spec/canonical.js";
 import { constraintsOf } from "../model/spec/constraints.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
@@ -135,6 +136,9 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
     })),
     checks: constraintsOf(spec),
     tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
+    addedCapabilities: spec.process.capabilities.add
+      .filter((name) => name !== "ALL")
+      .map((name) => ({ name, number: capabilities[name] })),
     rootPath: spec.root.path,
     controllers: group?.controllers ?? [],
     cgroupVersion: spec.cgroup.version,

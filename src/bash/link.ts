@@ -27,12 +27,20 @@ export interface Linkable {
   readonly parameters: readonly string[];
 }
 
-const arrays = new Set(["undo_stack", "trash", "cgroups", "found"]);
+const arrays = new Set([
+  "before_command",
+  "cgroups",
+  "found",
+  "privileges",
+  "trash",
+  "undo_stack",
+]);
 
 /** Every variable that one function sets and another reads; `status` and the like are local. */
 const sharedVariables = [
   "address",
   "arrival",
+  "before_command",
   "cgroup_version",
   "cgroups",
   "cleaning",
@@ -48,6 +56,7 @@ const sharedVariables = [
   "lease",
   "lock_descriptor",
   "new_root",
+  "privileges",
   "process",
   "quiet",
   "release",

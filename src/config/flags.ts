@@ -2,9 +2,10 @@ import path from "node:path";
 import { CooperError } from "../model/errors.js";
 import { isPlainObject } from "../model/expressions.js";
 import type { ContainerInput } from "../model/spec/parse.js";
-import { processSchema } from "../model/spec/process.js";
 import { valueTypes } from "../model/value-types.js";
+import { type Fields, present, withFields } from "./fields.js";
 import { type MountFlags, withMountFlags } from "./mount-flags.js";
+import { processFields } from "./process-flags.js";
 
 /** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
 export interface ContainerFlags extends MountFlags {
@@ -36,6 +37,16 @@ export interface ContainerFlags extends MountFlags {
   readonly workdir?: string;
   /** `UID` or `UID:GID`. */
   readonly user?: string;
+  /** Numbers of supplementary groups, each added to the config's. */
+  readonly groupAdd?: readonly string[];
+  /** Names such as `NET_ADMIN` or `ALL`, each added to the config's. */
+  readonly capAdd?: readonly string[];
+  readonly capDrop?: readonly string[];
+  /** `no-new-privileges`, with `=false` or `:false` to allow them. */
+  readonly securityOpt?: readonly string[];
+  /** `TYPE=SOFT` or `TYPE=SOFT:HARD`, each in the place of the config's limit of that type. */
+  readonly ulimit?: readonly string[];
+  readonly oomScoreAdj?: string;
   readonly network?: string;
   readonly bridge?: string;
   readonly subnet?: string;
@@ -67,6 +78,12 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   env: ["process", "env"],
   workdir: ["process", "cwd"],
   user: ["process", "user"],
+  groupAdd: ["process", "user", "additionalGids"],
+  capAdd: ["process", "capabilities", "add"],
+  capDrop: ["process", "capabilities", "drop"],
+  securityOpt: ["process", "noNewPrivileges"],
+  ulimit: ["process", "rlimits"],
+  oomScoreAdj: ["process", "oomScoreAdj"],
   network: ["network", "mode"],
   bridge: ["network", "bridge"],
   subnet: ["network", "subnet"],
@@ -77,8 +94,6 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   mount: ["mounts"],
   command: ["process", "args"],
 };
-
-type Fields = Readonly<Record<string, unknown>>;
 
 /** Whether a field of the spec was set by a flag, and not where the config says. */
 export function isSetByFlag(field: readonly PropertyKey[], flags: ContainerFlags): boolean {
@@ -95,11 +110,11 @@ const given = (flags: ContainerFlags) =>
 
 /**
  * Lays flags over a config: what a flag says takes the place of the config's field; variables of the
- * environment and mounts are added one by one. The result is not validated; see `parseContainer`.
+ * environment, capabilities, mounts and the like are added one by one. The result is not validated; see
+ * `parseContainer`.
  *
  * @param config what a config file has, not validated; nothing when there are only flags
- * @throws CooperError `environment-assignment`, `user-flag`, `cpus-flag`, `pids-flag`, `device-flag`,
- *   `add-host-flag`, `volume-flag`, `tmpfs-flag`, `mount-flag`
+ * @throws CooperError `environment-assignment`, and codes that end in `-flag`
  */
 export function applyFlags(flags: ContainerFlags, config: unknown = {}): ContainerInput {
   // What is no object is for validation to refuse.
@@ -132,42 +147,11 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
   return merged;
 }
 
-/** Fields laid over what a config has; undefined when there is nothing to lay. */
-function withFields(config: unknown, over: Fields): Fields | undefined {
-  const set = present(over);
-  if (Object.keys(set).length === 0) return undefined;
-  return { ...(isPlainObject(config) ? config : {}), ...set };
-}
-
-const present = (fields: Fields): Fields =>
-  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined));
-
 /** A root file system is given or built, and the flag gives one. */
 function withoutBuild(root: unknown): Fields {
   return isPlainObject(root)
     ? Object.fromEntries(Object.entries(root).filter(([key]) => key !== "build"))
     : {};
-}
-
-function processFields({ env, workdir, user, command }: ContainerFlags, process: unknown): Fields {
-  const { env: variables } = isPlainObject(process) ? process : {};
-  return {
-    args: command,
-    env: env === undefined ? undefined : environment(env, variables),
-    cwd: workdir,
-    user: user === undefined ? undefined : userFields(user),
-  };
-}
-
-function environment(assignments: readonly string[], config: unknown): Fields {
-  const added = assignments.map((text): [string, string] => {
-    const equals = text.indexOf("=");
-    if (equals < 1) throw CooperError.of("environment-assignment", { text });
-    return [text.slice(0, equals), text.slice(equals + 1)];
-  });
-  // What the model gives a process that says nothing about its environment.
-  const variables = isPlainObject(config) ? config : processSchema.parse({}).env;
-  return { ...variables, ...Object.fromEntries(added) };
 }
 
 /** Docker separates name and address by a colon, of late also by "=", as addresses of IPv6 have colons too. */
@@ -179,12 +163,6 @@ function extraHosts(hosts: readonly string[], config: unknown): Fields {
     return [name, address];
   });
   return { ...(isPlainObject(config) ? config : {}), ...Object.fromEntries(added) };
-}
-
-function userFields(text: string): Fields {
-  const match = /^(?<uid>\d{1,10})(?::(?<gid>\d{1,10}))?$/.exec(text)?.groups;
-  if (match === undefined) throw CooperError.of("user-flag", { text });
-  return { uid: Number(match["uid"]), gid: Number(match["gid"] ?? 0) };
 }
 
 function resourceFields(flags: ContainerFlags, resources: unknown): Fields {

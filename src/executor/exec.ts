@@ -1,7 +1,6 @@
 import { closeSync, constants, openSync, readlinkSync } from "node:fs";
 import os from "node:os";
-import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js";
-import { chdir, fchdir, openat, umask, write } from "../kernel/calls/file.js";
+import { chdir, fchdir, openat, write } from "../kernel/calls/file.js";
 import { chroot } from "../kernel/calls/mount.js";
 import { setns } from "../kernel/calls/namespace.js";
 import { setDumpable, setParentDeathSignal } from "../kernel/calls/process.js";
@@ -24,8 +23,9 @@ import { placeholder } from "../kernel/system-call.js";
 import { type CgroupMembership, cgroupsOf } from "./cgroup-membership.js";
 import { ContainerError } from "./container-error.js";
 import { ContainerProcess } from "./container-process.js";
-import { readKeyValues, readStrings } from "./observe/proc.js";
+import { readStrings } from "./observe/proc.js";
 import { openProcess, type ProcessIdentity } from "./process-identity.js";
+import { addOomScore, addRestrictions, restrictionsOf } from "./restrictions.js";
 import { StepError } from "./step-error.js";
 import { openStreams, type Stdio, type Streams } from "./streams.js";
 
@@ -37,7 +37,7 @@ export interface ExecOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Where it runs, as a path of the container; default: where the first process is. */
   readonly cwd?: string;
-  /** Who runs it; default: whoever the first process is. Supplementary groups are dropped. */
+  /** Who runs it, without supplementary groups; default: whoever the first process is, with its groups. */
   readonly user?: { readonly uid: number; readonly gid: number };
 }
 
@@ -49,7 +49,8 @@ export interface ExecTarget {
 }
 
 /**
- * Starts a command inside a running container: in all its namespaces, its cgroups and its root.
+ * Starts a command inside a running container: in all its namespaces, its cgroups and its root, and with the
+ * capabilities, limits and other restrictions of its first process.
  *
  * @throws ContainerError `container-gone`, `command-empty`
  * @throws StepError when the command could not be started
@@ -151,9 +152,11 @@ interface Joining {
 function programOf(
   pid: number,
   command: readonly [string, ...string[]],
-  { env, cwd, user = userOf(pid) }: ExecOptions,
+  { env, cwd, user }: ExecOptions,
   { namespaces, groups, streams }: Joining,
 ): Program {
+  const own = restrictionsOf(pid);
+  const restrictions = user === undefined ? own : { ...own, user, groups: [] };
   const builder = new ProgramBuilder();
   const writer = builder.step("exec");
   addStreams(writer, streams.program);
@@ -164,6 +167,7 @@ function programOf(
     const tasks = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
     writer.add(write(tasks, "0"));
   }
+  addOomScore(writer, restrictions);
   // The pid namespace is the launch's business.
   const joined = namespaces & ~CLONE_NEWPID;
   if (joined !== 0) writer.add(setns(placeholder("process"), joined));
@@ -171,23 +175,13 @@ function programOf(
   writer.add(fchdir(placeholder("root")));
   writer.add(chroot("."));
   writer.add(cwd === undefined ? fchdir(placeholder("cwd")) : chdir(cwd));
-  writer.add(setgroups([]));
-  writer.add(setresgid(user.gid, user.gid, user.gid));
-  writer.add(setresuid(user.uid, user.uid, user.uid));
+  addRestrictions(writer, restrictions);
   // A change of ids clears it, so it comes after them.
   writer.add(setParentDeathSignal(os.constants.signals.SIGKILL));
-  writer.add(umask(0o022));
   addSignalReset(writer);
   const environment =
     env === undefined
       ? readStrings(`/proc/${pid}/environ`)
       : Object.entries(env).map(([name, value]) => `${name}=${value}`);
   return builder.execute("exec", executeCommand(command, environment));
-}
-
-/** The effective ids of a process: the second of four in /proc/PID/status. */
-function userOf(pid: number): { readonly uid: number; readonly gid: number } {
-  const status = readKeyValues(`/proc/${pid}/status`);
-  const id = (field: string) => Number((status.get(field) ?? "").split(/\s+/)[1] ?? 0);
-  return { uid: id("Uid"), gid: id("Gid") };
 }

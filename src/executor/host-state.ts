@@ -1,5 +1,6 @@
 import { closeSync } from "node:fs";
-import type { Host } from "../steps/host.js";
+import type { HeldCapabilities } from "../kernel/program/restrict.js";
+import type { Host, ResourceLimitValues } from "../steps/host.js";
 import type { MountPoint } from "../steps/mount-point.js";
 import { runCommand } from "./command.js";
 import { takeLock } from "./lock.js";
@@ -9,6 +10,8 @@ export interface HostStateOptions {
   readonly directory: string;
   readonly root: string;
   readonly cgroupVersion: 1 | 2 | undefined;
+  readonly capabilities: HeldCapabilities;
+  readonly openFiles: ResourceLimitValues | undefined;
 }
 
 /** What the launcher of one container keeps while the container is built, runs and is taken down. */
@@ -17,6 +20,8 @@ export class HostState implements Host {
   readonly directory: string;
   readonly root: string;
   readonly cgroupVersion: 1 | 2 | undefined;
+  readonly capabilities: HeldCapabilities;
+  readonly openFiles: ResourceLimitValues | undefined;
   stale = false;
   address = "";
   veth = "";
@@ -28,11 +33,13 @@ export class HostState implements Host {
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
 
-  constructor({ name, directory, root, cgroupVersion }: HostStateOptions) {
-    this.name = name;
-    this.directory = directory;
-    this.root = root;
-    this.cgroupVersion = cgroupVersion;
+  constructor(options: HostStateOptions) {
+    this.name = options.name;
+    this.directory = options.directory;
+    this.root = options.root;
+    this.cgroupVersion = options.cgroupVersion;
+    this.capabilities = options.capabilities;
+    this.openFiles = options.openFiles;
   }
 
   // These are called as functions of their own by steps that take them out of the object.

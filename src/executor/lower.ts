@@ -45,6 +45,7 @@ export function lower({ steps }: Plan, options: LowerOptions): Lowered {
     addStreams: (writer) => {
       addStreams(writer, streams);
     },
+    openFiles: host.openFiles,
     rootDescriptor: undefined,
     program: undefined,
   };
@@ -69,6 +70,8 @@ const flags: Readonly<Record<NamespaceType, number>> = {
   ipc: CLONE_NEWIPC,
   network: CLONE_NEWNET,
   user: CLONE_NEWUSER,
+  // Made once the container is in its group, which then is the root it sees.
+  cgroup: 0,
 };
 
 /** The flags of clone3(2) for the namespaces that are made with the container. */

@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
+import { capabilities, type CapabilityName } from "../kernel/constants/capabilities.js";
 import type { Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import type { Bindings } from "../model/value.js";
@@ -7,6 +8,8 @@ import type { Plan } from "../plan/plan.js";
 import { firewallTools } from "../steps/firewall.js";
 import { HostProblem } from "../steps/host.js";
 import { toolPackages } from "../steps/step.js";
+import { heldCapabilities } from "./held-capabilities.js";
+import { openFilesAtStart } from "./process-limits.js";
 
 /**
  * Everything that can be checked before the first change.
@@ -17,7 +20,22 @@ export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: 
   if (process.geteuid?.() !== 0)
     throw new HostProblem("not-root", { script: path.basename(process.argv[1] ?? "node") });
   requireTools(steps);
-  return { root: rootDirectory(spec, bindings, directory), cgroupVersion: cgroupVersion(steps) };
+  const held = heldCapabilities();
+  requireCapabilities(spec.process.capabilities.add, held.bounding);
+  return {
+    root: rootDirectory(spec, bindings, directory),
+    cgroupVersion: cgroupVersion(steps),
+    capabilities: held,
+    openFiles: openFilesAtStart(),
+  };
+}
+
+/** Nobody can give what they do not have themselves. */
+function requireCapabilities(added: readonly (CapabilityName | "ALL")[], bounding: bigint): void {
+  const missing = added.find(
+    (name) => name !== "ALL" && ((bounding >> BigInt(capabilities[name])) & 1n) === 0n,
+  );
+  if (missing !== undefined) throw new HostProblem("capability-missing", { capability: missing });
 }
 
 /** The other tools of a script are system calls here. */

@@ -1,3 +1,4 @@
+import { allCapabilities } from "../kernel/constants/capabilities.js";
 import { cloneCall } from "../kernel/launch/clone-arguments.js";
 import type { Program, ProgramEntry } from "../kernel/program/program.js";
 import { printSystemCall } from "../kernel/system-call.js";
@@ -146,6 +147,8 @@ function standInHost(
     directory,
     root: root.path === undefined ? `${directory}/rootfs` : known(root.path),
     cgroupVersion,
+    capabilities: { bounding: allCapabilities, permitted: allCapabilities },
+    openFiles: undefined,
     stale: false,
     address: "$address",
     veth: "$veth",

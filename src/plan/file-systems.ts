@@ -47,6 +47,7 @@ export function mountPointSteps(spec: Spec): Step[] {
   const points = fileSystemSteps(spec).flatMap(({ kind, fields }) =>
     kind === "mount" ? [fields as MountFields] : [],
   );
+  if (points.length === 0 && spec.root.build === undefined) return [];
   return [
     mountPoints("namespaces", {
       root: rootDirectory(spec),

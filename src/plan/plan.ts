@@ -1,8 +1,6 @@
-import { defaultPath } from "../kernel/program/command.js";
 import { CooperError } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
 import type { Spec } from "../model/spec/parse.js";
-import { exec } from "../steps/exec.js";
 import { hostname } from "../steps/hostname.js";
 import { name, nameFields } from "../steps/name.js";
 import { start } from "../steps/start.js";
@@ -13,6 +11,7 @@ import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, loopbackSteps, networkSteps } from "./network.js";
+import { oomScoreSteps, processSteps } from "./process.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
 /** The ordered steps of one container. */
@@ -41,7 +40,7 @@ export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
     ...mountPointSteps(spec),
     start("namespaces", {
       name: spec.name,
-      namespaces: spec.namespaces,
+      namespaces: spec.namespaces.filter((type) => type !== "cgroup"),
       joinNetwork: spec.namespaces.includes("network") && !hasUserNamespace(spec),
       pivot: spec.root.switch === "pivot_root",
       waits,
@@ -55,16 +54,11 @@ export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
       : cgroupJoinSteps(spec)),
     ...mappedRootSteps(spec),
     ...loopbackSteps(spec),
+    ...oomScoreSteps(spec),
     ...hostnameSteps(spec),
     ...fileSystemSteps(spec),
     ...bannerSteps(spec),
-    exec("process", {
-      args: spec.process.args,
-      env: spec.process.env,
-      searchPath: spec.process.env["PATH"] ?? defaultPath,
-      cwd: spec.process.cwd,
-      user: spec.process.user,
-    }),
+    ...processSteps(spec),
   ];
   return { spec, steps: leaveOut(withUniqueIds(steps), without) };
 }

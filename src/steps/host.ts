@@ -1,8 +1,15 @@
 import type { Program, ProgramBuilder, StepWriter } from "../kernel/program/program.js";
+import type { HeldCapabilities } from "../kernel/program/restrict.js";
 import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
 import type { TreeEntry } from "./copy-tree.js";
 import type { MountPoint } from "./mount-point.js";
+
+/** Soft and hard limit; null is no limit. */
+export interface ResourceLimitValues {
+  readonly soft: bigint | null;
+  readonly hard: bigint | null;
+}
 
 /** What a step of the host needs to know and may change while it performs itself. */
 export interface Host {
@@ -13,6 +20,10 @@ export interface Host {
   readonly root: string;
   /** The hierarchy this host limits resources with; undefined when the container has no limits. */
   readonly cgroupVersion: 1 | 2 | undefined;
+  /** What the launcher may do, and so what it can leave to the container. */
+  readonly capabilities: HeldCapabilities;
+  /** The limit of open files that the launcher was started with, where Node has raised it since. */
+  readonly openFiles: ResourceLimitValues | undefined;
   /** Whether a dead container of this name left things behind, which may be replaced. */
   stale: boolean;
   /** The leased address, and the host's end of the veth pair that is named after it. */
@@ -75,6 +86,8 @@ export interface Container {
   readonly command: readonly [string, ...string[]];
   /** Adds the calls that give the command its standard streams. */
   readonly addStreams: (writer: StepWriter) => void;
+  /** The limit of open files that the command gets where nothing says otherwise; undefined as it is. */
+  openFiles: ResourceLimitValues | undefined;
   /** A descriptor of the root file system's directory, once a step has opened it. */
   rootDescriptor: Result | undefined;
   /** The finished program; set by the last step. */

@@ -10,10 +10,13 @@ import type { NamespaceType } from "../model/spec/container.js";
 import type { Value } from "../model/value.js";
 import { type Tool, defineStep } from "./step.js";
 
+/** A namespace that a process can be born in; that of its group comes once it has joined that. */
+type BornNamespace = Exclude<NamespaceType, "cgroup">;
+
 export interface StartFields {
   readonly name: Value<"name">;
   /** The namespaces it has of its own. */
-  readonly namespaces: readonly NamespaceType[];
+  readonly namespaces: readonly BornNamespace[];
   /** Whether it joins the network namespace that was made before. */
   readonly joinNetwork: boolean;
   /** Whether the root is switched by pivot_root, which needs a way back to the host's tools. */
@@ -34,7 +37,7 @@ export const namespacesOfStart = (namespaces: readonly NamespaceType[]): Namespa
 export const networkNamespaceDescriptor = placeholder("networkNamespace");
 
 /** What a process has of its own in each namespace. */
-const ownParts: Readonly<Record<NamespaceType, Readonly<Record<Language, string>>>> = {
+const ownParts: Readonly<Record<BornNamespace, Readonly<Record<Language, string>>>> = {
   pid: { en: "process table", zh: "进程表" },
   mount: { en: "mounts", zh: "挂载点" },
   uts: { en: "host name", zh: "主机名" },
@@ -43,10 +46,10 @@ const ownParts: Readonly<Record<NamespaceType, Readonly<Record<Language, string>
   user: { en: "users and groups", zh: "用户和组" },
 };
 
-const own = (language: Language, namespaces: readonly NamespaceType[]) =>
+const own = (language: Language, namespaces: readonly BornNamespace[]) =>
   namespaces.map((type) => ownParts[type][language]).join({ en: ", ", zh: "、" }[language]);
 
-const forked = (language: Language, namespaces: readonly NamespaceType[]) =>
+const forked = (language: Language, namespaces: readonly BornNamespace[]) =>
   namespaces.includes("pid")
     ? {
         en: "A new pid namespace begins with the next child, hence the fork. ",

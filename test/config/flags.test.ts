@@ -16,6 +16,9 @@ test("each flag sets its field, and nothing else", () => {
       ...{ memorySwap: "1g", pidsLimit: "64", cpusetCpus: "0-1", cpusetMems: "0" },
       ...{ deviceReadBps: ["/dev/sda:1mb", "/dev/a:b:2"], deviceWriteIops: ["/dev/sda:100"] },
       ...{ network: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+      ...{ groupAdd: ["7", "8"], capAdd: ["net_admin"], capDrop: ["ALL", "CAP_CHOWN"] },
+      ...{ securityOpt: ["no-new-privileges:false"], oomScoreAdj: "-5" },
+      ulimit: ["nofile=5", "core=0:-1"],
       addHost: ["db:192.0.2.7", "six:2001:db8::1", "equal=::1"],
       command: ["sh", "-c", "true"],
     }),
@@ -26,7 +29,14 @@ test("each flag sets its field, and nothing else", () => {
       args: ["sh", "-c", "true"],
       env: { PATH: defaultPath, K: "V", E: "", X: "a=b" },
       cwd: "/w",
-      user: { uid: 5, gid: 6 },
+      user: { uid: 5, gid: 6, additionalGids: [7, 8] },
+      capabilities: { add: ["NET_ADMIN"], drop: ["ALL", "CAP_CHOWN"] },
+      noNewPrivileges: false,
+      rlimits: [
+        { type: "RLIMIT_NOFILE", soft: 5, hard: 5 },
+        { type: "RLIMIT_CORE", soft: 0, hard: "unlimited" },
+      ],
+      oomScoreAdj: -5,
     },
     resources: {
       cpu: { cpus: 0.5 },
@@ -84,6 +94,28 @@ describe("over a config", () => {
     });
   });
 
+  test("capabilities, groups and limits are added to those of the config", () => {
+    const process = {
+      user: { uid: 1, gid: 2, additionalGids: [3], umask: 0o077 },
+      capabilities: { add: ["SYS_TIME"] },
+      rlimits: [
+        { type: "RLIMIT_CORE", soft: 1, hard: 1 },
+        { type: "RLIMIT_CPU", soft: 2, hard: 2 },
+      ],
+    };
+    const flags = { groupAdd: ["4"], capAdd: ["kill"], capDrop: ["all"], ulimit: ["core=0"] };
+    expect(applyFlags({ ...flags, user: "9" }, { process }).process).toEqual({
+      user: { uid: 9, gid: 0, additionalGids: [3, 4], umask: 0o077 },
+      capabilities: { add: ["SYS_TIME", "KILL"], drop: ["ALL"] },
+      rlimits: [
+        { type: "RLIMIT_CPU", soft: 2, hard: 2 },
+        { type: "RLIMIT_CORE", soft: 0, hard: 0 },
+      ],
+    });
+    const securityOpt = ["no-new-privileges=false", "no-new-privileges"];
+    expect(applyFlags({ securityOpt }).process).toEqual({ noNewPrivileges: true });
+  });
+
   test("what excludes each other is replaced together", () => {
     const changed = applyFlags({ rootfs: "/r", cpus: "2" }, config);
     expect(changed.root).toEqual({ path: "/r", switch: "chroot" });
@@ -110,6 +142,13 @@ test.each([
   [{ env: ["NOVALUE"] }, "environment-assignment"],
   [{ env: ["=x"] }, "environment-assignment"],
   [{ user: "nobody" }, "user-flag"],
+  [{ groupAdd: ["wheel"] }, "group-flag"],
+  [{ securityOpt: ["seccomp=unconfined"] }, "security-flag"],
+  [{ ulimit: ["nofile"] }, "ulimit-flag"],
+  [{ ulimit: ["nofiles=1"] }, "ulimit-flag"],
+  [{ ulimit: ["nofile=1:x"] }, "ulimit-flag"],
+  [{ ulimit: ["nofile=-2"] }, "ulimit-flag"],
+  [{ oomScoreAdj: "high" }, "oom-score-flag"],
   [{ user: "1:" }, "user-flag"],
   [{ user: "-1" }, "user-flag"],
   [{ cpus: "half" }, "cpus-flag"],

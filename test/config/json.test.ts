@@ -40,7 +40,7 @@ group("a JSON config", () => {
     ['{"privileged": true, "process": {"args": ["a", 5]}}', "invalid-value 1:48 1"],
     ['{"privileged": true, "constructor": 1}', "unknown-field 1:22 13"],
     ['{"privileged": true, "__proto__": {"banner": true}}', "unknown-field 1:22 11"],
-    ['{"name": "a"}', "privileged-required 1:1 13"],
+    ['{"process": {"rlimits": [{"type": "RLIMIT_CPU"}]}}', "invalid-value 1:26 22"],
     ["5", "invalid-value 1:1 1"],
   ])("%s", async (text, expected) => {
     expect(await problems(text)).toContain(expected);

@@ -61,10 +61,10 @@ group("a TypeScript config that does not fit the model", () => {
   it("points at the object when a field is missing", async () => {
     const file = writeConfig({
       "a.ts":
-        'import { defineContainer } from "cooper";\nexport default defineContainer({ name: "a" });',
+        'import { defineContainer } from "cooper";\nexport default defineContainer({ extraHosts: {}, process: { rlimits: [{ type: "RLIMIT_CPU", soft: 1 }] } } as never);',
     });
     const found = await problemsOf(() => readContainer(file));
-    expect(found.map(brief)).toEqual(["privileged-required 2:32 13"]);
+    expect(found.map(brief)).toEqual(["invalid-value 2:71 31"]);
   });
 
   it("gives a wrong assignment no place in the file", async () => {

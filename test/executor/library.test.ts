@@ -48,7 +48,7 @@ test("await using ends a container and a command in it", async () => {
 test("what fails tells a code, a step and an exit status, and leaves nothing", async () => {
   expect(await runCase("errors")).toEqual({
     told: [
-      ["privileged-required"],
+      ["invalid-value"],
       ["rootfs-missing", "preflight", 125, "kernel", 0],
       ["parameter-unknown"],
       ["command-not-found", "exec", 127, "kernel", 0],

@@ -15,6 +15,7 @@ const name = param.name("CONTAINER_NAME", { default: "box" });
 
 const tmpfs = { destination: "/a", type: "tmpfs" };
 const bind = { destination: "/a", type: "bind", source: "/data" };
+const limit = (type: string, soft: unknown, hard: unknown) => ({ type, soft, hard });
 
 /** Fields of a privileged container, and the problems they have: `code field`. */
 const wrongFields: [object, ...string[]][] = [
@@ -22,7 +23,34 @@ const wrongFields: [object, ...string[]][] = [
   [{ process: { arg: [] } }, "unknown-field process.arg"],
   [{ network: { "dns-servers": [] } }, 'unknown-field network["dns-servers"]'],
   [{ mounts: [{ destination: "/a", type: "tmpfs", size: 1 }] }, "unknown-field mounts[0].size"],
-  [{ privileged: false }, "privileged-required privileged"],
+  [
+    { process: { capabilities: { add: ["KILL"], drop: ["ALL"] } } },
+    "privileged-conflict process.capabilities.add",
+    "privileged-conflict process.capabilities.drop",
+  ],
+  [
+    { privileged: false, process: { capabilities: { add: ["CAP_ROOT"] } } },
+    "unknown-value process.capabilities.add[0]",
+  ],
+  [{ process: { user: { umask: 0o1000 } } }, "invalid-value process.user.umask"],
+  [{ process: { oomScoreAdj: 1001 } }, "invalid-value process.oomScoreAdj"],
+  [
+    { process: { rlimits: [limit("RLIMIT_FILES", 1, 1)] } },
+    "invalid-value process.rlimits[0].type",
+  ],
+  [
+    { process: { rlimits: [limit("RLIMIT_CORE", -1, 1)] } },
+    "invalid-value process.rlimits[0].soft",
+  ],
+  [{ process: { rlimits: [limit("RLIMIT_CORE", 2, 1)] } }, "rlimit-order process.rlimits[0].soft"],
+  [
+    { process: { rlimits: [limit("RLIMIT_CORE", "unlimited", 1)] } },
+    "rlimit-order process.rlimits[0].soft",
+  ],
+  [
+    { process: { rlimits: [limit("RLIMIT_CORE", 1, 1), limit("RLIMIT_CORE", 2, 2)] } },
+    "duplicate-value process.rlimits[1].type",
+  ],
   [{ privileged: "yes" }, "invalid-value privileged"],
   [{ process: [] }, "invalid-value process"],
   [{ process: { args: [] } }, "invalid-value process.args"],
@@ -317,10 +345,11 @@ describe("wrong fields", () => {
     expect(problemsWith(fields).sort()).toEqual(expected.sort());
   });
 
-  test("a container that says nothing is refused because it is not privileged", () => {
-    expect(problemsOf(() => parseContainer({})).map(brief)).toEqual([
-      "privileged-required privileged",
-    ]);
+  test("none are in a container that says nothing", () => {
+    expect(parseContainer({})).toMatchObject({
+      privileged: false,
+      process: { noNewPrivileges: true },
+    });
   });
 });
 

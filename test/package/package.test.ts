@@ -142,7 +142,7 @@ const name = param.name("CONTAINER_NAME", { default: "box" });
 const spec = parseContainer(defineContainer({ name, privileged: true }));
 const script = compile(spec, { language: "zh" });
 let code;
-try { parseContainer({}); } catch (error) { code = error instanceof CooperError && error.code; }
+try { parseContainer({ name: 5 }); } catch (error) { code = error instanceof CooperError && error.code; }
 console.log(JSON.stringify({ first: script.split("\\n")[0], steps: plan(spec).steps.length, code }));
 `,
     );
@@ -151,7 +151,7 @@ console.log(JSON.stringify({ first: script.split("\\n")[0], steps: plan(spec).st
     expect(JSON.parse(stdout)).toEqual({
       first: "#!/usr/bin/env bash",
       steps: expect.any(Number) as number,
-      code: "privileged-required",
+      code: "invalid-value",
     });
   });
 

@@ -184,10 +184,10 @@ export class TestContainer {
 }
 
 /** A container as tests write them: its root file system and its privileges need not be given. */
-export function testContainer(container: Omit<ContainerInput, "privileged"> | Spec): TestContainer {
+export function testContainer(container: ContainerInput | Spec): TestContainer {
   if ("parameters" in container) return new TestContainer(container);
   return new TestContainer(
-    parseContainer({ root: { path: rootfs }, ...container, privileged: true }),
+    parseContainer({ root: { path: rootfs }, privileged: true, ...container }),
   );
 }
 

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { add, divide, multiply, param, subtract, text } from "../../src/model/param.js";
+import { writtenCapabilities } from "../../src/model/capabilities.js";
 import type { ContainerInput } from "../../src/model/spec/parse.js";
 import { Arithmetic, type Expression, Parameter, Text } from "../../src/model/value.js";
 import { type ValueTypeName, valueTypes } from "../../src/model/value-types.js";
@@ -25,10 +26,17 @@ export function complete(): ContainerInput {
       args: ["/bin/echo", greeting, text`twice ${multiply(quota, 2)}`],
       env: { PATH: "/bin", GREETING: greeting },
       cwd: "/tmp",
-      user: { uid: 1000, gid: 1000 },
+      user: { uid: 1000, gid: 1000, additionalGids: [5, 1001], umask: 0o027 },
+      capabilities: { add: ["NET_ADMIN"], drop: ["CAP_SYS_CHROOT"] },
+      noNewPrivileges: true,
+      rlimits: [
+        { type: "RLIMIT_NOFILE", soft: 1024, hard: 2048 },
+        { type: "RLIMIT_CORE", soft: 0, hard: "unlimited" },
+      ],
+      oomScoreAdj: 500,
     },
-    privileged: true,
-    namespaces: ["pid", "mount", "uts", "ipc", "network", "user"],
+    privileged: false,
+    namespaces: ["pid", "mount", "uts", "ipc", "network", "user", "cgroup"],
     uidMappings: [
       { containerID: 0, hostID: firstId, size: 1 },
       { containerID: 1000, hostID: add(firstId, 1), size: 1 },
@@ -153,6 +161,17 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
   const path = value(textOfType.path, fc.constant(parameter("path")));
   const number = fc.constantFrom(parameter("integer"), parameter("bytes"));
   const optional = { requiredKeys: [] as never[] };
+  const capability = fc.constantFrom("ALL", ...writtenCapabilities);
+  const privileges = fc.oneof(
+    fc.constant({ privileged: true, capabilities: {} }),
+    fc.record({
+      privileged: fc.constant(false),
+      capabilities: fc.record(
+        { add: fc.array(capability, { maxLength: 3 }), drop: fc.array(capability) },
+        optional,
+      ),
+    }),
+  );
   const given = fc.record(
     {
       name,
@@ -168,7 +187,25 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
             maxKeys: 3,
           }),
           cwd: path,
-          user: fc.record({ uid: fc.nat(), gid: fc.nat() }, optional),
+          user: fc.record(
+            {
+              uid: fc.nat(),
+              gid: fc.nat(),
+              additionalGids: fc.array(fc.nat(), { maxLength: 3 }),
+              umask: fc.nat(0o777),
+            },
+            optional,
+          ),
+          noNewPrivileges: fc.boolean(),
+          rlimits: fc.uniqueArray(
+            fc.record({
+              type: fc.constantFrom("RLIMIT_CORE", "RLIMIT_STACK"),
+              soft: fc.nat(9),
+              hard: fc.constantFrom(9, 2 ** 53 - 1, "unlimited"),
+            }),
+            { selector: ({ type }) => type },
+          ),
+          oomScoreAdj: fc.integer({ min: -1000, max: 1000 }),
         },
         optional,
       ),
@@ -267,5 +304,10 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
     },
     optional,
   );
-  return given.map((fields) => ({ privileged: true, ...fields }) as ContainerInput);
+  return fc
+    .tuple(given, privileges)
+    .map(
+      ([{ process, ...fields }, { privileged, capabilities }]) =>
+        ({ ...fields, privileged, process: { ...process, capabilities } }) as ContainerInput,
+    );
 });

@@ -17,6 +17,7 @@ const structure = {
 const limited = ["cpu", "memory", "pids", "cpus", "mems", "io"] as const;
 
 const decoration = {
+  security: ["default", "privileged", "changed", "nothing"],
   limit: limited,
   banner: [false, true],
   hostname: ["none", "parameter", "text"],
@@ -44,6 +45,7 @@ export const structuralCases = (): MatrixCase[] =>
   cases(
     product(structure).map((row, index) => ({
       ...row,
+      security: decoration.security[index % decoration.security.length] ?? "default",
       limit: limited[index % limited.length] ?? "cpu",
       banner: index % 2 === 0,
       hostname: "text",
@@ -115,6 +117,17 @@ function container(row: Row): ContainerInput {
     ...limits.mems,
     ...limits.io,
   };
+  const security = {
+    default: {},
+    privileged: {},
+    changed: {
+      capabilities: { add: ["ALL" as const], drop: ["SYS_ADMIN" as const] },
+      noNewPrivileges: false,
+      rlimits: [{ type: "RLIMIT_NOFILE" as const, soft: 64, hard: "unlimited" as const }],
+      oomScoreAdj: -7,
+    },
+    nothing: { capabilities: { drop: ["ALL" as const] } },
+  }[row.security];
   const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
   const data = many ? param.path("DATA", { default: "/srv/it's data" }) : "/srv/$(data)";
   const mounts = {
@@ -143,15 +156,16 @@ function container(row: Row): ContainerInput {
       switch: row.switch,
     },
     process: {
+      ...security,
       args: ["/bin/sh", ...strings, greeting, text`<${greeting}>`],
       env: {
         PATH: row.strings === "words" ? "test" : "/bin",
         ...Object.fromEntries(strings.map((each, index) => [`V${String(index)}`, each])),
       },
       cwd: row.strings === "hostile" ? "/it's $(here)" : "/",
-      user: many ? { uid: 1000, gid: 100 } : {},
+      user: many ? { uid: 1000, gid: 100, additionalGids: [5, 6], umask: 0o77 } : {},
     },
-    privileged: true,
+    privileged: row.security === "privileged",
     ...(row.namespaces === "few"
       ? { namespaces: [...namespaces, ...(row.hostname === "none" ? [] : ["uts" as const])] }
       : {}),

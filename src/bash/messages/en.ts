@@ -48,6 +48,8 @@ export const en = {
     "the root file system {root} is the host's own root directory; name another directory",
   "rootfs-no-command": "this host has no command {command} to put into the root file system",
   "rootfs-no-path": "this host has no {path} to put into the root file system",
+  "capability-missing":
+    "whoever starts this container does not have {capability} themselves and cannot give it away; take it out of process.capabilities.add",
   "cgroup-missing":
     "no cgroup hierarchy for {controllers} below /sys/fs/cgroup; mount cgroup v1 controllers or cgroup v2 there",
   "cgroup-version":

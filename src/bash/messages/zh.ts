@@ -42,6 +42,8 @@ export const zh: Record<keyof typeof en, string> = {
   "rootfs-is-host": "rootfs {root} 是宿主机的根目录；请指定其他目录",
   "rootfs-no-command": "本机没有命令 {command}，无法放入 rootfs",
   "rootfs-no-path": "本机没有 {path}，无法放入 rootfs",
+  "capability-missing":
+    "启动者自己没有 {capability}，无法授予容器；请从 process.capabilities.add 中去掉",
   "cgroup-missing":
     "/sys/fs/cgroup 下没有 {controllers} 的 cgroup 层级；请在此处挂载 cgroup v1 控制器或 cgroup v2",
   "cgroup-version":

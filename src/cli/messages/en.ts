@@ -12,7 +12,7 @@ export const en = {
   without: "leave steps out, by id, to see what goes wrong without them; see cooper lesson",
   config: "config file, .ts or .json",
   "config-missing":
-    "there is nothing to describe the container: give a config file, or flags such as --rootfs and --privileged",
+    "there is nothing to describe the container: give a config file, or flags such as --rootfs and --memory",
   "command-empty": "there is no command behind --",
   "flag-rootfs": "directory of the root file system",
   "flag-name": "name of the container",
@@ -32,6 +32,12 @@ export const en = {
   "flag-env": "set an environment variable; may be repeated",
   "flag-workdir": "working directory inside the container",
   "flag-user": "who runs the command, in numbers",
+  "flag-group-add": "supplementary group, as a number; may be repeated",
+  "flag-cap-add": "give a capability, such as NET_ADMIN or ALL; may be repeated",
+  "flag-cap-drop": "take a capability, such as CHOWN or ALL; may be repeated",
+  "flag-security-opt": "no-new-privileges (the default), or no-new-privileges=false",
+  "flag-ulimit": "limit of each process, such as nofile=1024:2048; may be repeated",
+  "flag-oom-score-adj": "how readily it is killed when memory runs out: -1000 to 1000",
   "flag-network": "bridge, host or none",
   "flag-bridge": "name of the bridge",
   "flag-subnet": "IPv4 subnet of the bridge, such as 10.200.1.0/24",
@@ -43,7 +49,7 @@ export const en = {
   "flag-mount":
     "the same in words: type=bind,source=/srv/data,target=/data,readonly; may be repeated",
   "flag-switch": "how the root is switched: pivot_root or chroot",
-  "flag-privileged": "accept a container with all capabilities and nothing masked",
+  "flag-privileged": "give all capabilities, mask nothing: run only what you trust",
   "flag-banner": "print a welcome text before the command starts",
   "flag-unsupported":
     "{flag} is not supported yet: cooper cannot publish ports, and every root file system is writable; leave {flag} out",

@@ -1,5 +1,5 @@
 import { capabilities, type CapabilityName } from "../../kernel/constants/capabilities.js";
-import { required } from "./proc.js";
+import { capabilityBits } from "./proc.js";
 
 /** The sets of capabilities(7). */
 export interface ObservedCapabilities {
@@ -29,10 +29,10 @@ export function observeCapabilities(
   status: ReadonlyMap<string, string>,
   own: ReadonlyMap<string, string>,
 ): ObservedCapabilities {
-  const all = mask(own, "CapBnd");
+  const all = capabilityBits(own, "CapBnd");
   const names = Object.keys(capabilities) as CapabilityName[];
   const set = (field: string): CapabilitySet => {
-    const bits = mask(status, field);
+    const bits = capabilityBits(status, field);
     // A user namespace begins with every capability there is, the observer's and more.
     if ((bits & all) === all) return "all";
     return names.filter((name) => (bits >> BigInt(capabilities[name])) & 1n);
@@ -45,6 +45,3 @@ export function observeCapabilities(
     ambient: set(fields.ambient),
   };
 }
-
-const mask = (status: ReadonlyMap<string, string>, field: string) =>
-  BigInt(`0x${required(status.get(field), field)}`);

@@ -23,6 +23,11 @@ export function required<Value>(value: Value | undefined, what: string): Value {
   return value;
 }
 
+/** A set of capabilities, such as CapBnd of /proc/PID/status, as bits. */
+export function capabilityBits(status: ReadonlyMap<string, string>, field: string): bigint {
+  return BigInt(`0x${required(status.get(field), field)}`);
+}
+
 /** Orders text by its UTF-16 code units: the same on any host, whatever its locale. */
 export function byText(left: string, right: string): number {
   return left < right ? -1 : left > right ? 1 : 0;

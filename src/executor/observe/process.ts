@@ -22,6 +22,8 @@ export interface ObservedProcess {
   readonly signals: { readonly blocked: readonly string[]; readonly ignored: readonly string[] };
   /** Resource limits other than the observer's, as "soft hard". */
   readonly limits: Readonly<Record<string, string>>;
+  /** How readily the kernel kills it when memory runs out; undefined when that is as for the observer. */
+  readonly oomScoreAdj?: number;
 }
 
 /** Source: proc(5), /proc/PID/status and its neighbours. */
@@ -49,6 +51,7 @@ export function observeProcess(pid: number): ObservedProcess {
     seccomp: (["disabled", "strict", "filter"] as const)[Number(field("Seccomp"))] ?? "filter",
     signals: { blocked: signalNames(field("SigBlk")), ignored: signalNames(field("SigIgn")) },
     limits: observeLimits(pid),
+    ...observeOomScore(pid),
   };
 }
 
@@ -90,3 +93,11 @@ function observeLimits(pid: number): Record<string, string> {
 
 const limitLines = (pid: string) =>
   readFileSync(`/proc/${pid}/limits`, "utf8").trimEnd().split("\n").slice(1);
+
+/** Source: proc(5), /proc/PID/oom_score_adj. */
+function observeOomScore(pid: number): { readonly oomScoreAdj?: number } {
+  const [score, own] = [pid, "self"].map((process) =>
+    Number(readFileSync(`/proc/${process}/oom_score_adj`, "utf8")),
+  );
+  return score === undefined || score === own ? {} : { oomScoreAdj: score };
+}

@@ -1,6 +1,11 @@
 /** The system calls about users, groups and capabilities. Source: credentials(7), capabilities(7). */
 import { halfWords, integer, memory } from "../arguments.js";
-import { capabilities, type CapabilityName } from "../constants/capabilities.js";
+import {
+  allCapabilities,
+  capabilities,
+  type CapabilityName,
+  capabilityMask,
+} from "../constants/capabilities.js";
 import { flagsText } from "../constants/names.js";
 import {
   PR_CAP_AMBIENT,
@@ -43,18 +48,23 @@ export function setgid(gid: number): SystemCall {
   return { name: "setgid", arguments: [integer(gid)] };
 }
 
+/** Capabilities by name, or as bits in the order of their numbers. */
+export type CapabilitySet = readonly CapabilityName[] | bigint;
+
 /** The three sets capset(2) sets. */
 export interface CapabilitySets {
-  readonly effective: readonly CapabilityName[];
-  readonly permitted: readonly CapabilityName[];
-  readonly inheritable: readonly CapabilityName[];
+  readonly effective: CapabilitySet;
+  readonly permitted: CapabilitySet;
+  readonly inheritable: CapabilitySet;
 }
 
 const capabilityVersion3 = 0x20080522;
 
 /** capset(2) for the calling thread, in version 3 of its structures. */
 export function capset(sets: CapabilitySets): SystemCall {
-  const masks = [sets.effective, sets.permitted, sets.inheritable].map(capabilityMask);
+  const masks = [sets.effective, sets.permitted, sets.inheritable].map((set) =>
+    typeof set === "bigint" ? set : capabilityMask(set),
+  );
   const [effective = 0n, permitted = 0n, inheritable = 0n] = masks;
   const half = (mask: bigint, index: number): number =>
     Number((mask >> BigInt(32 * index)) & 0xffffffffn);
@@ -71,24 +81,27 @@ export function capset(sets: CapabilitySets): SystemCall {
   };
 }
 
-function capabilityMask(names: readonly CapabilityName[]): bigint {
-  return names.reduce((mask, name) => mask | (1n << BigInt(capabilities[name])), 0n);
-}
-
+/** As strace prints a set: what has no name with its bit in hexadecimal. */
 function maskText(mask: bigint): string {
-  const names = Object.entries(capabilities)
+  const parts = Object.entries(capabilities)
     .filter(([, number]) => (mask >> BigInt(number)) & 1n)
     .map(([name]) => `1<<${name}`);
-  return names.length === 0 ? "0" : names.join("|");
+  const unknown = mask & ~allCapabilities;
+  if (unknown !== 0n) parts.push(`0x${unknown.toString(16)}`);
+  return parts.length === 0 ? "0" : parts.join("|");
 }
 
-/** prctl(2) PR_CAPBSET_DROP: takes a capability out of the bounding set. */
-export function dropFromBoundingSet(capability: CapabilityName): SystemCall {
+/** prctl(2) PR_CAPBSET_DROP: takes a capability, by its number, out of the bounding set. */
+export function dropFromBoundingSet(capability: number): SystemCall {
   return {
     name: "prctl",
     arguments: [
       integer(PR_CAPBSET_DROP, "PR_CAPBSET_DROP"),
-      integer(capabilities[capability], capability),
+      integer(
+        capability,
+        Object.entries(capabilities).find(([, number]) => number === capability)?.[0] ??
+          `0x${capability.toString(16)} /* CAP_??? */`,
+      ),
     ],
   };
 }

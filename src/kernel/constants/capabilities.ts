@@ -43,3 +43,11 @@ export const capabilities = {
   CAP_CHECKPOINT_RESTORE: 40,
 } as const;
 export type CapabilityName = keyof typeof capabilities;
+
+/** A set of capabilities as bits, in the order of their numbers. */
+export function capabilityMask(names: readonly CapabilityName[]): bigint {
+  return names.reduce((mask, name) => mask | (1n << BigInt(capabilities[name])), 0n);
+}
+
+/** Every capability that has a name here, as bits. */
+export const allCapabilities = capabilityMask(Object.keys(capabilities) as CapabilityName[]);

@@ -45,6 +45,14 @@ export const en = {
     `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
   "add-host-flag": (p: { text: string }) =>
     `${quote(p.text)} is no host; write --add-host NAME:ADDRESS, such as --add-host db:10.200.1.5`,
+  "group-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no group; write --group-add GID, in numbers`,
+  "security-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no security option that is supported; write --security-opt no-new-privileges or no-new-privileges=false`,
+  "ulimit-flag": (p: { text: string; known: string[] }) =>
+    `${quote(p.text)} is no limit; write --ulimit TYPE=SOFT or TYPE=SOFT:HARD, such as nofile=1024:2048, -1 for no limit (types: ${p.known.join(", ")})`,
+  "oom-score-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no adjustment of the OOM score; write a whole number from -1000 to 1000, such as --oom-score-adj 500`,
   "cpus-flag": (p: { text: string }) =>
     `${quote(p.text)} is no number of CPUs; write a number such as --cpus 0.5`,
   "pids-flag": (p: { text: string }) =>
@@ -68,8 +76,12 @@ export const en = {
     `there is no field ${quote(p.name)} here${suggest(p.suggestion)} (fields: ${p.known.join(", ")})`,
   "invalid-value": (p: { issue: unknown; received: string }) =>
     `${zodMessage(p.issue)} (got ${p.received})`,
-  "privileged-required": () =>
-    "only privileged containers can be made so far; say `privileged: true` to accept a container with all capabilities and nothing masked",
+  "unknown-value": (p: { value: string; known: string[]; suggestion: string | undefined }) =>
+    `there is no ${p.value} here${suggest(p.suggestion)} (${String(p.known.length)} values, such as ${p.known.slice(0, 3).join(", ")})`,
+  "privileged-conflict": () =>
+    "a privileged container has all capabilities and nothing masked or read-only; take this out, or take out `privileged: true`",
+  "rlimit-order": (p: { soft: number | "unlimited"; hard: number | "unlimited" }) =>
+    `the soft limit ${String(p.soft)} is above the hard limit ${String(p.hard)}; raise \`hard\` or lower \`soft\``,
   "namespace-missing": (p: { namespace: string; because: string }) =>
     `the ${p.namespace} namespace is needed because of ${p.because}; add "${p.namespace}" to namespaces`,
   "namespace-conflict": (p: { namespace: string; because: string }) =>

@@ -40,6 +40,13 @@ export const zh: typeof en = {
   "user-flag": (p) => `${quote(p.text)} 不是用户；请写 -u UID 或 -u UID:GID（数字）`,
   "add-host-flag": (p) =>
     `${quote(p.text)} 不是主机；请写 --add-host 名称:地址，例如 --add-host db:10.200.1.5`,
+  "group-flag": (p) => `${quote(p.text)} 不是组；请写 --group-add GID（数字）`,
+  "security-flag": (p) =>
+    `不支持安全选项 ${quote(p.text)}；请写 --security-opt no-new-privileges 或 no-new-privileges=false`,
+  "ulimit-flag": (p) =>
+    `${quote(p.text)} 不是资源限制；请写 --ulimit 类型=软限制 或 类型=软限制:硬限制，例如 nofile=1024:2048，-1 表示不限制（类型：${p.known.join("、")}）`,
+  "oom-score-flag": (p) =>
+    `${quote(p.text)} 不是 OOM 评分调整值；请写 -1000 到 1000 的整数，例如 --oom-score-adj 500`,
   "cpus-flag": (p) => `${quote(p.text)} 不是 CPU 核数；请写数字，例如 --cpus 0.5`,
   "pids-flag": (p) => `${quote(p.text)} 不是进程数；请写整数，例如 --pids-limit 100`,
   "device-flag": (p) =>
@@ -58,8 +65,12 @@ export const zh: typeof en = {
   "unknown-field": (p) =>
     `此处没有字段 ${quote(p.name)}${suggest(p.suggestion)}（可用字段：${p.known.join("、")}）`,
   "invalid-value": (p) => `${zodMessage(p.issue)}（实际是 ${p.received}）`,
-  "privileged-required": () =>
-    "目前只能构建特权容器；如果接受容器拥有全部 capability 且不屏蔽任何路径，请写 `privileged: true`",
+  "unknown-value": (p) =>
+    `这里没有 ${p.value}${suggest(p.suggestion)}（共 ${String(p.known.length)} 个可选值，例如 ${p.known.slice(0, 3).join("、")}）`,
+  "privileged-conflict": () =>
+    "特权容器拥有全部 capability，也没有屏蔽或只读的路径；请去掉这一项，或去掉 `privileged: true`",
+  "rlimit-order": (p) =>
+    `软限制 ${String(p.soft)} 超过硬限制 ${String(p.hard)}；请提高 \`hard\` 或降低 \`soft\``,
   "namespace-missing": (p) =>
     `${p.because} 需要 ${p.namespace} namespace；请在 namespaces 中加上 "${p.namespace}"`,
   "namespace-conflict": (p) =>

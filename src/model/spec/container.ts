@@ -1,4 +1,5 @@
 import * as z from "zod";
+import type { CapabilityChange } from "../capabilities.js";
 import { documented, issue, value } from "./field.js";
 import { extraHostsSchema } from "./hosts.js";
 import { type IdMapping, idMappingProblems, idMappingsSchema } from "./id-mappings.js";
@@ -9,7 +10,7 @@ import { resourcesSchema } from "./resources.js";
 import { rootSchema } from "./root.js";
 
 /** The namespaces a container can have of its own; OCI's names. */
-export const namespaceTypes = ["pid", "mount", "uts", "ipc", "network", "user"] as const;
+export const namespaceTypes = ["pid", "mount", "uts", "ipc", "network", "user", "cgroup"] as const;
 
 export type NamespaceType = (typeof namespaceTypes)[number];
 
@@ -33,12 +34,12 @@ export const containerSchema = z
       zh: "要运行的命令。",
     }),
     privileged: documented(z.boolean().default(false), {
-      en: "All capabilities, nothing masked or read-only.",
-      zh: "拥有全部 capability，不屏蔽任何路径，也没有只读路径。",
+      en: "All capabilities, the root file system's own /dev, nothing masked or read-only.",
+      zh: "拥有全部 capability，使用 rootfs 自带的 /dev，不屏蔽任何路径，也没有只读路径。",
     }),
     namespaces: documented(z.array(z.enum(namespaceTypes)).optional(), {
-      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host", and with "user" only when there are uidMappings or gidMappings.',
-      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"；只有写了 uidMappings 或 gidMappings 才含 "user"。',
+      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host", without "cgroup" when privileged, and with "user" only when there are uidMappings or gidMappings.',
+      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"，privileged 时不含 "cgroup"；只有写了 uidMappings 或 gidMappings 才含 "user"。',
     }),
     uidMappings: documented(idMappingsSchema.optional(), {
       en: "Which user ids of the host those of the container's user namespace stand for; id 0 has to be among them. Default: gidMappings, else 0–65535 for 100000–165535.",
@@ -82,14 +83,34 @@ export const containerSchema = z
   })
   .transform(({ uidMappings, gidMappings, ...spec }) => ({
     ...spec,
+    process: {
+      ...spec.process,
+      noNewPrivileges: spec.process.noNewPrivileges ?? !spec.privileged,
+    },
     namespaces: spec.namespaces ?? defaultNamespaces(spec, uidMappings ?? gidMappings),
     ...bothMappings(uidMappings, gidMappings),
   }))
   .superRefine((spec, context) => {
-    if (!spec.privileged) context.addIssue(issue("privileged-required", {}, ["privileged"]));
-    for (const { path, ...found } of [...namespaceProblems(spec), ...idMappingProblems(spec)])
-      context.addIssue({ ...found, path });
+    const problems = [
+      ...privilegeProblems(spec),
+      ...namespaceProblems(spec),
+      ...idMappingProblems(spec),
+    ];
+    for (const { path, ...found } of problems) context.addIssue({ ...found, path });
   });
+
+interface PrivilegeUse {
+  readonly privileged: boolean;
+  readonly process: { readonly capabilities: CapabilityChange };
+}
+
+/** What a privileged container has anyway cannot be changed. */
+function privilegeProblems({ privileged, process: { capabilities } }: PrivilegeUse) {
+  const changed = (["add", "drop"] as const).filter((change) => capabilities[change].length > 0);
+  return privileged
+    ? changed.map((change) => issue("privileged-conflict", {}, ["process", "capabilities", change]))
+    : [];
+}
 
 interface NamespaceUse {
   readonly hostname?: unknown;
@@ -98,12 +119,13 @@ interface NamespaceUse {
 }
 
 function defaultNamespaces(
-  { network: { mode } }: { network: { mode: string } },
+  { network: { mode }, privileged }: { network: { mode: string }; privileged: boolean },
   mappings: readonly IdMapping[] | undefined,
 ): NamespaceType[] {
   const needless = [
     ...(mode === "host" ? ["network"] : []),
     ...(mappings === undefined ? ["user"] : []),
+    ...(privileged ? ["cgroup"] : []),
   ];
   return namespaceTypes.filter((type) => !needless.includes(type));
 }

@@ -55,6 +55,9 @@ export function toSpec(container: ContainerInput | Spec): Spec {
 
 type Issue = z.core.$ZodIssue;
 
+/** The most values that a message lists. */
+const mostListed = 20;
+
 function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[] {
   const field = [...parent, ...issue.path];
   if (issue.code === "invalid_union") {
@@ -78,6 +81,12 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
   if (issue.code === "custom" && typeof issue.params?.["problem"] === "string") {
     const { problem, ...parameters } = issue.params as { problem: ProblemCode };
     return [{ code: problem, parameters, field }];
+  }
+  if (issue.code === "invalid_value" && issue.values.length > mostListed) {
+    const known = issue.values.map(String);
+    const value = show(issue.input);
+    const suggestion = nearest(String(issue.input), known);
+    return [{ code: "unknown-value", parameters: { value, known, suggestion }, field }];
   }
   return [{ code: "invalid-value", parameters: { issue, received: show(issue.input) }, field }];
 }

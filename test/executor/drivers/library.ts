@@ -81,7 +81,7 @@ export async function disposed() {
 
 export async function errors() {
   const failures = [
-    () => run({ ...plain, privileged: false }),
+    () => run({ ...plain, process: { args: [] } }),
     () => run({ ...plain, root: { path: "/no/such" } }),
     () => run(plain, { parameters: { NOPE: 1 } }),
     () => run(plain, { command: ["nope"] }),

@@ -5,6 +5,7 @@ import * as file from "../../../src/kernel/calls/file.js";
 import * as mounts from "../../../src/kernel/calls/mount.js";
 import * as namespace from "../../../src/kernel/calls/namespace.js";
 import * as processes from "../../../src/kernel/calls/process.js";
+import { capabilities } from "../../../src/kernel/constants/capabilities.js";
 import { CLONE_NEWNET, CLONE_NEWNS } from "../../../src/kernel/constants/clone.js";
 import * as files from "../../../src/kernel/constants/file.js";
 import * as mountConstants from "../../../src/kernel/constants/mount.js";
@@ -120,7 +121,7 @@ function everyCall(): Program {
   inside.add(processes.setResourceLimit("RLIMIT_NOFILE", 1000, 4096));
   inside.add(processes.setResourceLimit("RLIMIT_NPROC", 1024, 1025));
   inside.add(processes.setResourceLimit("RLIMIT_CORE", 0, null));
-  inside.add(credentials.dropFromBoundingSet("CAP_SYS_MODULE"));
+  inside.add(credentials.dropFromBoundingSet(capabilities.CAP_SYS_MODULE));
   inside.add(credentials.clearAmbient());
   inside.add(credentials.setSecureBits(SECBIT_NOROOT | SECBIT_NO_SETUID_FIXUP));
   inside.add(credentials.setSecureBits(0));
