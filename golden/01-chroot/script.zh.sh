@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 6bcae63b3f208391acf15a41b792f5b5d2d551b908444192cd429052b55e6458
+# sha256 b6acd8b5506219880bceea7462a1d97bcfa89c12ec513c75284ec186a76f4584
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -443,8 +443,7 @@ step_chroot() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -516,7 +515,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 6bcae63b3f208391acf15a41b792f5b5d2d551b908444192cd429052b55e6458'
+        printf '%s\n' 'cooper 0.1.0, sha256 b6acd8b5506219880bceea7462a1d97bcfa89c12ec513c75284ec186a76f4584'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -710,8 +709,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -733,7 +740,8 @@ main() {
 #     "mode": "host",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

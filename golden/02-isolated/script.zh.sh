@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 cb751cc2060c0b6af59bd531f7e6cc6366c309618106c4d39e9e78a49c761535
+# sha256 4a7651787b4fe6c6cf81556e927adcd61cb0264f38f039cdac74a8bd424ad2b6
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -504,8 +504,7 @@ step_pivot_root() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -598,7 +597,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 cb751cc2060c0b6af59bd531f7e6cc6366c309618106c4d39e9e78a49c761535'
+        printf '%s\n' 'cooper 0.1.0, sha256 4a7651787b4fe6c6cf81556e927adcd61cb0264f38f039cdac74a8bd424ad2b6'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -813,8 +812,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -848,7 +855,8 @@ main() {
 #     "mode": "host",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

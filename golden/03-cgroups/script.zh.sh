@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 ceccea1e8bbc6fb258b7c82b9463ac9872149cc18c7cbabcd8088b384de586f6
+# sha256 e8b553708603bc4e895ea50ed3eb738f753b464765e8e2883f55ea4a70415a2d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -733,8 +733,7 @@ step_banner() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -833,7 +832,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 ceccea1e8bbc6fb258b7c82b9463ac9872149cc18c7cbabcd8088b384de586f6'
+        printf '%s\n' 'cooper 0.1.0, sha256 e8b553708603bc4e895ea50ed3eb738f753b464765e8e2883f55ea4a70415a2d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1089,8 +1088,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -1136,7 +1143,8 @@ main() {
 #     "mode": "host",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 33687b05f88b086cc2cea70630478fc76aabe80cd6c247059fbf2b1912d784ce
+# sha256 4362232a51dd5d842c6315455f9eb0c3d19fbd993d1df01f63184ec9b1d3227d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -890,8 +890,7 @@ step_pivot_root() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -988,7 +987,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 33687b05f88b086cc2cea70630478fc76aabe80cd6c247059fbf2b1912d784ce'
+        printf '%s\n' 'cooper 0.1.0, sha256 4362232a51dd5d842c6315455f9eb0c3d19fbd993d1df01f63184ec9b1d3227d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1232,8 +1231,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -1270,7 +1277,8 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": [
 #       "8.8.8.8"
-#     ]
+#     ],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 a8f532289c233c7c825ad9279fde449e3e2782538f7e5cb2bf75f76a55e4d171
+# sha256 061ad5f7c71a2e6936d4e467d8232340ac1a2ada170ebd7f596421ecf2056018
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1122,8 +1122,7 @@ step_banner() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/bin:/usr/bin working_directory=/
   resolve_target "${working_directory}"
@@ -1226,7 +1225,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 a8f532289c233c7c825ad9279fde449e3e2782538f7e5cb2bf75f76a55e4d171'
+        printf '%s\n' 'cooper 0.1.0, sha256 061ad5f7c71a2e6936d4e467d8232340ac1a2ada170ebd7f596421ecf2056018'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1510,8 +1509,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -1560,7 +1567,8 @@ main() {
 #     "subnet": "10.200.1.0/24",
 #     "dns": [
 #       "8.8.8.8"
-#     ]
+#     ],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 ccd6c39b693c2dec84b5fd3533a6454f4c71ae509c46fa8334275935f9b10702
+# sha256 40c4bcf916892efd3c5820096b5dc240f3615a46c9726493177c6a52cd40c054
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -541,8 +541,7 @@ step_pivot_root() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -634,7 +633,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 ccd6c39b693c2dec84b5fd3533a6454f4c71ae509c46fa8334275935f9b10702'
+        printf '%s\n' 'cooper 0.1.0, sha256 40c4bcf916892efd3c5820096b5dc240f3615a46c9726493177c6a52cd40c054'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -842,8 +841,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -878,7 +885,8 @@ main() {
 #     "mode": "none",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

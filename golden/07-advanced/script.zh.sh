@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-app：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 81e0cc207c42eb6e917e13bfb9dfd57a6ec6532dd8ce7380558ac1a964b8e3ba
+# sha256 14d3d258eaf905a8b9333aee3a8c3bd176ee24e6d7427e3ab4aacec842ed28aa
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-app (容器结束时删除)
@@ -720,8 +720,7 @@ step_banner() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -814,7 +813,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 81e0cc207c42eb6e917e13bfb9dfd57a6ec6532dd8ce7380558ac1a964b8e3ba'
+        printf '%s\n' 'cooper 0.1.0, sha256 14d3d258eaf905a8b9333aee3a8c3bd176ee24e6d7427e3ab4aacec842ed28aa'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1020,8 +1019,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -1064,7 +1071,8 @@ main() {
 #     "mode": "none",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 app-1, app-2, app-3：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 481d590c9923a62accf03967a8a8f98e770d9ef1d653fde15cd134caa4674872
+# sha256 6a56cedcbf9466b9e705478599b41c1675e0f76371e09255ce52727a5e4871b4
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/app-1 (容器结束时删除)
@@ -12,6 +12,8 @@
 #   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
 #   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
 #   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
 #   namespace: /run/netns/app-1 (容器结束时删除)
 #   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
@@ -36,7 +38,7 @@
 #   root 权限
 #   coreutils: chroot, env, mkdir, rm, rmdir
 #   iproute2: ip
-#   iptables: iptables
+#   iptables: iptables-restore, iptables-save
 #   mount: mount, umount
 #   util-linux: flock, nsenter, pivot_root, setpriv, unshare
 
@@ -53,6 +55,7 @@ cleaning=''
 current=''
 directory=''
 dry_run=''
+found=()
 host_root=''
 interrupted=''
 killed_by=''
@@ -74,6 +77,23 @@ else
 fi
 
 # ── 辅助函数 ──
+
+# add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
+# notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
+add_rules() {
+  local mark=$1 tag=$2
+  shift 2
+  if [[ -n ${dry_run} ]]; then
+    found=()
+  else
+    find_rules "${tag}"
+    if ((${#found[@]} == $#)); then
+      return
+    fi
+  fi
+  write '' "/run/cooper/made/${mark}"
+  change_rules "${found[@]}" "${@/ / -A }"
+}
 
 # alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
 alive() {
@@ -100,6 +120,35 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
+# and within a table all of them are done or none.
+change_rules() {
+  local status=0 change table block lines='' command
+  if [[ -n ${dry_run} ]]; then
+    for change in "$@"; do
+      printf 'iptables --table %s\n' "${change}"
+    done
+    return
+  fi
+  for table in raw nat filter; do
+    block=''
+    for change in "$@"; do
+      if [[ ${change} == "${table} "* ]]; then
+        block+=${change#* }$'\n'
+      fi
+    done
+    if [[ -n ${block} ]]; then
+      lines+="*${table}"$'\n'${block}COMMIT$'\n'
+    fi
+  done
+  iptables-restore --noflush --wait <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    lines=${lines%$'\n'}
+    command="iptables-restore --noflush --wait: ${lines//$'\n'/; }"
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
 }
 
 # check_integer PARAMETER VALUE: sets REPLY to the value of an integer, without leading zeros.
@@ -214,6 +263,26 @@ find_command() {
     printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
   fi
   exit "${status}"
+}
+
+# find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.
+find_rules() {
+  local tag=$1 saved status=0 table='' line
+  found=()
+  saved=$(iptables-save) || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：iptables-save"
+  fi
+  if [[ ${saved} != *"${tag}"* ]]; then
+    return
+  fi
+  while read -r line; do
+    if [[ ${line} == '*'* ]]; then
+      table=${line#?}
+    elif [[ ${line} == "-A "*" --comment ${tag} "* || ${line} == "-A "*" --comment \"${tag}\" "* ]]; then
+      found+=("${table} -D ${line#-A }")
+    fi
+  done <<<"${saved}"
 }
 
 # forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
@@ -372,6 +441,19 @@ relay() {
   exit "${status}"
 }
 
+# remove_rules TAG: removes the rules of the firewall whose comment is TAG; there may be none.
+remove_rules() {
+  local tag=$1
+  if [[ -n ${dry_run} ]]; then
+    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    return
+  fi
+  find_rules "${tag}"
+  if ((${#found[@]} > 0)); then
+    change_rules "${found[@]}"
+  fi
+}
+
 # resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
 # followed as the container would see them, so none leads out of the root file system.
 resolve_target() {
@@ -520,7 +602,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 481d590c9923a62accf03967a8a8f98e770d9ef1d653fde15cd134caa4674872'
+        printf '%s\n' 'cooper 0.1.0, sha256 6a56cedcbf9466b9e705478599b41c1675e0f76371e09255ce52727a5e4871b4'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -731,26 +813,24 @@ container_1() {
 
   # 为 10.200.1.0/24 配置 NAT
   #
-  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
-  # 释，缺少时才添加。
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
+  # 网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注
+  # 释，排在宿主机自己的规则之后，缺少时才添加。
   step_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    local -a rules=(
+      'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+      'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+      'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+    )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
-    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-      write '' /run/cooper/made/nat.container-br0
-      run iptables --wait --table nat --append "${rule[@]}"
-    fi
+    add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
   undo_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      # It may be gone already, or may never have been added.
-      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-        run iptables --wait --table nat --delete "${rule[@]}"
-      fi
+      remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -1051,9 +1131,9 @@ container_1() {
     run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
   }
 
-  # 把 bind 挂载到 /etc/hosts
+  # 把 /run/cooper/containers/app-1/hosts 挂载到 /etc/hosts
   #
-  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  # 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
   step_mount_etc_hosts() {
     mount_point file /etc/hosts
     run mount --bind -- /run/cooper/containers/app-1/hosts "${REPLY}"
@@ -1087,8 +1167,7 @@ container_1() {
 
   # 执行命令，成为容器的 1 号进程
   #
-  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-  # 程。
+  # 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
   step_exec() {
     local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
     resolve_target "${working_directory}"
@@ -1130,7 +1209,7 @@ container_1() {
     step_mount_sys
     begin mount_tmp '把 tmpfs 挂载到 /tmp'
     step_mount_tmp
-    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    begin mount_etc_hosts '把 /run/cooper/containers/app-1/hosts 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
     leave_pivot_root "$@"
@@ -1164,7 +1243,8 @@ container_1() {
       need env coreutils
       need flock util-linux
       need ip iproute2
-      need iptables iptables
+      need iptables-restore iptables
+      need iptables-save iptables
       need mkdir coreutils
       need mount mount
       need nsenter util-linux
@@ -1507,26 +1587,24 @@ container_2() {
 
   # 为 10.200.1.0/24 配置 NAT
   #
-  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
-  # 释，缺少时才添加。
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
+  # 网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注
+  # 释，排在宿主机自己的规则之后，缺少时才添加。
   step_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    local -a rules=(
+      'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+      'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+      'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+    )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
-    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-      write '' /run/cooper/made/nat.container-br0
-      run iptables --wait --table nat --append "${rule[@]}"
-    fi
+    add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
   undo_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      # It may be gone already, or may never have been added.
-      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-        run iptables --wait --table nat --delete "${rule[@]}"
-      fi
+      remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -1827,9 +1905,9 @@ container_2() {
     run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
   }
 
-  # 把 bind 挂载到 /etc/hosts
+  # 把 /run/cooper/containers/app-2/hosts 挂载到 /etc/hosts
   #
-  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  # 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
   step_mount_etc_hosts() {
     mount_point file /etc/hosts
     run mount --bind -- /run/cooper/containers/app-2/hosts "${REPLY}"
@@ -1863,8 +1941,7 @@ container_2() {
 
   # 执行命令，成为容器的 1 号进程
   #
-  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-  # 程。
+  # 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
   step_exec() {
     local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
     resolve_target "${working_directory}"
@@ -1906,7 +1983,7 @@ container_2() {
     step_mount_sys
     begin mount_tmp '把 tmpfs 挂载到 /tmp'
     step_mount_tmp
-    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    begin mount_etc_hosts '把 /run/cooper/containers/app-2/hosts 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
     leave_pivot_root "$@"
@@ -1940,7 +2017,8 @@ container_2() {
       need env coreutils
       need flock util-linux
       need ip iproute2
-      need iptables iptables
+      need iptables-restore iptables
+      need iptables-save iptables
       need mkdir coreutils
       need mount mount
       need nsenter util-linux
@@ -2283,26 +2361,24 @@ container_3() {
 
   # 为 10.200.1.0/24 配置 NAT
   #
-  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。规则带有注明归属的注
-  # 释，缺少时才添加。
+  # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
+  # 网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注
+  # 释，排在宿主机自己的规则之后，缺少时才添加。
   step_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
+    local -a rules=(
+      'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+      'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+      'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+    )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
-    if [[ -n ${dry_run} ]] || ! iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-      write '' /run/cooper/made/nat.container-br0
-      run iptables --wait --table nat --append "${rule[@]}"
-    fi
+    add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
   undo_nat() {
-    local -a rule=(POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE)
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      # It may be gone already, or may never have been added.
-      if [[ -n ${dry_run} ]] || iptables --wait --table nat --check "${rule[@]}" 2>/dev/null; then
-        run iptables --wait --table nat --delete "${rule[@]}"
-      fi
+      remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -2603,9 +2679,9 @@ container_3() {
     run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
   }
 
-  # 把 bind 挂载到 /etc/hosts
+  # 把 /run/cooper/containers/app-3/hosts 挂载到 /etc/hosts
   #
-  # 把宿主机的文件覆盖到容器内的路径上；rootfs 本身不受影响。
+  # 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
   step_mount_etc_hosts() {
     mount_point file /etc/hosts
     run mount --bind -- /run/cooper/containers/app-3/hosts "${REPLY}"
@@ -2639,8 +2715,7 @@ container_3() {
 
   # 执行命令，成为容器的 1 号进程
   #
-  # 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-  # 程。
+  # 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
   step_exec() {
     local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
     resolve_target "${working_directory}"
@@ -2682,7 +2757,7 @@ container_3() {
     step_mount_sys
     begin mount_tmp '把 tmpfs 挂载到 /tmp'
     step_mount_tmp
-    begin mount_etc_hosts '把 bind 挂载到 /etc/hosts'
+    begin mount_etc_hosts '把 /run/cooper/containers/app-3/hosts 挂载到 /etc/hosts'
     step_mount_etc_hosts
     begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
     leave_pivot_root "$@"
@@ -2716,7 +2791,8 @@ container_3() {
       need env coreutils
       need flock util-linux
       need ip iproute2
-      need iptables iptables
+      need iptables-restore iptables
+      need iptables-save iptables
       need mkdir coreutils
       need mount mount
       need nsenter util-linux
@@ -3028,8 +3104,16 @@ main() {
 #         "cwd": "/",
 #         "user": {
 #           "uid": 0,
-#           "gid": 0
-#         }
+#           "gid": 0,
+#           "additionalGids": [],
+#           "umask": 18
+#         },
+#         "capabilities": {
+#           "add": [],
+#           "drop": []
+#         },
+#         "noNewPrivileges": false,
+#         "rlimits": []
 #       },
 #       "privileged": true,
 #       "namespaces": [
@@ -3042,15 +3126,18 @@ main() {
 #       "mounts": [
 #         {
 #           "destination": "/proc",
-#           "type": "proc"
+#           "type": "proc",
+#           "options": []
 #         },
 #         {
 #           "destination": "/sys",
-#           "type": "sysfs"
+#           "type": "sysfs",
+#           "options": []
 #         },
 #         {
 #           "destination": "/tmp",
-#           "type": "tmpfs"
+#           "type": "tmpfs",
+#           "options": []
 #         }
 #       ],
 #       "resources": {
@@ -3103,8 +3190,16 @@ main() {
 #         "cwd": "/",
 #         "user": {
 #           "uid": 0,
-#           "gid": 0
-#         }
+#           "gid": 0,
+#           "additionalGids": [],
+#           "umask": 18
+#         },
+#         "capabilities": {
+#           "add": [],
+#           "drop": []
+#         },
+#         "noNewPrivileges": false,
+#         "rlimits": []
 #       },
 #       "privileged": true,
 #       "namespaces": [
@@ -3117,15 +3212,18 @@ main() {
 #       "mounts": [
 #         {
 #           "destination": "/proc",
-#           "type": "proc"
+#           "type": "proc",
+#           "options": []
 #         },
 #         {
 #           "destination": "/sys",
-#           "type": "sysfs"
+#           "type": "sysfs",
+#           "options": []
 #         },
 #         {
 #           "destination": "/tmp",
-#           "type": "tmpfs"
+#           "type": "tmpfs",
+#           "options": []
 #         }
 #       ],
 #       "resources": {
@@ -3178,8 +3276,16 @@ main() {
 #         "cwd": "/",
 #         "user": {
 #           "uid": 0,
-#           "gid": 0
-#         }
+#           "gid": 0,
+#           "additionalGids": [],
+#           "umask": 18
+#         },
+#         "capabilities": {
+#           "add": [],
+#           "drop": []
+#         },
+#         "noNewPrivileges": false,
+#         "rlimits": []
 #       },
 #       "privileged": true,
 #       "namespaces": [
@@ -3192,15 +3298,18 @@ main() {
 #       "mounts": [
 #         {
 #           "destination": "/proc",
-#           "type": "proc"
+#           "type": "proc",
+#           "options": []
 #         },
 #         {
 #           "destination": "/sys",
-#           "type": "sysfs"
+#           "type": "sysfs",
+#           "options": []
 #         },
 #         {
 #           "destination": "/tmp",
-#           "type": "tmpfs"
+#           "type": "tmpfs",
+#           "options": []
 #         }
 #       ],
 #       "resources": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 eb6da0cef153761e50dfc5b6f0956894f5b54e59480e4a8dc844c731f2e60c79
+# sha256 f3d7579cba625a52bb99921e07dcf8f5890204b9681501d744ee2185b41ac216
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -612,8 +612,7 @@ step_pivot_root() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
@@ -723,7 +722,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 eb6da0cef153761e50dfc5b6f0956894f5b54e59480e4a8dc844c731f2e60c79'
+        printf '%s\n' 'cooper 0.1.0, sha256 f3d7579cba625a52bb99921e07dcf8f5890204b9681501d744ee2185b41ac216'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -947,8 +946,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -984,7 +991,8 @@ main() {
 #     "mode": "none",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 543619510b897ca7017bf11b56390638fc19021d343ee61dd92ecf5470eee19d
+# sha256 9119dd0c2726fdb459f59a2d0ad57c2133dc7d909617fb162a1261cbb6e29f1d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -855,8 +855,7 @@ step_pivot_root() {
 
 # 执行命令，成为容器的 1 号进程
 #
-# 清空环境变量，进入新的根和工作目录，清除附加组，切换用户，然后就地执行命令：它就是容器的 1 号进
-# 程。
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
   local search_path=/bin:/usr/bin working_directory=/
   resolve_target "${working_directory}"
@@ -953,7 +952,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 543619510b897ca7017bf11b56390638fc19021d343ee61dd92ecf5470eee19d'
+        printf '%s\n' 'cooper 0.1.0, sha256 9119dd0c2726fdb459f59a2d0ad57c2133dc7d909617fb162a1261cbb6e29f1d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1216,8 +1215,16 @@ main() {
 #     "cwd": "/",
 #     "user": {
 #       "uid": 0,
-#       "gid": 0
-#     }
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
 #   },
 #   "privileged": true,
 #   "namespaces": [
@@ -1287,7 +1294,8 @@ main() {
 #     "mode": "none",
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
-#     "dns": []
+#     "dns": [],
+#     "peers": []
 #   },
 #   "extraHosts": {},
 #   "banner": false
