@@ -27,14 +27,7 @@ export interface Linkable {
   readonly parameters: readonly string[];
 }
 
-const arrays = new Set([
-  "before_command",
-  "cgroups",
-  "found",
-  "privileges",
-  "trash",
-  "undo_stack",
-]);
+const arrays = new Set(["before_command", "cgroups", "found", "privileges", "trash", "undo_stack"]);
 
 /** Every variable that one function sets and another reads; `status` and the like are local. */
 const sharedVariables = [
