@@ -4,7 +4,7 @@ import { canonicalStackJson } from "../../src/model/spec/stack.js";
 import { brief, problemsOf, writeConfig } from "./write-config.js";
 
 const stack = (fields: string) => ({
-  "stack.ts": `import { defineStack } from "cooper";\nexport default defineStack({\n  containers: [1, 2].map((number) => ({ name: \`app-${"$"}{number}\`, privileged: true, ${fields} })),\n});\n`,
+  "stack.ts": `import { defineStack } from "cooper";\nexport default defineStack({\n  containers: [1, 2].map((number) => ({ name: \`app-\${number}\`, privileged: true, ${fields} })),\n});\n`,
 });
 
 describe("a config of a stack", () => {
