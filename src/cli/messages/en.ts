@@ -49,7 +49,7 @@ export const en = {
   "flag-mount":
     "the same in words: type=bind,source=/srv/data,target=/data,readonly; may be repeated",
   "flag-switch": "how the root is switched: pivot_root or chroot",
-  "flag-privileged": "give all capabilities, mask nothing: run only what you trust",
+  "flag-privileged": "give all capabilities and lift every restriction: run only what you trust",
   "flag-banner": "print a welcome text before the command starts",
   "flag-unsupported":
     "{flag} is not supported yet: cooper cannot publish ports, and every root file system is writable; leave {flag} out",

@@ -45,7 +45,7 @@ export const zh: Record<MessageKey, string> = {
   "flag-tmpfs": "挂载内存中的空文件系统；可带 size=64m 等选项；可多次使用",
   "flag-mount": "挂载的另一种写法：type=bind,source=/srv/data,target=/data,readonly；可多次使用",
   "flag-switch": "切换根目录的方式：pivot_root 或 chroot",
-  "flag-privileged": "授予全部 capability，不屏蔽任何路径：只运行可信的程序",
+  "flag-privileged": "授予全部 capability，解除所有限制：只运行可信的程序",
   "flag-banner": "在命令启动前打印欢迎信息",
   "flag-unsupported": "尚不支持 {flag}：cooper 还不能发布端口，rootfs 也总是可写的；请去掉 {flag}",
 

@@ -34,8 +34,8 @@ export const containerSchema = z
       zh: "要运行的命令。",
     }),
     privileged: documented(z.boolean().default(false), {
-      en: "All capabilities, the root file system's own /dev, nothing masked or read-only.",
-      zh: "拥有全部 capability，使用 rootfs 自带的 /dev，不屏蔽任何路径，也没有只读路径。",
+      en: "All capabilities, and no restriction of the process.",
+      zh: "拥有全部 capability，进程不受任何限制。",
     }),
     namespaces: documented(z.array(z.enum(namespaceTypes)).optional(), {
       en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host", without "cgroup" when privileged, and with "user" only when there are uidMappings or gidMappings.',
