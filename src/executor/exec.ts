@@ -52,7 +52,7 @@ export interface ExecTarget {
  * Starts a command inside a running container: in all its namespaces, its cgroups and its root, and with the
  * capabilities, limits and other restrictions of its first process.
  *
- * @throws ContainerError `container-gone`, `command-empty`
+ * @throws ContainerError `container-gone`, `command-empty`, `exec-user-namespace`
  * @throws StepError when the command could not be started
  */
 export function execute(
@@ -64,6 +64,11 @@ export function execute(
   if (file === undefined) throw new ContainerError("command-empty", {});
   const pidfd = openProcess({ pid, started });
   if (pidfd === undefined) throw new ContainerError("container-gone", { name });
+  // A command that shares all but the user namespace would run in there with the rights of the host.
+  if (differs(pid, "user")) {
+    closeSync(pidfd);
+    throw new ContainerError("exec-user-namespace", { name });
+  }
   // Closed at the end, in whatever way that comes.
   const open = [pidfd];
   const opened = (path: string, flags: number) => {
@@ -127,12 +132,13 @@ const kindsOfNamespaces = [
   ["pid", CLONE_NEWPID],
 ] as const;
 
+const differs = (pid: number, namespace: string) =>
+  readlinkSync(`/proc/${pid}/ns/${namespace}`) !== readlinkSync(`/proc/self/ns/${namespace}`);
+
 /** The namespaces of a process that are not the caller's, as flags of setns(2). */
 function namespacesOf(pid: number): number {
   return kindsOfNamespaces
-    .filter(
-      ([file]) => readlinkSync(`/proc/${pid}/ns/${file}`) !== readlinkSync(`/proc/self/ns/${file}`),
-    )
+    .filter(([file]) => differs(pid, file))
     .reduce((flags, [, flag]) => flags | flag, 0);
 }
 
