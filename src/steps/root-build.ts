@@ -65,7 +65,7 @@ export const rootBuild = defineStep<RootBuildFields>({
     },
   },
   manual: ["busybox(1)", "ldd(1)"],
-  tools: () => ["chmod", "chroot", "cp", "ldd", "ln", "mkdir", "mknod", "mount", "realpath"],
+  tools: () => ["chmod", "chroot", "cp", "env", "ldd", "ln", "mkdir", "mknod", "mount", "realpath"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
   perform: async ({ root, commands, ofUserNamespace }, host) => {

@@ -59,7 +59,7 @@ describe("the script", () => {
   });
 
   test("leaves an old file alone when the config is wrong", () => {
-    writeFileSync(path.join(directory, "wrong.json"), "{}");
+    writeFileSync(path.join(directory, "wrong.json"), '{ "nmae": "box" }');
     writeFileSync(path.join(directory, "box.sh"), "old");
     expect(run("compile", "wrong.json", "-o", "box.sh").status).toBe(1);
     expect(readFileSync(path.join(directory, "box.sh"), "utf8")).toBe("old");
