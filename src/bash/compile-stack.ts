@@ -34,7 +34,7 @@ export function stackHash(stack: Stack): string {
  * import { compileStack, defineStack } from "cooper";
  *
  * const stack = defineStack({ containers: [{ name: "a", privileged: true }, { name: "b", privileged: true }] });
- * console.log(compileStack(stack).match(/^container_\\d/gm)); // [ 'container_1', 'container_2' ]
+ * console.log(compileStack(stack).match(/^container_\d/gm)); // [ 'container_1', 'container_2' ]
  */
 export function compileStack(
   stack: Stack | StackInput,

@@ -17,6 +17,13 @@ export type MemberOutcome = ExitStatus | StepError;
 
 /**
  * The containers of a stack that this process has started; see {@link runStack}.
+ *
+ * @example
+ * import { runStack } from "cooper";
+ *
+ * const containers = ["a", "b"].map((name) => ({ name, process: { args: ["sleep", "60"] } }));
+ * await using stack = await runStack({ containers });
+ * console.log(stack.containers.map(({ name }) => name)); // [ 'a', 'b' ]
  */
 export class RunningStack implements AsyncDisposable {
   constructor(

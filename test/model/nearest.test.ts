@@ -28,7 +28,7 @@ test("the nearest of several wins, and without names there is none", () => {
 });
 
 test.each([
-  [{ network: { briddge: "br0" } }, "bridge", ["mode", "bridge", "subnet", "dns"]],
+  [{ network: { briddge: "br0" } }, "bridge", ["mode", "bridge", "subnet", "dns", "peers"]],
   [{ resources: { cpu: { quotas: 1 } } }, "quota", ["quota", "period", "cpus"]],
   [
     { mounts: [{ destinaton: "/a", type: "tmpfs" }] },

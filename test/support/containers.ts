@@ -68,6 +68,7 @@ export function complete(): ContainerInput {
       bridge: "br7",
       subnet: "192.0.2.0/24",
       dns: ["192.0.2.53", "2001:db8::53"],
+      peers: ["neighbour", text`${name}-2`],
     },
     extraHosts: { database: param.text("DATABASE", { default: "192.0.2.5" }), six: "2001:db8::6" },
     banner: true,

@@ -41,7 +41,7 @@ export const isStackInput = (input: unknown): input is StackInput =>
   isPlainObject(input) && Object.hasOwn(input, "containers");
 
 /**
- * Validates a stack.
+ * Validates a stack: what it says itself, and every container in it.
  *
  * @param assignments parameters to fix now, by name
  * @throws CooperError with every problem found

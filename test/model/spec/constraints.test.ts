@@ -62,6 +62,7 @@ test("every expression of a container is found", () => {
     "resources.blockIO.throttleReadBpsDevice[0].path",
     "resources.blockIO.throttleWriteBpsDevice[0].rate",
     "resources.blockIO.throttleWriteIOPSDevice[0].rate",
+    "network.peers[1]",
     "extraHosts.database",
     "uidMappings[0].hostID",
     "uidMappings[1].hostID",
