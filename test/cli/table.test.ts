@@ -36,7 +36,7 @@ test("cells wrap so that rows fit the terminal", () => {
 });
 
 /** Terms that Chinese texts use as they are. */
-const sameInChinese = ["CPU", "PID", "cgroup", "namespace", "network namespace", "veth"];
+const sameInChinese = ["{suite}", "CPU", "PID", "cgroup", "namespace", "network namespace", "veth"];
 
 test("the catalogs of the command line have the same keys and placeholders", () => {
   expect(Object.keys(zh)).toEqual(Object.keys(en));

@@ -127,6 +127,8 @@ export async function exec() {
   const box = await run(plain, { stdio: "ignore", command: ["sleep", "99"] });
   const output = async (args: readonly string[], options = {}) => {
     const command = await box.exec(args, { stdio: "pipe", ...options });
+    // A command may end without reading what it was given.
+    command.stdin?.on("error", () => {});
     command.stdin?.end("input\n");
     const [stdout, status] = await Promise.all([read(command.stdout), command.wait()]);
     return { stdout, status };
