@@ -89,7 +89,7 @@ rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成�
   "rootfs-exporting": "{engine} 正在导出：{mebibytes} MiB",
   "rootfs-from-suite": " {suite} ",
   "rootfs-from-mirror": " {mirror} 的 {suite} ",
-  "rootfs-bootstrapping": "debootstrap：{doing}",
+  "rootfs-bootstrapping": "debootstrap 进度：{doing}",
   "rootfs-devices-left-out": "略去了镜像中的 {count} 个设备节点：{names}；cooper 的容器自带 /dev。",
   "rootfs-attributes-left-out": "镜像中有 {count} 个文件失去了 capability 或扩展属性：{names}。",
   "rootfs-copying": "正在从本机复制",
