@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 b6acd8b5506219880bceea7462a1d97bcfa89c12ec513c75284ec186a76f4584
+# sha256 05e5c7949a9582e0cd90b61b39e827defde04559d8e8f4a4ea47b443a7c95c3a
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -515,7 +515,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 b6acd8b5506219880bceea7462a1d97bcfa89c12ec513c75284ec186a76f4584'
+        printf '%s\n' 'cooper 0.1.0, sha256 05e5c7949a9582e0cd90b61b39e827defde04559d8e8f4a4ea47b443a7c95c3a'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -741,7 +741,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 4a7651787b4fe6c6cf81556e927adcd61cb0264f38f039cdac74a8bd424ad2b6
+# sha256 cd6ec5865f98fae36f45283508d9aced394a30a3e3b2fe90e148ca2d41467567
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -597,7 +597,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 4a7651787b4fe6c6cf81556e927adcd61cb0264f38f039cdac74a8bd424ad2b6'
+        printf '%s\n' 'cooper 0.1.0, sha256 cd6ec5865f98fae36f45283508d9aced394a30a3e3b2fe90e148ca2d41467567'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -856,7 +856,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

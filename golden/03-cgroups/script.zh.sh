@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 e8b553708603bc4e895ea50ed3eb738f753b464765e8e2883f55ea4a70415a2d
+# sha256 f14e0da107737831ab4b60e3ddb30284454d506611599884f8f55a4d4624b240
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -130,9 +130,9 @@ check_path() {
 
 # check_range PARAMETER VALUE MINIMUM MAXIMUM UNIT
 check_range() {
-  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=$5
+  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum} ${unit} 之间"
+    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
   fi
 }
 
@@ -832,7 +832,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 e8b553708603bc4e895ea50ed3eb738f753b464765e8e2883f55ea4a70415a2d'
+        printf '%s\n' 'cooper 0.1.0, sha256 f14e0da107737831ab4b60e3ddb30284454d506611599884f8f55a4d4624b240'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1144,7 +1144,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

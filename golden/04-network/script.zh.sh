@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 4362232a51dd5d842c6315455f9eb0c3d19fbd993d1df01f63184ec9b1d3227d
+# sha256 b28b79ad45882e723045383d229078a025db771ffc42db6c21f6291955557aee
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -66,17 +66,18 @@ fi
 # add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
 # notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
 add_rules() {
-  local mark=$1 tag=$2
+  local mark=/run/cooper/made/$1 tag=$2
   shift 2
-  if [[ -n ${dry_run} ]]; then
-    found=()
-  else
+  found=()
+  if [[ -z ${dry_run} ]]; then
     find_rules "${tag}"
     if ((${#found[@]} == $#)); then
       return
     fi
   fi
-  write '' "/run/cooper/made/${mark}"
+  if [[ ! -e ${mark} ]]; then
+    write '' "${mark}"
+  fi
   change_rules "${found[@]}" "${@/ / -A }"
 }
 
@@ -469,6 +470,20 @@ start_time() {
   fi
 }
 
+# sweep_published: removes the rules for ports that dead containers have published: others get their ports and
+# addresses.
+sweep_published() {
+  local file name
+  for file in /run/cooper/made/publish.*; do
+    name=${file##*/publish.}
+    others_hold "publish.${name}"
+    if [[ -e ${file} && -z ${REPLY}${dry_run} ]]; then
+      remove_rules "cooper:${name}:ports"
+      run rm -f -- "${file}"
+    fi
+  done
+}
+
 # unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
 unfinished() {
   local status=$1
@@ -678,6 +693,7 @@ step_nat() {
   )
   write '' "${directory}"/nat.container-br0
   undo_stack+=(nat)
+  sweep_published
   add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
 }
 
@@ -987,7 +1003,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 4362232a51dd5d842c6315455f9eb0c3d19fbd993d1df01f63184ec9b1d3227d'
+        printf '%s\n' 'cooper 0.1.0, sha256 b28b79ad45882e723045383d229078a025db771ffc42db6c21f6291955557aee'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1278,7 +1294,8 @@ main() {
 #     "dns": [
 #       "8.8.8.8"
 #     ],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 061ad5f7c71a2e6936d4e467d8232340ac1a2ada170ebd7f596421ecf2056018
+# sha256 6b44b467cc2a7e7f1ac90cfa9e7de4e652f6e65c5ee7ee598cd517caf4540d28
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -70,17 +70,18 @@ fi
 # add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
 # notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
 add_rules() {
-  local mark=$1 tag=$2
+  local mark=/run/cooper/made/$1 tag=$2
   shift 2
-  if [[ -n ${dry_run} ]]; then
-    found=()
-  else
+  found=()
+  if [[ -z ${dry_run} ]]; then
     find_rules "${tag}"
     if ((${#found[@]} == $#)); then
       return
     fi
   fi
-  write '' "/run/cooper/made/${mark}"
+  if [[ ! -e ${mark} ]]; then
+    write '' "${mark}"
+  fi
   change_rules "${found[@]}" "${@/ / -A }"
 }
 
@@ -193,9 +194,9 @@ check_path() {
 
 # check_range PARAMETER VALUE MINIMUM MAXIMUM UNIT
 check_range() {
-  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=$5
+  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum} ${unit} 之间"
+    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
   fi
 }
 
@@ -545,6 +546,20 @@ start_time() {
   fi
 }
 
+# sweep_published: removes the rules for ports that dead containers have published: others get their ports and
+# addresses.
+sweep_published() {
+  local file name
+  for file in /run/cooper/made/publish.*; do
+    name=${file##*/publish.}
+    others_hold "publish.${name}"
+    if [[ -e ${file} && -z ${REPLY}${dry_run} ]]; then
+      remove_rules "cooper:${name}:ports"
+      run rm -f -- "${file}"
+    fi
+  done
+}
+
 # unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
 unfinished() {
   local status=$1
@@ -761,6 +776,7 @@ step_nat() {
   )
   write '' "${directory}"/nat.container-br0
   undo_stack+=(nat)
+  sweep_published
   add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
 }
 
@@ -1225,7 +1241,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 061ad5f7c71a2e6936d4e467d8232340ac1a2ada170ebd7f596421ecf2056018'
+        printf '%s\n' 'cooper 0.1.0, sha256 6b44b467cc2a7e7f1ac90cfa9e7de4e652f6e65c5ee7ee598cd517caf4540d28'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1568,7 +1584,8 @@ main() {
 #     "dns": [
 #       "8.8.8.8"
 #     ],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

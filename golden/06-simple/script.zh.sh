@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 40c4bcf916892efd3c5820096b5dc240f3615a46c9726493177c6a52cd40c054
+# sha256 764a330c10680e496dcf1ca9ff13a320f77d0211893c4ebea57e14b9ef8400e8
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -633,7 +633,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 40c4bcf916892efd3c5820096b5dc240f3615a46c9726493177c6a52cd40c054'
+        printf '%s\n' 'cooper 0.1.0, sha256 764a330c10680e496dcf1ca9ff13a320f77d0211893c4ebea57e14b9ef8400e8'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -886,7 +886,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-app：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 14d3d258eaf905a8b9333aee3a8c3bd176ee24e6d7427e3ab4aacec842ed28aa
+# sha256 196398a6000d609682d696e19a19450709126a113e60691af1991c8a0821bbd8
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-app (容器结束时删除)
@@ -813,7 +813,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 14d3d258eaf905a8b9333aee3a8c3bd176ee24e6d7427e3ab4aacec842ed28aa'
+        printf '%s\n' 'cooper 0.1.0, sha256 196398a6000d609682d696e19a19450709126a113e60691af1991c8a0821bbd8'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1072,7 +1072,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": true

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 app-1, app-2, app-3：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 6a56cedcbf9466b9e705478599b41c1675e0f76371e09255ce52727a5e4871b4
+# sha256 79192b41e36928de4663f69dc649f1132e85066338d28560577f1fde2999f2e9
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/app-1 (容器结束时删除)
@@ -81,17 +81,18 @@ fi
 # add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
 # notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
 add_rules() {
-  local mark=$1 tag=$2
+  local mark=/run/cooper/made/$1 tag=$2
   shift 2
-  if [[ -n ${dry_run} ]]; then
-    found=()
-  else
+  found=()
+  if [[ -z ${dry_run} ]]; then
     find_rules "${tag}"
     if ((${#found[@]} == $#)); then
       return
     fi
   fi
-  write '' "/run/cooper/made/${mark}"
+  if [[ ! -e ${mark} ]]; then
+    write '' "${mark}"
+  fi
   change_rules "${found[@]}" "${@/ / -A }"
 }
 
@@ -533,6 +534,20 @@ start_time() {
   fi
 }
 
+# sweep_published: removes the rules for ports that dead containers have published: others get their ports and
+# addresses.
+sweep_published() {
+  local file name
+  for file in /run/cooper/made/publish.*; do
+    name=${file##*/publish.}
+    others_hold "publish.${name}"
+    if [[ -e ${file} && -z ${REPLY}${dry_run} ]]; then
+      remove_rules "cooper:${name}:ports"
+      run rm -f -- "${file}"
+    fi
+  done
+}
+
 # unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
 unfinished() {
   local status=$1
@@ -602,7 +617,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 6a56cedcbf9466b9e705478599b41c1675e0f76371e09255ce52727a5e4871b4'
+        printf '%s\n' 'cooper 0.1.0, sha256 79192b41e36928de4663f69dc649f1132e85066338d28560577f1fde2999f2e9'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -824,6 +839,7 @@ container_1() {
     )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
+    sweep_published
     add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
@@ -1598,6 +1614,7 @@ container_2() {
     )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
+    sweep_published
     add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
@@ -2372,6 +2389,7 @@ container_3() {
     )
     write '' "${directory}"/nat.container-br0
     undo_stack+=(nat)
+    sweep_published
     add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
   }
 
@@ -3160,7 +3178,8 @@ main() {
 #         "peers": [
 #           "app-2",
 #           "app-3"
-#         ]
+#         ],
+#         "publish": []
 #       },
 #       "extraHosts": {},
 #       "banner": false
@@ -3246,7 +3265,8 @@ main() {
 #         "peers": [
 #           "app-1",
 #           "app-3"
-#         ]
+#         ],
+#         "publish": []
 #       },
 #       "extraHosts": {},
 #       "banner": false
@@ -3332,7 +3352,8 @@ main() {
 #         "peers": [
 #           "app-1",
 #           "app-2"
-#         ]
+#         ],
+#         "publish": []
 #       },
 #       "extraHosts": {},
 #       "banner": false

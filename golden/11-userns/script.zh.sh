@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 f3d7579cba625a52bb99921e07dcf8f5890204b9681501d744ee2185b41ac216
+# sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -722,7 +722,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 f3d7579cba625a52bb99921e07dcf8f5890204b9681501d744ee2185b41ac216'
+        printf '%s\n' 'cooper 0.1.0, sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -992,7 +992,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 9119dd0c2726fdb459f59a2d0ad57c2133dc7d909617fb162a1261cbb6e29f1d
+# sha256 95a24d7438525a64ff4fa12baca58efc5c0ef36113067ffe1e54d5f814b80381
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -195,9 +195,9 @@ check_path() {
 
 # check_range PARAMETER VALUE MINIMUM MAXIMUM UNIT
 check_range() {
-  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=$5
+  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum} ${unit} 之间"
+    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
   fi
 }
 
@@ -952,7 +952,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 9119dd0c2726fdb459f59a2d0ad57c2133dc7d909617fb162a1261cbb6e29f1d'
+        printf '%s\n' 'cooper 0.1.0, sha256 95a24d7438525a64ff4fa12baca58efc5c0ef36113067ffe1e54d5f814b80381'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1295,7 +1295,8 @@ main() {
 #     "bridge": "container-br0",
 #     "subnet": "10.200.1.0/24",
 #     "dns": [],
-#     "peers": []
+#     "peers": [],
+#     "publish": []
 #   },
 #   "extraHosts": {},
 #   "banner": false

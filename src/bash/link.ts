@@ -36,6 +36,7 @@ const sharedVariables = [
   "before_command",
   "cgroup_version",
   "cgroups",
+  "claimed",
   "cleaning",
   "copied",
   "current",

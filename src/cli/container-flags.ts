@@ -33,6 +33,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--network <mode>", "flag-network"],
   ["--bridge <name>", "flag-bridge"],
   ["--subnet <network>", "flag-subnet"],
+  ["-p, --publish <[ADDRESS:]PORT:PORT>", "flag-publish", true],
   ["--dns <address>", "flag-dns", true],
   ["--add-host <NAME:ADDRESS>", "flag-add-host", true],
   ["-v, --volume <SOURCE:DESTINATION>", "flag-volume", true],
@@ -44,10 +45,10 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
 ];
 
 /**
- * Flags of `docker run` that the model has no field for. They are refused by name: a container without the
- * port or the directory somebody asked for is worse than none.
+ * Flags of `docker run` that the model has no field for. They are refused by name: a container that is not
+ * what somebody asked for is worse than none.
  */
-const refused = ["-p, --publish <ports>", "--read-only"] as const;
+const refused = ["--read-only"] as const;
 
 /** Adds the flags that describe a container to a command. */
 export function addContainerFlags(command: Command, language: Language): void {

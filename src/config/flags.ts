@@ -51,6 +51,8 @@ export interface ContainerFlags extends MountFlags {
   readonly bridge?: string;
   readonly subnet?: string;
   readonly dns?: readonly string[];
+  /** `[ADDRESS:]PORT:PORT[/PROTOCOL]`, each added to the config's. */
+  readonly publish?: readonly string[];
   /** `NAME:ADDRESS`, each added to the config's. */
   readonly addHost?: readonly string[];
   /** The command and its arguments. */
@@ -88,6 +90,7 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   bridge: ["network", "bridge"],
   subnet: ["network", "subnet"],
   dns: ["network", "dns"],
+  publish: ["network", "publish"],
   addHost: ["extraHosts"],
   volume: ["mounts"],
   tmpfs: ["mounts"],
@@ -139,6 +142,8 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
         bridge: flags.bridge,
         subnet: flags.subnet,
         dns: flags.dns,
+        publish:
+          flags.publish === undefined ? undefined : [...published(network), ...flags.publish],
       }),
       extraHosts:
         flags.addHost === undefined ? undefined : extraHosts(flags.addHost, config["extraHosts"]),
@@ -152,6 +157,11 @@ function withoutBuild(root: unknown): Fields {
   return isPlainObject(root)
     ? Object.fromEntries(Object.entries(root).filter(([key]) => key !== "build"))
     : {};
+}
+
+function published(network: unknown): readonly unknown[] {
+  const { publish } = isPlainObject(network) ? network : {};
+  return Array.isArray(publish) ? publish : [];
 }
 
 /** Docker separates name and address by a colon, of late also by "=", as addresses of IPv6 have colons too. */

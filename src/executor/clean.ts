@@ -8,6 +8,8 @@ import {
 import { removeBridge } from "../steps/bridge.js";
 import { removeCgroups } from "../steps/cgroup.js";
 import { removeNat } from "../steps/nat.js";
+import { removePublished } from "../steps/publish.js";
+import { removeRouteLocalnet } from "../steps/route-localnet.js";
 import { removeNamespaceDirectory } from "../steps/network-namespace.js";
 import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
 import { madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
@@ -145,6 +147,8 @@ const removers: Readonly<Record<string, Remover>> = {
     return [{ type: "sysctl", target: key }];
   },
   nat: async (bridge) => ruleThings(await removeNat(bridge, runCommand)),
+  publish: async (name) => ruleThings(await removePublished(name, runCommand)),
+  "route-localnet": async (bridge) => ruleThings(await removeRouteLocalnet(bridge, runCommand)),
 };
 
 const ruleThings = (rules: readonly string[]) =>

@@ -32,6 +32,7 @@ export class HostState implements Host {
   readonly mountPoints = new Map<string, MountPoint>();
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
+  #turn = Promise.resolve();
 
   constructor(options: HostStateOptions) {
     this.name = options.name;
@@ -49,6 +50,12 @@ export class HostState implements Host {
 
   /** @throws CommandFailure (rejects) */
   readonly command: Host["command"] = (args, input) => runCommand(args, input);
+
+  readonly inTurn = (work: () => Promise<void>): Promise<void> => {
+    const done = this.#turn.then(work);
+    this.#turn = done.catch(() => {});
+    return done;
+  };
 
   async lock(): Promise<void> {
     this.#unlock ??= await takeLock();

@@ -1,5 +1,6 @@
 import { readContainerRecords, type ContainerRecord } from "./container-records.js";
 import { readStrings } from "./observe/proc.js";
+import { type ClaimedPort, readPorts } from "../steps/ports.js";
 import { readOrEmpty } from "../steps/records.js";
 
 /** A container of this host, as `cooper ps` lists it. */
@@ -16,6 +17,8 @@ export interface ContainerSummary {
   readonly launcher: number | undefined;
   /** The leased IPv4 address; undefined without a bridge. */
   readonly address: string | undefined;
+  /** The ports of the host that lead to it, and to which of its own. */
+  readonly ports: readonly ClaimedPort[];
   /** When its first process was started, to a hundredth of a second. */
   readonly started: Date | undefined;
   /** What its first process runs. */
@@ -34,12 +37,13 @@ export interface ContainerSummary {
  * console.log(first?.name, first?.status, first?.pid === box.pid, first?.args.join(" ")); // box running true sleep 60
  */
 export function listContainers(): ContainerSummary[] {
-  return readContainerRecords().map(({ name, status, process, launcher, address }) => ({
+  return readContainerRecords().map(({ name, status, process, launcher, address, directory }) => ({
     name,
     status,
     pid: process?.pid,
     launcher,
     address,
+    ports: readPorts(directory),
     started: process && dateOf(process.started),
     args: process === undefined ? [] : argumentsOf(process.pid),
   }));

@@ -160,6 +160,7 @@ function standInHost(
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,
+    inTurn: nothingHappens,
   };
 }
 

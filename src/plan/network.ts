@@ -15,6 +15,7 @@ import { containerDirectory, leaseDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { sysctl, sysctlFields } from "../steps/sysctl.js";
 import { veth } from "../steps/veth.js";
+import { portSteps, publishSteps } from "./publish.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's network stack and how it reaches others: steps of the host. */
@@ -27,10 +28,12 @@ export function networkSteps(spec: Spec): Step[] {
   if (mode !== "bridge" || range === undefined) return [...own, ...names];
   const gateway = formatAddress(range.gateway);
   return [
+    ...portSteps(spec),
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
     sysctl("network.mode", sysctlFields("net.ipv4.ip_forward", "1")),
     bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
     nat("network.subnet", natFields(device, subnet)),
+    ...publishSteps(spec),
     ...own,
     ...names,
   ];
@@ -65,7 +68,12 @@ function namespaceSteps(spec: Spec): Step[] {
     return [namespace, interfaces("network.mode", { name: owner, bridged: undefined })];
   return [
     namespace,
-    veth("network.bridge", { name: owner, bridge: device, interface: containerInterface }),
+    veth("network.bridge", {
+      name: owner,
+      bridge: device,
+      interface: containerInterface,
+      hairpin: network.publish.length > 0,
+    }),
     interfaces("network.subnet", {
       name: owner,
       bridged: {

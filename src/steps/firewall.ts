@@ -1,4 +1,6 @@
+import { existsSync } from "node:fs";
 import type { Host } from "./host.js";
+import { writeLine } from "./records.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import type { Known } from "./known.js";
@@ -81,16 +83,15 @@ async function changeRules(changes: readonly Line[], command: Host["command"]): 
 /**
  * Adds rules with a comment that names their owner, unless they are all there already.
  *
- * @param mark called before the firewall is changed, to note that it has been
+ * @param rules.made a file that notes that it has; made before the firewall is changed
  */
 export async function addRules(
   { address, command }: Pick<Host, "address" | "command">,
-  { tag, rules }: { readonly tag: string; readonly rules: readonly Known<Rule>[] },
-  mark: () => void,
+  { made, tag, rules }: { made: string; tag: string; rules: readonly Known<Rule>[] },
 ): Promise<void> {
   const found = await findRules(tag, command);
   if (found.length === rules.length) return;
-  mark();
+  if (!existsSync(made)) writeLine(made, "");
   const removed = found.map(({ table, rule }) => ({ table, rule: `-D ${rule}` }));
   const added = rules
     .map((each) => lineOf(each, tag, address))

@@ -48,6 +48,8 @@ export interface Host {
    * {@link CommandFailure} unless it exits with 0.
    */
   readonly command: (args: readonly [string, ...string[]], input?: string) => Promise<string>;
+  /** Does something when everything else that was asked for in this way is done: steps may overlap. */
+  readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }
 
 /** A command of the host that failed. */

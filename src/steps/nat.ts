@@ -1,6 +1,7 @@
 import { existsSync, rmSync } from "node:fs";
 import { addRules, firewallTools, removeRules, type Rule, ruleEffect } from "./firewall.js";
 import type { Host } from "./host.js";
+import { sweepPublished } from "./publish.js";
 import { othersHold, writeLine } from "./records.js";
 import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
@@ -42,19 +43,20 @@ export const nat = defineStep<NatFields>({
     },
   },
   manual: ["iptables(8)", "iptables-extensions(8)"],
-  tools: () => firewallTools,
+  tools: () => [...firewallTools, "rm"],
   effects: ({ rules }) => rules.map((rule) => ruleEffect(rule, "shared")),
   concurrent: true,
   perform: async ({ bridge, tag, rules }, host) => {
-    const { directory, undo, command } = host;
+    const { directory, undo, command, inTurn } = host;
     const used = mark("nat", bridge);
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
     undo(async () => {
       if (!othersHold(directory, used) && existsSync(made)) await removeNat(bridge, command);
     });
-    await addRules(host, { tag, rules }, () => {
-      writeLine(made, "");
+    await inTurn(async () => {
+      await sweepPublished(host);
+      await addRules(host, { made, tag, rules });
     });
   },
   undo: ({ subnet }) => ({

@@ -29,4 +29,7 @@ export const madeDirectory = `${runDirectory}/made`;
 export const ownMarks = { networkNamespace: "netns", cgroup: "cgroup" } as const;
 
 /** A file in a container's directory that tells what shared thing it uses. */
-export const mark = (kind: "bridge" | "nat" | "sysctl", name: string) => `${kind}.${name}`;
+export const mark = (
+  kind: "bridge" | "nat" | "publish" | "route-localnet" | "sysctl",
+  name: string,
+) => `${kind}.${name}`;

@@ -1,8 +1,10 @@
 import { createVethPair, deleteLink, getLink, getLinkIndex } from "../kernel/netlink/links.js";
 import { NetlinkError } from "../kernel/netlink/netlink-error.js";
 import { NetlinkSocket } from "../kernel/netlink/socket.js";
+import type { Translated } from "../model/language.js";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
+import { writeLine } from "./records.js";
 import { defineStep } from "./step.js";
 
 export interface VethFields {
@@ -10,7 +12,14 @@ export interface VethFields {
   readonly bridge: string;
   /** The interface's name inside the container. */
   readonly interface: string;
+  /** Whether the container reaches itself by way of the bridge: through a port of the host that leads to it. */
+  readonly hairpin: boolean;
 }
+
+const hairpinText: Translated = {
+  en: " Hairpin mode lets the bridge send a packet back where it came from: the container asks for its own published port, and the destination is rewritten to itself.",
+  zh: "hairpin 模式允许网桥把数据包从来的端口送回去：容器访问自己发布的端口时，目的地会被改写成它自己。",
+};
 
 /** A virtual cable between the bridge and the container. */
 export const veth = defineStep<VethFields>({
@@ -21,20 +30,24 @@ export const veth = defineStep<VethFields>({
     en: text`connect the container to ${bridge} with a veth pair`,
     zh: text`用 veth pair 把容器接到 ${bridge}`,
   }),
-  explanation: {
+  explanation: ({ hairpin }) => ({
     en: {
-      what: "Makes a pair of connected interfaces. One end is born inside the container's network namespace as eth0, the other is plugged into the bridge and named after the leased address, so names never collide. The kernel deletes both when the network namespace goes.",
+      what:
+        "Makes a pair of connected interfaces. One end is born inside the container's network namespace as eth0, the other is plugged into the bridge and named after the leased address, so names never collide. The kernel deletes both when the network namespace goes." +
+        (hairpin ? hairpinText.en : ""),
       without: "The container's network stack has nothing but loopback.",
     },
     zh: {
-      what: "创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。",
+      what:
+        "创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。" +
+        (hairpin ? hairpinText.zh : ""),
       without: "容器的网络栈里只有回环接口。",
     },
-  },
+  }),
   manual: ["veth(4)", "ip-link(8)"],
   tools: () => ["ip"],
   effects: () => [{ type: "device", target: "veth* (veth)", lifetime: "container" }],
-  perform: ({ bridge, interface: name }, { veth, networkNamespace }) => {
+  perform: ({ bridge, interface: name, hairpin }, { veth, networkNamespace }) => {
     using socket = new NetlinkSocket();
     // The address is ours, so an interface named after it is left over from a container that has ended:
     // the kernel may be about to delete it.
@@ -51,6 +64,7 @@ export const veth = defineStep<VethFields>({
       master: getLinkIndex(socket, bridge),
       peer: { name, namespaceFd: networkNamespace },
     });
+    if (hairpin) writeLine(`/sys/class/net/${veth}/brport/hairpin_mode`, "1");
   },
   undo: undefined,
 });

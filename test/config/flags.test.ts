@@ -19,6 +19,7 @@ test("each flag sets its field, and nothing else", () => {
       ...{ groupAdd: ["7", "8"], capAdd: ["net_admin"], capDrop: ["ALL", "CAP_CHOWN"] },
       ...{ securityOpt: ["no-new-privileges:false"], oomScoreAdj: "-5" },
       ulimit: ["nofile=5", "core=0:-1"],
+      publish: ["8080:80"],
       addHost: ["db:192.0.2.7", "six:2001:db8::1", "equal=::1"],
       command: ["sh", "-c", "true"],
     }),
@@ -51,7 +52,10 @@ test("each flag sets its field, and nothing else", () => {
         throttleWriteIOPSDevice: [{ path: "/dev/sda", rate: 100 }],
       },
     },
-    network: { mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+    network: {
+      ...{ mode: "bridge", bridge: "br1", subnet: "10.0.0.0/24", dns: ["192.0.2.1"] },
+      publish: ["8080:80"],
+    },
     extraHosts: { db: "192.0.2.7", six: "2001:db8::1", equal: "::1" },
   });
 });
@@ -88,6 +92,9 @@ describe("over a config", () => {
       cwd: "/c",
     });
     expect(changed.name).toBe(name);
+    expect(applyFlags({ publish: ["81:80"] }, { network: { publish: ["80:80"] } })).toEqual({
+      network: { publish: ["80:80", "81:80"] },
+    });
     const hosts = { extraHosts: { a: "192.0.2.1", b: "192.0.2.2" } };
     expect(applyFlags({ addHost: ["b:192.0.2.3", "c:192.0.2.4"] }, hosts)).toEqual({
       extraHosts: { a: "192.0.2.1", b: "192.0.2.3", c: "192.0.2.4" },

@@ -28,7 +28,11 @@ test("the nearest of several wins, and without names there is none", () => {
 });
 
 test.each([
-  [{ network: { briddge: "br0" } }, "bridge", ["mode", "bridge", "subnet", "dns", "peers"]],
+  [
+    { network: { briddge: "br0" } },
+    "bridge",
+    ["mode", "bridge", "subnet", "dns", "peers", "publish"],
+  ],
   [{ resources: { cpu: { quotas: 1 } } }, "quota", ["quota", "period", "cpus"]],
   [
     { mounts: [{ destinaton: "/a", type: "tmpfs" }] },

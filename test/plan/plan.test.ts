@@ -45,7 +45,7 @@ describe.each([...pairwiseCases(), ...structuralCases().filter((_, index) => ind
 
     test("undoes what it leaves on the host", () => {
       // The files lie in the directory that `name` removes; the device goes with its network namespace.
-      const undoneByOthers = ["resolv-conf", "hosts", "veth"];
+      const undoneByOthers = ["ports", "resolv-conf", "hosts", "veth"];
       for (const { kind, where, effects, undo } of steps) {
         const lasting = effects.filter(
           ({ type, lifetime }) => lifetime !== "stays" && type !== "mount" && type !== "process",
@@ -120,6 +120,19 @@ describe("what a field adds", () => {
       [],
     ],
     [{ extraHosts: { db: "192.0.2.1" } }, ["hosts", "mount"], []],
+    [
+      { network: { mode: "bridge", publish: ["80:80"] } },
+      [
+        ...["address", "sysctl", "bridge", "nat", "veth"],
+        ...["ports", "route-localnet", "publish"],
+      ],
+      [],
+    ],
+    [
+      { network: { mode: "bridge", publish: ["192.0.2.1:80:80"] } },
+      ["address", "sysctl", "bridge", "nat", "veth", "ports", "publish"],
+      [],
+    ],
     [{ mounts: [] }, [], ["mount", "mount", "mount"]],
   ])("%j", (fields, added, removed) => {
     const expected = [...base, ...added];

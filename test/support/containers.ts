@@ -69,6 +69,10 @@ export function complete(): ContainerInput {
       subnet: "192.0.2.0/24",
       dns: ["192.0.2.53", "2001:db8::53"],
       peers: ["neighbour", text`${name}-2`],
+      publish: [
+        "127.0.0.1:9000-9001:90-91/udp",
+        { hostPort: param.integer("PORT", { default: 8080 }), containerPort: 80 },
+      ],
     },
     extraHosts: { database: param.text("DATABASE", { default: "192.0.2.5" }), six: "2001:db8::6" },
     banner: true,
@@ -290,6 +294,11 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
           mode: fc.constant("bridge"),
           bridge: fc.constant("br-1"),
           subnet: fc.constant("10.0.0.0/30"),
+          publish: fc.constantFrom(
+            [],
+            ["8080:80", "127.0.0.1:53:5353/udp"],
+            [{ hostPort: new Parameter("integer", "PORT", { default: 80 }), containerPort: 80 }],
+          ),
         }),
       ),
       extraHosts: fc.constantFrom(

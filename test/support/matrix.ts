@@ -23,6 +23,7 @@ const decoration = {
   hostname: ["none", "parameter", "text"],
   parameters: ["none", "one", "many"],
   strings: ["plain", "hostile", "words"],
+  publish: ["none", "everywhere", "elsewhere", "parameter"],
   hosts: ["none", "literal", "parameter"],
   mounts: ["default", "none", "colliding", "all"],
   namespaces: ["all", "few", "user"],
@@ -51,6 +52,7 @@ export const structuralCases = (): MatrixCase[] =>
       hostname: "text",
       parameters: index % 3 === 0 ? "many" : "one",
       strings: index % 5 === 0 ? "hostile" : "plain",
+      publish: index % 4 === 1 ? "parameter" : "none",
       hosts: index % 4 === 0 ? "literal" : "none",
       mounts: "default",
       namespaces: index % 7 === 0 ? "few" : index % 4 === 1 ? "user" : "all",
@@ -62,6 +64,8 @@ const cases = (rows: readonly Row[]): MatrixCase[] =>
   rows
     // Without a network of its own a container has no name servers of its own; the model refuses them.
     .map((row) => (row.network === "none" ? { ...row, dns: "none" as const } : row))
+    // And without a bridge no ports.
+    .map((row) => (row.network === "bridge" ? row : { ...row, publish: "none" as const }))
     .map((row, index) => ({
       name: `${String(index).padStart(3, "0")}-${Object.values(row).join("-")}`,
       language: row.language,
@@ -180,6 +184,15 @@ function container(row: Row): ContainerInput {
       dns: { none: [], one: ["192.0.2.53"], three: ["192.0.2.1", "2001:db8::1", "192.0.2.3"] }[
         row.dns
       ],
+      publish: {
+        none: [],
+        everywhere: ["8080:80", "127.0.0.1:9000-9002:90-92/udp"],
+        elsewhere: ["192.0.2.1:80:80"],
+        parameter: [
+          { hostPort: param.integer("PORT", { default: 8080 }), containerPort: 80 },
+          { hostAddress: "192.0.2.1", hostPort: 53, containerPort: 53, protocol: "udp" as const },
+        ],
+      }[row.publish],
     },
     extraHosts: {
       none: {},

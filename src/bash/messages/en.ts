@@ -37,7 +37,7 @@ export const en = {
   "value-integer": "{parameter} is '{value}'; expected a whole number of at most 15 digits",
   "value-bytes":
     "{parameter} is '{value}'; expected an amount of memory such as 268435456, 256m or 256MiB",
-  "value-range": "{parameter} is {value}; expected {minimum} to {maximum} {unit}",
+  "value-range": "{parameter} is {value}; expected {minimum} to {maximum}{unit}",
   "value-numbers": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
   "not-root": "this script must run as root; try: sudo {script}",
@@ -69,6 +69,12 @@ export const en = {
   "cgroup-in-use":
     "the cgroup {directory} exists already, and no container of this name made it; choose another name, or remove it: rmdir {directory}",
   "stale-cleared": "clearing away what a dead container named {name} left",
+  "port-in-use":
+    "port {port} of {address} is published by the container {name} already; choose another port, or end that container first",
+  "port-taken":
+    "a process of this host listens on port {port} already; choose another port, or end that process: ss -lnp",
+  "host-address-missing":
+    "this host has no address {address} to publish a port at; its addresses: ip -4 address",
   "address-exhausted": "no address is free in {subnet}",
   "links-too-many": "too many levels of symbolic links in {path}",
   "mount-source-missing":

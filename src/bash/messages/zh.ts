@@ -33,7 +33,7 @@ export const zh: Record<keyof typeof en, string> = {
   "value-ip": "{parameter} 的值是 '{value}'；应为 IPv4 或 IPv6 地址",
   "value-integer": "{parameter} 的值是 '{value}'；应为最多 15 位的整数",
   "value-bytes": "{parameter} 的值是 '{value}'；应为内存大小，例如 268435456、256m 或 256MiB",
-  "value-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum} {unit} 之间",
+  "value-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum}{unit} 之间",
   "value-numbers": "{parameter} 的值是 '{value}'；应为编号和范围的列表，例如 0-2,4",
 
   "not-root": "需要 root 权限；请用：sudo {script}",
@@ -59,6 +59,9 @@ export const zh: Record<keyof typeof en, string> = {
   "cgroup-in-use":
     "cgroup {directory} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir {directory}",
   "stale-cleared": "清理已死亡的同名容器 {name} 的残留",
+  "port-in-use": "{address} 的端口 {port} 已由容器 {name} 发布；请换一个端口，或先结束该容器",
+  "port-taken": "宿主机上已有进程监听端口 {port}；请换一个端口，或结束该进程：ss -lnp",
+  "host-address-missing": "宿主机没有地址 {address}，无法在其上发布端口；查看地址：ip -4 address",
   "address-exhausted": "{subnet} 中没有空闲地址",
   "links-too-many": "{path} 的符号链接层数过多",
   "mount-source-missing": "宿主机上没有要挂载到容器内的 {path}；请先创建，或改用其他路径",

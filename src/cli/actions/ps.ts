@@ -12,14 +12,22 @@ export function psCommand({ json }: { readonly json?: true }, language: Language
     return;
   }
   const header = (
-    ["ps-name", "ps-status", "ps-pid", "ps-address", "ps-started", "ps-command"] as const
+    [
+      "ps-name",
+      "ps-status",
+      "ps-pid",
+      "ps-address",
+      "ps-ports",
+      "ps-started",
+      "ps-command",
+    ] as const
   ).map((key) => message(language, key));
   const rows = containers.map((container) => row(container, language));
   print(table([header, ...rows], process.stdout.isTTY ? process.stdout.columns : 120));
 }
 
 function row(
-  { name, status, pid, address, started, args }: ContainerSummary,
+  { name, status, pid, address, ports, started, args }: ContainerSummary,
   language: Language,
 ): string[] {
   return [
@@ -27,10 +35,20 @@ function row(
     message(language, `status-${status}`),
     String(pid ?? ""),
     address ?? "",
+    ports.map(portText).join(", "),
     started === undefined ? "" : timeOf(started),
     args.join(" "),
   ];
 }
+
+/** As `docker ps` shows it. */
+const portText = ({
+  hostAddress,
+  hostPort,
+  containerPort,
+  protocol,
+}: ContainerSummary["ports"][number]) =>
+  `${hostAddress}:${String(hostPort)}->${String(containerPort)}/${protocol}`;
 
 /** In the host's time zone, such as `2026-07-29 18:04:05`. */
 function timeOf(date: Date): string {

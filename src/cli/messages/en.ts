@@ -41,6 +41,7 @@ export const en = {
   "flag-network": "bridge, host or none",
   "flag-bridge": "name of the bridge",
   "flag-subnet": "IPv4 subnet of the bridge, such as 10.200.1.0/24",
+  "flag-publish": "publish a port, such as 8080:80 or 127.0.0.1:8080:80/udp; may be repeated",
   "flag-dns": "name server; may be repeated",
   "flag-add-host": "add a host to the container's /etc/hosts; may be repeated",
   "flag-volume":
@@ -52,7 +53,7 @@ export const en = {
   "flag-privileged": "give all capabilities and lift every restriction: run only what you trust",
   "flag-banner": "print a welcome text before the command starts",
   "flag-unsupported":
-    "{flag} is not supported yet: cooper cannot publish ports, and every root file system is writable; leave {flag} out",
+    "{flag} is not supported yet: every root file system is writable; leave {flag} out",
 
   run: "build a container, run its command and take everything down again",
   "run-command": "command to run instead of the config's",
@@ -69,6 +70,7 @@ export const en = {
   "ps-status": "Status",
   "ps-pid": "Process",
   "ps-address": "Address",
+  "ps-ports": "Ports",
   "ps-started": "Started",
   "ps-command": "Command",
   "status-running": "running",

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { listAddresses } from "../../kernel/netlink/addresses.js";
 import { type Link, listLinks } from "../../kernel/netlink/links.js";
 import type { NetlinkSocket } from "../../kernel/netlink/socket.js";
+import { readOrEmpty } from "../../steps/records.js";
 import { readRules } from "./iptables.js";
 import { addressesOf } from "./network.js";
 import { byText } from "./proc.js";
@@ -11,7 +12,14 @@ import { type ObservedDirectory, observeRunDirectory } from "./run-directory.js"
 export interface HostPart {
   /** The host's end of the container's cable; its name when it is not made from the address. */
   readonly veth:
-    { readonly name: string; readonly up: boolean; readonly master?: string } | undefined;
+    | {
+        readonly name: string;
+        readonly up: boolean;
+        readonly master?: string;
+        /** Whether the bridge may send a packet back where it came from. */
+        readonly hairpin?: true;
+      }
+    | undefined;
   /** What the cable is plugged into. */
   readonly bridge:
     | {
@@ -19,6 +27,8 @@ export interface HostPart {
         readonly up: boolean;
         readonly addresses: readonly string[];
         readonly ports: number;
+        /** Whether it takes packets of 127.0.0.0/8. */
+        readonly routeLocalnet: boolean;
       }
     | undefined;
   /** The firewall's rules that Cooper has marked as its own. */
@@ -52,12 +62,14 @@ export async function observeHostPart(
       name: vethName(veth, address),
       up: veth.up,
       ...(bridge === undefined ? {} : { master: bridge.name }),
+      ...(isHairpin(veth.name) ? { hairpin: true as const } : {}),
     },
     bridge: bridge && {
       name: bridge.name,
       up: bridge.up,
       addresses: addressesOf(bridge, listAddresses(host)),
       ports: links.filter(({ master }) => master === bridge.index).length,
+      routeLocalnet: routesLocalnet(bridge.name),
     },
     rules: (await readRules()).filter((rule) => / --comment "?cooper:/.test(rule)),
     ipForward: readFileSync("/proc/sys/net/ipv4/ip_forward", "utf8").trim() === "1",
@@ -65,6 +77,13 @@ export async function observeHostPart(
     runDirectory: observeRunDirectory(runDirectory),
   };
 }
+
+const isHairpin = (link: string) =>
+  readOrEmpty(`/sys/class/net/${link}/brport/hairpin_mode`).trim() === "1";
+
+/** Whether an interface takes packets of 127.0.0.0/8. */
+const routesLocalnet = (link: string) =>
+  readFileSync(`/proc/sys/net/ipv4/conf/${link}/route_localnet`, "utf8").trim() === "1";
 
 /** Every container has another address and hence another name here: `veth<address>` stands for all. */
 function vethName({ name }: Link, address: string | undefined): string {

@@ -1,7 +1,8 @@
 /** What is on the host, with containers or without: compared before and after, it tells what stayed. */
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { NetlinkSocket } from "../../kernel/netlink/socket.js";
+import { readOrEmpty } from "../../steps/records.js";
 import { runDirectory } from "../../steps/run-directory.js";
 import { readNetworkNamespaces } from "./host-part.js";
 import { readRules } from "./iptables.js";
@@ -24,7 +25,17 @@ export interface ObservedHost {
   readonly runDirectory: ObservedDirectory;
 }
 
-const sysctls = ["net.ipv4.ip_forward"];
+/** Forwarding, and every interface that takes packets of 127.0.0.0/8. */
+function readParameters(): Record<string, string> {
+  const value = (file: string) => readOrEmpty(`/proc/sys/net/ipv4/${file}`).trim();
+  const links = readdirSync("/proc/sys/net/ipv4/conf")
+    .map((link) => `conf/${link}/route_localnet`)
+    // An interface may be gone since.
+    .filter((file) => !["", "0"].includes(value(file)));
+  return Object.fromEntries(
+    ["ip_forward", ...links].map((file) => [`net.ipv4.${file.replaceAll("/", ".")}`, value(file)]),
+  );
+}
 
 export async function observeHost(): Promise<ObservedHost> {
   const socket = new NetlinkSocket();
@@ -34,12 +45,7 @@ export async function observeHost(): Promise<ObservedHost> {
       rules: await readRules(),
       networkNamespaces: readNetworkNamespaces(),
       cgroups: readGroups(),
-      sysctls: Object.fromEntries(
-        sysctls.map((key) => [
-          key,
-          readFileSync(`/proc/sys/${key.replaceAll(".", "/")}`, "utf8").trim(),
-        ]),
-      ),
+      sysctls: readParameters(),
       mounts: readMounts("self").map(({ target, type, source }) => `${target} ${type} ${source}`),
       runDirectory: observeRunDirectory(runDirectory),
     };

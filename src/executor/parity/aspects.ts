@@ -14,6 +14,8 @@ const filesystems = ["mount-points", "root-mount", "root-build", "mount", "pivot
 
 const bridgeParts = ["address", "bridge", "veth", "interfaces", "network-namespace"];
 
+const firewall = ["nat", "publish", "route-localnet"];
+
 /** All of them, in the order in which a reader wants to know. */
 export const aspects: readonly Aspect[] = [
   { name: "exit status", zh: "退出状态", of: ({ status }) => status, kinds: ["start", "exec"] },
@@ -69,13 +71,13 @@ export const aspects: readonly Aspect[] = [
     name: "host: bridge",
     zh: "宿主机：网桥",
     of: ({ state }) => state?.host.bridge,
-    kinds: ["bridge"],
+    kinds: ["bridge", "route-localnet"],
   },
   {
     name: "host: rules",
     zh: "宿主机：防火墙规则",
     of: ({ state }) => state?.host.rules,
-    kinds: ["nat"],
+    kinds: firewall,
   },
   {
     name: "host: forwarding",
@@ -93,7 +95,17 @@ export const aspects: readonly Aspect[] = [
     name: "host: records",
     zh: "宿主机：运行记录",
     of: ({ state }) => state?.host.runDirectory,
-    kinds: ["name", "address", "resolv-conf", "hosts", "sysctl", "bridge", "nat", "start"],
+    kinds: [
+      "name",
+      "address",
+      "resolv-conf",
+      "hosts",
+      "sysctl",
+      "bridge",
+      ...firewall,
+      "ports",
+      "start",
+    ],
   },
   {
     name: "left: network",
@@ -101,7 +113,7 @@ export const aspects: readonly Aspect[] = [
     of: ({ left }) => left.network,
     kinds: ["bridge", "veth"],
   },
-  { name: "left: rules", zh: "遗留：防火墙规则", of: ({ left }) => left.rules, kinds: ["nat"] },
+  { name: "left: rules", zh: "遗留：防火墙规则", of: ({ left }) => left.rules, kinds: firewall },
   {
     name: "left: netns",
     zh: "遗留：netns",
@@ -113,7 +125,7 @@ export const aspects: readonly Aspect[] = [
     name: "left: sysctls",
     zh: "遗留：内核参数",
     of: ({ left }) => left.sysctls,
-    kinds: ["sysctl"],
+    kinds: ["sysctl", "route-localnet"],
   },
   {
     name: "left: mounts",

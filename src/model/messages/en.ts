@@ -108,6 +108,14 @@ export const en = {
     `expected an IPv4 subnet with its network address and a prefix length of 8 to 30, such as "10.200.1.0/24", got ${quote(p.value)}`,
   "address-invalid": (p: { value: string }) =>
     `expected an IPv4 or IPv6 address, got ${quote(p.value)}`,
+  "ipv4-invalid": (p: { value: string }) =>
+    `expected an IPv4 address such as 127.0.0.1, got ${quote(p.value)}; ports are published for IPv4 only`,
+  "publish-invalid": (p: { value: string }) =>
+    `expected [ADDRESS:]HOST_PORT:CONTAINER_PORT[/tcp or /udp], such as "8080:80" or "127.0.0.1:8080:80", got ${quote(p.value)}; parameters go into { hostPort, containerPort }`,
+  "publish-range": (p: { value: string }) =>
+    `expected two ranges that go up and are of the same length, such as "8000-8003:80-83", got ${quote(p.value)}`,
+  "publish-many": (p: { most: number }) =>
+    `more than ${String(p.most)} ports are published; every one is two rules of the firewall: publish fewer`,
   "host-name": (p: { value: string }) =>
     `expected a host name of letters, digits, '.', '-' and '_', beginning and ending with a letter or digit, got ${quote(p.value)}`,
   "interface-name": (p: { value: string }) =>
@@ -115,7 +123,7 @@ export const en = {
   "environment-name": (p: { value: string }) =>
     `expected an environment variable name (letters, digits and '_', not beginning with a digit), got ${quote(p.value)}`,
   "limit-range": (p: { value: string; minimum: number; maximum: number; unit: string }) =>
-    `expected ${String(p.minimum)} to ${String(p.maximum)} ${p.unit}, got ${p.value}`,
+    `expected ${String(p.minimum)} to ${[p.maximum, p.unit].join(" ").trim()}, got ${p.value}`,
   "number-list": (p: { value: string }) =>
     `expected numbers and ranges such as "0-2,4", got ${quote(p.value)}`,
   "cpuset-empty": () => "give `cpus`, `mems` or both",

@@ -93,6 +93,14 @@ export const zh: typeof en = {
   "subnet-invalid": (p) =>
     `应为 IPv4 网段：网络地址加 8 到 30 的前缀长度，例如 "10.200.1.0/24"，实际是 ${quote(p.value)}`,
   "address-invalid": (p) => `应为 IPv4 或 IPv6 地址，实际是 ${quote(p.value)}`,
+  "ipv4-invalid": (p) =>
+    `应为 IPv4 地址，例如 127.0.0.1，实际是 ${quote(p.value)}；发布端口仅支持 IPv4`,
+  "publish-invalid": (p) =>
+    `应为 [地址:]宿主机端口:容器端口[/tcp 或 /udp]，例如 "8080:80" 或 "127.0.0.1:8080:80"，实际是 ${quote(p.value)}；使用参数请写成 { hostPort, containerPort }`,
+  "publish-range": (p) =>
+    `应为长度相同、由小到大的两个范围，例如 "8000-8003:80-83"，实际是 ${quote(p.value)}`,
+  "publish-many": (p) =>
+    `发布的端口超过 ${String(p.most)} 个；每个端口对应两条防火墙规则，请减少数量`,
   "host-name": (p) =>
     `应为主机名：由字母、数字、“.”、“-”、“_”组成，以字母或数字开头和结尾，实际是 ${quote(p.value)}`,
   "interface-name": (p) =>
@@ -100,7 +108,7 @@ export const zh: typeof en = {
   "environment-name": (p) =>
     `应为环境变量名（字母、数字和“_”，不以数字开头），实际是 ${quote(p.value)}`,
   "limit-range": (p) =>
-    `应在 ${String(p.minimum)} 到 ${String(p.maximum)} ${p.unit} 之间，实际是 ${p.value}`,
+    `应在 ${String(p.minimum)} 到 ${[p.maximum, p.unit].join(" ").trim()} 之间，实际是 ${p.value}`,
   "number-list": (p) => `应为编号和范围的列表，例如 "0-2,4"，实际是 ${quote(p.value)}`,
   "cpuset-empty": () => "请给出 `cpus`、`mems` 或两者",
   "device-both": () => "请用 `path` 指定设备，或用 `major` 和 `minor`，二者选一",

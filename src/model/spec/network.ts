@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseSubnet } from "../subnet.js";
 import { documented, issue, value } from "./field.js";
 import { isAddress } from "./forms.js";
+import { publishSchema } from "./publish.js";
 
 const interfaceName = z.string().superRefine((name, context) => {
   if (!/^[A-Za-z][A-Za-z0-9_.-]{0,14}$/.test(name))
@@ -39,10 +40,16 @@ export const networkSchema = z
       en: "Names of containers on the same bridge that this one reaches by name, and that reach it, while they run. A stack sets it.",
       zh: "同一网桥上可以按名称互相访问的其他容器（运行期间有效）。stack 会自动设置。",
     }),
+    publish: documented(publishSchema, {
+      en: 'Ports of the host that lead to the container, as Docker writes them: "8080:80", "127.0.0.1:8080:80", "8080:80/udp", "8000-8003:80-83". An object in place of the text takes parameters. IPv4 only.',
+      zh: '通向容器的宿主机端口，写法同 Docker："8080:80"、"127.0.0.1:8080:80"、"8080:80/udp"、"8000-8003:80-83"。写成对象则可以使用参数。仅支持 IPv4。',
+    }),
   })
   .superRefine((network, context) => {
     if (network.mode !== "bridge" && network.peers.length > 0)
       context.addIssue(issue("network-field", { mode: network.mode }, ["peers"]));
+    if (network.mode !== "bridge" && network.publish.length > 0)
+      context.addIssue(issue("network-field", { mode: network.mode }, ["publish"]));
     if (network.mode !== "bridge" && network.dns.length > 0 && network.mode !== "host")
       context.addIssue(issue("network-field", { mode: network.mode }, ["dns"]));
   });

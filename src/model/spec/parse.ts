@@ -69,6 +69,11 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
     const chosen = isExpression(issue.input) ? branches.at(-1) : branches[0];
     if (chosen !== undefined && (isExpression(issue.input) || isValueField(branches)))
       return chosen.flatMap((each) => toProblems(each, field));
+    // Of texts and objects, say, what came is one or the other, and something in it is wrong.
+    const fitting = branches.find((issues) =>
+      issues.every(({ code, path }) => code !== "invalid_type" || path.length > 0),
+    );
+    if (fitting !== undefined) return fitting.flatMap((each) => toProblems(each, field));
   }
   if (issue.code === "unrecognized_keys") {
     const known = fieldsAt(field, issue.input);

@@ -3,7 +3,7 @@ import { isPlainObject } from "../expressions.js";
 
 type Schema = z.core.$ZodType;
 
-/** The schema below defaults, optionals and transforms. */
+/** The schema below defaults, optionals and transforms; of alternatives to an object, the object. */
 export function unwrap(schema: Schema): Schema {
   if (
     schema instanceof z.ZodOptional ||
@@ -12,6 +12,8 @@ export function unwrap(schema: Schema): Schema {
   )
     return unwrap(schema.unwrap());
   if (schema instanceof z.ZodPipe) return unwrap(schema.in);
+  if (schema instanceof z.ZodUnion && !(schema instanceof z.ZodDiscriminatedUnion))
+    return schema.options.map(unwrap).find((option) => option instanceof z.ZodObject) ?? schema;
   return schema;
 }
 

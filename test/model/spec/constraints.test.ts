@@ -63,6 +63,7 @@ test("every expression of a container is found", () => {
     "resources.blockIO.throttleWriteBpsDevice[0].rate",
     "resources.blockIO.throttleWriteIOPSDevice[0].rate",
     "network.peers[1]",
+    "network.publish[2].hostPort",
     "extraHosts.database",
     "uidMappings[0].hostID",
     "uidMappings[1].hostID",
