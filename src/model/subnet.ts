@@ -29,3 +29,6 @@ export function parseSubnet(text: string): Subnet | undefined {
 export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => String(Math.floor(address / 2 ** shift) % 256)).join(".");
 }
+
+/** The address that stands for every address of the host. */
+export const anyAddress = "0.0.0.0";

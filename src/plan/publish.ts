@@ -1,6 +1,6 @@
 import { text } from "../model/param.js";
-import { anyAddress } from "../model/spec/publish.js";
 import type { Spec } from "../model/spec/parse.js";
+import { anyAddress } from "../model/subnet.js";
 import { ports } from "../steps/ports.js";
 import { publish, publishFields } from "../steps/publish.js";
 import { routeLocalnet, routeLocalnetFields } from "../steps/route-localnet.js";

@@ -1,7 +1,8 @@
 import { HostProblem } from "./host.js";
 import { aliveLauncher, containerDirectories, readOrEmpty, writeLine } from "./records.js";
 import { text } from "../model/param.js";
-import { anyAddress, type PublishedPort } from "../model/spec/publish.js";
+import type { PublishedPort } from "../model/spec/publish.js";
+import { anyAddress } from "../model/subnet.js";
 import type { Text } from "../model/value.js";
 import type { Known } from "./known.js";
 import { defineStep } from "./step.js";

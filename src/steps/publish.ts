@@ -12,7 +12,8 @@ import { listPorts } from "./ports.js";
 import { othersHold, writeLine } from "./records.js";
 import { madeDirectory, mark } from "./run-directory.js";
 import { text } from "../model/param.js";
-import { anyAddress, type PublishedPort } from "../model/spec/publish.js";
+import type { PublishedPort } from "../model/spec/publish.js";
+import { anyAddress } from "../model/subnet.js";
 import type { Text, Value } from "../model/value.js";
 import { defineStep } from "./step.js";
 

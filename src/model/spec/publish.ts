@@ -1,5 +1,6 @@
 import { isIPv4 } from "node:net";
 import * as z from "zod";
+import { anyAddress } from "../subnet.js";
 import { documented, issue, value, violation } from "./field.js";
 
 const portRange = { minimum: 1, maximum: 65_535, unit: "" };
@@ -7,9 +8,6 @@ const port = value("integer", { range: portRange });
 
 /** More rules than this would make neither a script nor a firewall that anybody reads. */
 const most = 256;
-
-/** The address that stands for every address of the host. */
-export const anyAddress = "0.0.0.0";
 
 const hostAddress = z.string().superRefine((text, context) => {
   if (!isIPv4(text)) context.addIssue(issue("ipv4-invalid", { value: text }));
