@@ -102,7 +102,7 @@ export const cgroup = defineStep<CgroupFields>({
     },
   },
   manual: ["cgroups(7)"],
-  tools: () => ["mkdir", "rmdir"],
+  tools: () => ["mkdir", "rmdir", "sleep"],
   effects: (fields) =>
     (fields.version === 2 ? [""] : fields.controllers.map((each) => `/${each}`)).map(
       (controller) => ({

@@ -58,6 +58,7 @@ export const exec = defineStep<ExecFields>({
   manual: ["execve(2)", "env(1)", "unshare(1)"],
   tools: ({ restricted, enter }) => [
     "env",
+    "readlink",
     ...(restricted ? (["setpriv"] as const) : []),
     enter === undefined ? "unshare" : "perl",
   ],

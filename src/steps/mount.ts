@@ -85,7 +85,7 @@ export const mount = defineStep<MountFields>({
   explanation: ({ type, exposed, tree }) =>
     mountExplanations[exposed ? "exposed" : tree ? "shown" : type],
   manual: ["mount(8)", "mount_namespaces(7)"],
-  tools: () => ["mount", "mkdir"],
+  tools: () => ["mkdir", "mount", "readlink"],
   effects: (fields) => [
     {
       type: "mount",

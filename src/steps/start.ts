@@ -81,6 +81,7 @@ export const start = defineStep<StartFields>({
   manual: ["namespaces(7)", "unshare(1)", "clone(2)"],
   tools: ({ joinNetwork }): Tool[] => [
     "setpriv",
+    "sleep",
     "unshare",
     ...(joinNetwork ? (["nsenter"] as const) : []),
   ],

@@ -6,6 +6,7 @@ import { expectNothingLeft } from "../host/left-behind.js";
 import { prepare, rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
 import { Tools } from "../host/tools.js";
+import { withoutHandlers } from "../host/without-handlers.js";
 import { cooperCommand, startOn, useCooper } from "./cooper.js";
 
 useCooper();
@@ -32,6 +33,7 @@ describe("a signal to the launcher", () => {
         const { launcher, pid } = await startOn(
           ...([host, "kernel", "exec sleep 1000", bridgedContainer] as const),
         );
+        await withoutHandlers(host, pid);
         await launcher.kill(signal);
         expect(await launcher.wait()).toMatchObject({ exitCode: status, stderr: "" });
         await gone(host, pid);

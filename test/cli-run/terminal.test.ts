@@ -4,7 +4,8 @@ import type { HostProcess } from "../host/host-process.js";
 import { plainContainer } from "../host/containers.js";
 import { prepare, rootfs } from "../host/script.js";
 import { withSimulatedHost } from "../host/simulated-host.js";
-import { cooperCommand, runPlain, startOn, useCooper } from "./cooper.js";
+import { withoutHandlers } from "../host/without-handlers.js";
+import { cooperCommand, recordedPid, runPlain, startOn, useCooper } from "./cooper.js";
 
 useCooper();
 
@@ -79,6 +80,7 @@ test("Ctrl-C ends a command that has no handler", () =>
     const command = quoted(runPlain("sh", "-c", "echo begin; exec sleep 1000"));
     const terminal = host.spawn(inTerminal(command));
     await terminal.until(({ stdout }) => stdout.includes("begin"));
+    await withoutHandlers(host, await recordedPid(host, "box"));
     terminal.write("\x03");
     expect((await terminal.wait()).exitCode).toBe(130);
     expect(Object.keys((await host.observeHost()).runDirectory)).not.toContain("containers/box/");

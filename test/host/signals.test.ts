@@ -12,6 +12,7 @@ import {
   writeScript,
 } from "./script.js";
 import { type SimulatedHost, withSimulatedHost } from "./simulated-host.js";
+import { withoutHandlers } from "./without-handlers.js";
 
 async function startCommand(host: SimulatedHost, command: string) {
   const launcher = host.spawn(scriptCommand(["sh", "-c", command]));
@@ -40,11 +41,33 @@ describe("a signal to the script", () => {
       ] as const) {
         const launcher = await startCommand(host, "echo ready; exec sleep 1000");
         const pid = await containerPid(host, "box");
+        await withoutHandlers(host, pid);
         await launcher.kill(signal);
         expect(await launcher.wait()).toMatchObject({ exitCode: status, stderr: "" });
         await gone(host, pid);
         await expectNothingLeft(host, before);
       }
+    }));
+
+  test("is not lost when it comes a moment before the script begins to wait", () =>
+    withSimulatedHost(async (host) => {
+      await prepare(host, plainContainer);
+      // A script reads this file first. Its wait(1) is bash's own, after a while in which a signal may come.
+      const slowly = `wait() {
+        : >/tmp/about-to-wait
+        while [[ ! -e /tmp/wait ]]; do :; done
+        builtin wait "$@"
+      }`;
+      await host.writeFile("/tmp/slowly.sh", slowly);
+      const launcher = host.spawn(scriptCommand(["cat"]), {
+        env: { BASH_ENV: "/tmp/slowly.sh" },
+      });
+      launcher.write("ready\n");
+      await launcher.until(({ stdout }) => stdout === "ready\n");
+      await launcher.kill("SIGTERM");
+      await sleep(50);
+      await host.writeFile("/tmp/wait", "");
+      expect(await launcher.wait()).toMatchObject({ exitCode: 143, stderr: "" });
     }));
 
   test("reaches a handler in the container", () =>

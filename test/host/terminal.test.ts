@@ -2,8 +2,9 @@
 import { expect, test } from "vitest";
 import { plainContainer } from "./containers.js";
 import type { HostProcess } from "./host-process.js";
-import { prepare, scriptFile } from "./script.js";
+import { containerPid, prepare, scriptFile } from "./script.js";
 import { withSimulatedHost } from "./simulated-host.js";
+import { withoutHandlers } from "./without-handlers.js";
 
 const prompt = "~ # ";
 
@@ -67,6 +68,7 @@ test("Ctrl-C ends a command that has no handler, and what it left is cleaned up"
       "/dev/null",
     ]);
     await terminal.until(({ stdout }) => stdout.includes("begin"));
+    await withoutHandlers(host, await containerPid(host, "box"));
     terminal.write("\x03");
     expect((await terminal.wait()).exitCode).toBe(130);
     expect(Object.keys((await host.observeHost()).runDirectory)).not.toContain("containers/box/");
