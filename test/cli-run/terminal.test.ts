@@ -1,11 +1,11 @@
 /** A person at a terminal, played by script(1), which gives its command a terminal of its own. */
 import { expect, test } from "vitest";
 import type { HostProcess } from "../host/host-process.js";
-import { plainContainer } from "../host/containers.js";
+import { plainContainer, recordedPid } from "../host/containers.js";
 import { prepare, rootfs } from "../host/script.js";
 import { withSimulatedHost } from "../host/simulated-host.js";
 import { withoutHandlers } from "../host/without-handlers.js";
-import { cooperCommand, recordedPid, runPlain, startOn, useCooper } from "./cooper.js";
+import { cooperCommand, runPlain, startOn, useCooper } from "./cooper.js";
 
 useCooper();
 
