@@ -49,6 +49,7 @@ const sharedVariables = [
   "launched",
   "lease",
   "lock_descriptor",
+  "mount_table",
   "new_root",
   "privileges",
   "process",

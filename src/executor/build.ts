@@ -7,6 +7,7 @@ import type { Program } from "../kernel/program/program.js";
 import { evaluate } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
 import { cgroupDirectories } from "../steps/cgroup.js";
+import { terminalOf } from "./terminal.js";
 import { writeLine } from "../steps/records.js";
 import type { Step } from "../steps/step.js";
 import { HostState } from "./host-state.js";
@@ -51,12 +52,13 @@ export class Build {
    * @throws whatever a step fails with (rejects); see {@link takeDown}
    */
   async start(): Promise<{ readonly host: HostState; readonly launched: LaunchedProcess }> {
-    const { name, directory, bindings, log } = this.given;
+    const { name, directory, bindings, log, streams } = this.given;
     const { spec, steps } = this.planned;
     const host = new HostState({
       name,
       directory,
       ...preflight(this.planned, bindings, directory),
+      terminal: streams.program === undefined ? terminalOf(0) : undefined,
     });
     this.#host = host;
     for (const step of steps) step.preflight?.(bindings, host);

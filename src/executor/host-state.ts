@@ -12,6 +12,7 @@ export interface HostStateOptions {
   readonly cgroupVersion: 1 | 2 | undefined;
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
+  readonly terminal: string | undefined;
 }
 
 /** What the launcher of one container keeps while the container is built, runs and is taken down. */
@@ -22,6 +23,7 @@ export class HostState implements Host {
   readonly cgroupVersion: 1 | 2 | undefined;
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
+  readonly terminal: string | undefined;
   stale = false;
   address = "";
   veth = "";
@@ -41,6 +43,7 @@ export class HostState implements Host {
     this.cgroupVersion = options.cgroupVersion;
     this.capabilities = options.capabilities;
     this.openFiles = options.openFiles;
+    this.terminal = options.terminal;
   }
 
   // These are called as functions of their own by steps that take them out of the object.

@@ -2,6 +2,7 @@ import { closeSync, openSync } from "node:fs";
 import { NetlinkSocket } from "../kernel/netlink/socket.js";
 import { runDirectory } from "../steps/run-directory.js";
 import { observeCgroup } from "./observe/cgroup.js";
+import { observeDevices } from "./observe/devices.js";
 import { observeFiles } from "./observe/files.js";
 import { observeHostPart } from "./observe/host-part.js";
 import { observeMounts } from "./observe/mounts.js";
@@ -45,6 +46,7 @@ export async function observe(
       process: observeProcess(pid),
       files: observeFiles(pid),
       mounts: observeMounts(pid),
+      devices: observeDevices(pid),
       cgroup: observeCgroup(pid),
       network: container === undefined ? "host" : observeNetwork(container),
       resolvConf: observeTextFile(pid, "etc/resolv.conf"),

@@ -149,6 +149,7 @@ function standInHost(
     cgroupVersion,
     capabilities: { bounding: allCapabilities, permitted: allCapabilities },
     openFiles: undefined,
+    terminal: undefined,
     stale: false,
     address: "$address",
     veth: "$veth",

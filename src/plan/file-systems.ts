@@ -11,6 +11,7 @@ import { containerDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { mountSteps, ownFileMount } from "./mounts.js";
 import { hasOwnHosts, hostsFile, resolvConfFile } from "./network.js";
+import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's files: its root, what is mounted in there, and the switch to it. Steps of the container. */
@@ -19,6 +20,7 @@ export function fileSystemSteps(spec: Spec): Step[] {
   const pivot = spec.root.switch === "pivot_root";
   return [
     ...rootSteps(spec, root),
+    ...deviceSteps(spec, root),
     ...mountSteps(spec, root),
     ...ownFiles(spec).map(({ cause, ...file }) => ownFileMount(cause, spec, { root, ...file })),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
@@ -44,9 +46,12 @@ function ownFiles(spec: Spec) {
 /** What is to be mounted on, where the container may not make it itself: a step of the host. */
 export function mountPointSteps(spec: Spec): Step[] {
   if (!hasUserNamespace(spec)) return [];
-  const points = fileSystemSteps(spec).flatMap(({ kind, fields }) =>
-    kind === "mount" ? [fields as MountFields] : [],
-  );
+  const points = [
+    ...(hasOwnDevices(spec) ? [devicePoint] : []),
+    ...fileSystemSteps(spec).flatMap(({ kind, fields }) =>
+      kind === "mount" ? [fields as MountFields] : [],
+    ),
+  ];
   if (points.length === 0 && spec.root.build === undefined) return [];
   return [
     mountPoints("namespaces", {
@@ -68,6 +73,14 @@ function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {
   const { build, switch: method } = spec.root;
   const mapped = hasUserNamespace(spec);
   if (build !== undefined)
-    return [rootBuild("root.build", rootBuildFields(root, build.commands, mapped))];
+    return [
+      rootBuild(
+        "root.build",
+        rootBuildFields(root, build.commands, {
+          ofUserNamespace: mapped,
+          ownDevices: hasOwnDevices(spec),
+        }),
+      ),
+    ];
   return method === "pivot_root" ? [rootMount("root.switch", { root })] : [];
 }

@@ -3,9 +3,11 @@ import { effectiveOptions, recursiveOptions } from "../model/spec/mount-options.
 import type { Spec } from "../model/spec/parse.js";
 import type { Text, Value } from "../model/value.js";
 import { coveredBy } from "../steps/mount-point.js";
+import { deviceDirectory } from "../steps/devices.js";
 import { mount, type MountFields } from "../steps/mount.js";
 import type { Step } from "../steps/step.js";
 import { volume, volumeFields } from "../steps/volume.js";
+import { hasOwnDevices } from "./devices.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 type Root = MountFields["root"];
@@ -21,21 +23,48 @@ export function storageSteps({ mounts }: Spec): Step[] {
 
 /** The mounts of a config, in their order: steps of the container. */
 export function mountSteps(spec: Spec, root: Root): Step[] {
-  const places = spec.mounts.map(({ destination }) => path.posix.resolve(destination));
-  return spec.mounts.map((each, index) =>
-    mount(
+  const places = placesOf(spec);
+  return spec.mounts.map((written, index) => {
+    const each = { ...written, options: restricted(spec, written) };
+    return mount(
       "mounts",
       {
         root,
         destination: each.destination,
         ...mountFields(spec, each),
         recursiveOptions: recursiveOptions(each.options).join(","),
-        within: coveredBy(places.slice(0, index), places[index] ?? ""),
+        within: coveredBy([...coveredFirst(spec), ...places.slice(0, index)], places[index] ?? ""),
       },
       `mount_${each.destination}`,
-    ),
-  );
+    );
+  });
 }
+
+/**
+ * The options of a mount, after what holds for a container that is not privileged unless they say otherwise: it may
+ * change no settings of the kernel's and open no device but those it is given.
+ */
+function restricted(spec: Spec, { type, options }: Spec["mounts"][number]): string[] {
+  if (spec.privileged) return options;
+  const written = (name: string) => [name, `r${name}`].some((each) => options.includes(each));
+  switch (type) {
+    case "sysfs":
+      return [shownOf(spec, type) === undefined ? "ro" : "rro", ...options];
+    case "bind":
+    case "volume":
+      return written("dev")
+        ? options
+        : [options.includes("rbind") ? "rnodev" : "nodev", ...options];
+    default:
+      return options;
+  }
+}
+
+const placesOf = ({ mounts }: Spec) =>
+  mounts.map(({ destination }) => path.posix.resolve(destination));
+
+/** What is covered before the mounts of the config are made. */
+const coveredFirst = (spec: Spec) => (hasOwnDevices(spec) ? [deviceDirectory] : []);
 
 type Mounted = Pick<MountFields, "type" | "source" | "options" | "tree" | "target" | "exposed">;
 
@@ -76,7 +105,7 @@ function shownOf(spec: Spec, type: "proc" | "sysfs" | "tmpfs"): string | undefin
 /** A file that was made for the container, laid over a path of it. */
 export function ownFileMount(
   cause: string,
-  { mounts }: Spec,
+  spec: Spec,
   {
     root,
     destination,
@@ -86,7 +115,7 @@ export function ownFileMount(
     readonly source: Value<"path"> | Text;
   },
 ): Step {
-  const earlier = mounts.map((each) => path.posix.resolve(each.destination));
+  const earlier = [...coveredFirst(spec), ...placesOf(spec)];
   return mount(
     cause,
     {

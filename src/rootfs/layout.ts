@@ -27,3 +27,6 @@ export const deviceNodes = [
   { name: "random", major: 1, minor: 8 },
   { name: "urandom", major: 1, minor: 9 },
 ] as const;
+
+/** What a container's own /dev has besides: who talks to the terminal that controls it opens this one. */
+export const containerDevices = [...deviceNodes, { name: "tty", major: 5, minor: 0 }] as const;

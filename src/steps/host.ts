@@ -24,6 +24,8 @@ export interface Host {
   readonly capabilities: HeldCapabilities;
   /** The limit of open files that the launcher was started with, where Node has raised it since. */
   readonly openFiles: ResourceLimitValues | undefined;
+  /** The terminal that the command's standard input is, as a path of the host. */
+  readonly terminal: string | undefined;
   /** Whether a dead container of this name left things behind, which may be replaced. */
   stale: boolean;
   /** The leased address, and the host's end of the veth pair that is named after it. */

@@ -31,6 +31,7 @@ export interface RootBuildFields {
   /** Commands of the host to copy when there is no static busybox that has them. */
   readonly commands: readonly string[];
   readonly directories: readonly string[];
+  /** None when a /dev of the container's own covers them. */
   readonly devices: readonly {
     readonly name: string;
     readonly major: number;
@@ -68,7 +69,7 @@ export const rootBuild = defineStep<RootBuildFields>({
   tools: () => ["chmod", "chroot", "cp", "env", "ldd", "ln", "mkdir", "mknod", "mount", "realpath"],
   effects: ({ root }) => [{ type: "mount", target: root as Text, lifetime: "container" }],
   // The file system is made and filled before the container exists, attached nowhere; nobody else sees it.
-  perform: async ({ root, commands, ofUserNamespace }, host) => {
+  perform: async ({ root, commands, devices, ofUserNamespace }, host) => {
     // Most containers have a root file system, and need none of this.
     const { populateRootfs } = await import("../rootfs/host/populate.js");
     if (ofUserNamespace) host.rootTree = () => listTree(root);
@@ -80,7 +81,7 @@ export const rootBuild = defineStep<RootBuildFields>({
       host.rootMount === undefined
         ? root
         : `/proc/${String(process.pid)}/fd/${String(host.rootMount)}`;
-    await populateRootfs(place, { commands }).catch((error: unknown) => {
+    await populateRootfs(place, { commands, devices }).catch((error: unknown) => {
       throw error instanceof RootfsError ? problemOf(error) : error;
     });
   },
@@ -134,13 +135,13 @@ function memoryFileSystem(): number {
 export const rootBuildFields = (
   root: Value<"path"> | Text,
   commands: readonly string[],
-  ofUserNamespace: boolean,
+  { ofUserNamespace, ownDevices }: { ofUserNamespace: boolean; ownDevices: boolean },
 ): RootBuildFields => ({
   root,
   commands,
   ofUserNamespace,
   directories,
-  devices: deviceNodes,
+  devices: ownDevices ? [] : deviceNodes,
   passwd: passwd.trimEnd(),
   group: group.trimEnd(),
 });

@@ -104,6 +104,7 @@ export const toolPackages = {
   setpriv: "util-linux",
   sleep: "coreutils",
   stat: "coreutils",
+  tty: "coreutils",
   umount: "mount",
   unshare: "util-linux",
 } as const;

@@ -2,10 +2,10 @@
 import { expect, test } from "vitest";
 import type { HostProcess } from "../host/host-process.js";
 import { plainContainer, recordedPid } from "../host/containers.js";
-import { prepare, rootfs } from "../host/script.js";
+import { prepare, rootfs, scriptCommand } from "../host/script.js";
 import { withSimulatedHost } from "../host/simulated-host.js";
 import { withoutHandlers } from "../host/without-handlers.js";
-import { cooperCommand, runPlain, startOn, useCooper } from "./cooper.js";
+import { cooperCommand, paths, plainFlags, runPlain, startOn, useCooper } from "./cooper.js";
 
 useCooper();
 
@@ -27,7 +27,10 @@ async function type(terminal: HostProcess, text: string, until = prompt): Promis
 }
 
 /** An interactive shell with job control does what it does everywhere. */
-async function expectJobControl(terminal: HostProcess): Promise<void> {
+async function expectJobControl(
+  terminal: HostProcess,
+  meanwhile: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   await terminal.until(({ stdout }) => stdout.includes(prompt));
   expect(terminal.stdout).not.toMatch(/job control|can't access tty/);
   expect(await type(terminal, "test -t 0 && test -t 1 && test -t 2 && echo all\n")).toContain(
@@ -46,7 +49,8 @@ async function expectJobControl(terminal: HostProcess): Promise<void> {
   await type(terminal, asking, "\nbegin");
   expect(await type(terminal, "\x1a")).toMatch(/Stopped.*sh -c/);
   terminal.write("fg\n");
-  await type(terminal, "something\n", "got <something>");
+  await type(terminal, "something\n", `got <something>\r\n${prompt}`);
+  await meanwhile();
   terminal.write("exit 5\n");
 }
 
@@ -73,6 +77,29 @@ test("cooper exec gives a shell at the terminal, too", () =>
     launcher.endInput();
     await launcher.wait();
   }));
+
+test.each(paths)("without privileges the terminal is the console: path %s", (path) =>
+  withSimulatedHost(async (host) => {
+    await prepare(host, { ...plainContainer, privileged: false });
+    const flags = plainFlags.filter((each) => each !== "--privileged");
+    const run = {
+      kernel: cooperCommand("run", "-q", ...flags, "--", "sh"),
+      bash: scriptCommand(["sh"]),
+    }[path];
+    const terminal = host.spawn(inTerminal(quoted(run)));
+    await expectJobControl(terminal, async () => {
+      const asked =
+        "busybox tty; busybox tty </dev/console; echo loud >/dev/console; echo own >/dev/tty";
+      expect(await type(terminal, `${asked}\n`)).toContain(
+        "\n/dev/console\n/dev/console\nloud\nown\n",
+      );
+    });
+    expect((await terminal.wait()).exitCode).toBe(5);
+    // What is no terminal is no console either.
+    const { stdout } = await host.run([...run, "-c", "ls /dev/console || echo none"]);
+    expect(stdout).toBe("none\n");
+  }),
+);
 
 test("Ctrl-C ends a command that has no handler", () =>
   withSimulatedHost(async (host) => {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { deviceAt } from "./devices.js";
 
 /** A line of /proc/PID/mountinfo as it is. Source: proc(5). */
 export interface MountEntry {
@@ -14,8 +15,9 @@ export interface MountEntry {
 
 export interface ObservedMount {
   readonly target: string;
+  /** "device" for a character device, wherever its node comes from. */
   readonly type: string;
-  /** What is mounted: a name, or "device" for a block device. */
+  /** What is mounted: a name, "device" for a block device, or the numbers of a character device. */
   readonly source: string;
   /** Which directory or file of the file system is seen; left out when it is all of it. */
   readonly root?: string;
@@ -30,17 +32,32 @@ export interface ObservedMount {
 
 /** What a process sees mounted. */
 export function observeMounts(pid: number): ObservedMount[] {
-  return readMounts(String(pid)).map(
-    ({ root, target, options, tags, type, source, superOptions }) => ({
+  return readMounts(String(pid)).map((entry) => {
+    const { root, target, options, tags, type, source, superOptions } = entry;
+    const propagation = propagationOf(tags);
+    const device = root === "/" ? undefined : deviceAt(pid, target);
+    // The rest tells only about the file system that the node happens to lie in.
+    if (device !== undefined) {
+      const restrictions = options.filter((each) => isAccess(each) || each === "nodev");
+      return {
+        target,
+        type: "device",
+        source: device,
+        options: restrictions,
+        superOptions: [],
+        propagation,
+      };
+    }
+    return {
       target,
       type,
       source: source.startsWith("/dev/") ? "device" : source,
       ...(root === "/" ? {} : { root }),
       options,
       superOptions: superOptions.filter(root === "/" ? isStable : isAccess),
-      propagation: propagationOf(tags),
-    }),
-  );
+      propagation,
+    };
+  });
 }
 
 /** The mounts of a process, in the order of mounting. */

@@ -6,6 +6,7 @@
 import type { HostPart } from "./host-part.js";
 import type { NamespaceName } from "./namespaces.js";
 import type { ObservedCgroup } from "./cgroup.js";
+import type { ObservedDevices } from "./devices.js";
 import type { ObservedFile } from "./files.js";
 import type { ObservedMount } from "./mounts.js";
 import type { ObservedNetwork } from "./network.js";
@@ -24,6 +25,8 @@ export interface ObservedState {
   readonly files: readonly ObservedFile[];
   /** Everything the container sees mounted, in the order of mounting. */
   readonly mounts: readonly ObservedMount[];
+  /** What its own /dev has; undefined when that is a directory of its root file system. */
+  readonly devices: ObservedDevices | undefined;
   /** Undefined when nothing is limited. */
   readonly cgroup: ObservedCgroup | undefined;
   /** "host" when it has the observer's network stack. */

@@ -10,7 +10,15 @@ export interface Aspect {
   readonly kinds: readonly string[];
 }
 
-const filesystems = ["mount-points", "root-mount", "root-build", "mount", "pivot-root", "chroot"];
+const filesystems = [
+  "mount-points",
+  "root-mount",
+  "root-build",
+  "devices",
+  "mount",
+  "pivot-root",
+  "chroot",
+];
 
 const bridgeParts = ["address", "bridge", "veth", "interfaces", "network-namespace"];
 
@@ -42,6 +50,7 @@ export const aspects: readonly Aspect[] = [
     kinds: ["start", "exec"],
   },
   { name: "mounts", zh: "挂载", of: ({ state }) => state?.mounts, kinds: filesystems },
+  { name: "devices", zh: "设备", of: ({ state }) => state?.devices, kinds: ["devices"] },
   {
     name: "cgroup",
     zh: "cgroup",

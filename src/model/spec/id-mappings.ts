@@ -54,18 +54,21 @@ export function idMappingProblems({ namespaces, process: { user }, ...maps }: Ma
   return (["uid", "gid"] as const).flatMap((kind) => {
     const field = `${kind}Mappings` as const;
     const mappings = maps[field] ?? defaultIdMappings;
-    const isMapped = (id: number) => mappings.some((each) => inRange(id, each));
     return [
       ...mappings.flatMap((each, index) =>
         mappingProblems(each, mappings.slice(0, index), [field, index]),
       ),
-      ...(isMapped(0) ? [] : [issue("id-mapping-root", { field }, [field])]),
-      ...(isMapped(user[kind])
+      ...(isMapped(0, mappings) ? [] : [issue("id-mapping-root", { field }, [field])]),
+      ...(isMapped(user[kind], mappings)
         ? []
         : [issue("id-mapping-user", { id: user[kind], field }, ["process", "user", kind])]),
     ];
   });
 }
+
+/** Whether an id of the container is one of the host's, too. */
+export const isMapped = (id: number, mappings: readonly IdMapping[]): boolean =>
+  mappings.some((each) => inRange(id, each));
 
 const inRange = (id: number, { containerID, size }: IdMapping) =>
   id >= containerID && id < containerID + size;

@@ -13,6 +13,12 @@ export interface HostRootfs {
   readonly commands: readonly string[];
   /** Files and directories of the host besides. */
   readonly paths?: readonly string[];
+  /** Character devices of its /dev. Default: those that anyone may use. */
+  readonly devices?: readonly {
+    readonly name: string;
+    readonly major: number;
+    readonly minor: number;
+  }[];
 }
 
 export interface PopulatedFromHost extends HostFiles {
@@ -29,11 +35,12 @@ export interface PopulatedFromHost extends HostFiles {
  */
 export async function populateRootfs(
   root: string,
-  { commands, paths = [] }: HostRootfs,
+  { commands, paths = [], devices = deviceNodes }: HostRootfs,
   signal?: AbortSignal,
 ): Promise<PopulatedFromHost> {
   await refuseItself(root, paths);
-  await layOut(root, signal);
+  await layOut(root);
+  if (process.geteuid?.() === 0) await makeDevices(root, devices, signal);
   const busybox = await staticBusybox(signal);
   const applets = new Set(busybox === undefined ? [] : await installBusybox(root, busybox, signal));
   const found = await findHostFiles(commands, paths, (each) => applets.has(each), signal);
@@ -53,7 +60,7 @@ async function refuseItself(root: string, paths: readonly string[]): Promise<voi
 }
 
 /** What every root file system has, whatever its commands come from. */
-async function layOut(root: string, signal?: AbortSignal): Promise<void> {
+async function layOut(root: string): Promise<void> {
   for (const directory of directories) makeDirectories(path.join(root, directory));
   await chmod(path.join(root, "tmp"), 0o1777);
   for (const [file, content] of [
@@ -63,8 +70,14 @@ async function layOut(root: string, signal?: AbortSignal): Promise<void> {
     await writeFile(path.join(root, file), content);
     await chmod(path.join(root, file), 0o644);
   }
-  if (process.geteuid?.() !== 0) return;
-  for (const { name, major, minor } of deviceNodes) {
+}
+
+async function makeDevices(
+  root: string,
+  devices: NonNullable<HostRootfs["devices"]>,
+  signal?: AbortSignal,
+): Promise<void> {
+  for (const { name, major, minor } of devices) {
     const place = path.join(root, "dev", name);
     const numbers = [String(major), String(minor)] as const;
     await runTool(["mknod", "-m", "666", "--", place, "c", ...numbers], { signal });

@@ -1,0 +1,38 @@
+import path from "node:path";
+import type { Spec } from "../model/spec/parse.js";
+import { defaultIdMappings, isMapped } from "../model/spec/id-mappings.js";
+import { deviceDirectory, devices, devicesFields, type DevicesFields } from "../steps/devices.js";
+import type { MountFields } from "../steps/mount.js";
+import type { Step } from "../steps/step.js";
+import { hasUserNamespace } from "./user-namespace.js";
+
+/** Whether the container gets a /dev of its own: unless it is privileged, or says itself what is to be there. */
+export const hasOwnDevices = ({ privileged, mounts }: Spec): boolean =>
+  !privileged && !mounts.some((each) => path.posix.resolve(each.destination) === deviceDirectory);
+
+/** Where that is mounted. */
+export const devicePoint: Pick<MountFields, "destination" | "source" | "target" | "within"> = {
+  destination: deviceDirectory,
+  source: "tmpfs",
+  target: "directory",
+  within: undefined,
+};
+
+/** The devices of a container that is not privileged: a step of the container. */
+export function deviceSteps(spec: Spec, root: DevicesFields["root"]): Step[] {
+  if (!hasOwnDevices(spec)) return [];
+  const { namespaces, gidMappings = defaultIdMappings } = spec;
+  const mapped = hasUserNamespace(spec);
+  return [
+    devices(
+      "privileged",
+      devicesFields({
+        root,
+        ofUserNamespace: mapped,
+        ownRoot: spec.root.switch === "pivot_root" || spec.root.build !== undefined,
+        ownQueues: namespaces.includes("ipc"),
+        hasGroup: (id) => !mapped || isMapped(id, gidMappings),
+      }),
+    ),
+  ];
+}
