@@ -27,3 +27,8 @@ export type { Stdio } from "./executor/streams.js";
 export type { ObservedState } from "./executor/observe/state.js";
 export type { ExitStatus } from "./kernel/launch/launched-process.js";
 export { StepError } from "./executor/step-error.js";
+export { check, type LocatedFinding } from "./audit/check.js";
+export { type Manifest, manifest } from "./audit/manifest.js";
+export { parsePolicy, type Policy } from "./audit/policy.js";
+export { readScript, type ScriptSource } from "./audit/script-source.js";
+export { verify, type Verdict } from "./audit/verify.js";

@@ -2,8 +2,10 @@ import { Command } from "commander";
 import type { Language } from "../model/language.js";
 import { version } from "../model/version.js";
 import { createContext } from "./command-context.js";
+import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
 import { addCompileCommand } from "./commands/compile.js";
+import { addDecompileCommand } from "./commands/decompile.js";
 import { addDiffCommand } from "./commands/diff.js";
 import { addExecCommand } from "./commands/exec.js";
 import { addExplainCommand } from "./commands/explain.js";
@@ -11,6 +13,7 @@ import { addInitCommand } from "./commands/init.js";
 import { addKillCommand } from "./commands/kill.js";
 import { addLessonCommand } from "./commands/lesson.js";
 import { addLintCommand } from "./commands/lint.js";
+import { addManifestCommand } from "./commands/manifest.js";
 import { addObserveCommand } from "./commands/observe.js";
 import { addParityCommand } from "./commands/parity.js";
 import { addParityInsideCommand } from "./commands/parity-inside.js";
@@ -20,6 +23,7 @@ import { addRootfsCommand } from "./commands/rootfs.js";
 import { addRunCommand } from "./commands/run.js";
 import { addSchemaCommand } from "./commands/schema.js";
 import { addStatsCommand } from "./commands/stats.js";
+import { addVerifyCommand } from "./commands/verify.js";
 
 /** The commands, in the order in which help shows them. */
 const commands = [
@@ -37,6 +41,10 @@ const commands = [
   addLessonCommand,
   addParityCommand,
   addParityInsideCommand,
+  addManifestCommand,
+  addCheckCommand,
+  addVerifyCommand,
+  addDecompileCommand,
   addLintCommand,
   addSchemaCommand,
   addInitCommand,

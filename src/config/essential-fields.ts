@@ -1,6 +1,7 @@
 import { isPlainObject } from "../model/expressions.js";
 import { canonicalJson, orderedFields } from "../model/spec/canonical.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
+import { canonicalStackJson, parseStack, type Stack } from "../model/spec/stack.js";
 import { CooperError } from "../model/errors.js";
 
 type Fields = Readonly<Record<string, unknown>>;
@@ -13,16 +14,34 @@ type Fields = Readonly<Record<string, unknown>>;
 export function essentialFields(spec: Spec): Fields {
   const { parameters, ...fields } = spec;
   const whole = canonicalJson(spec);
-  const means = (candidate: unknown) => {
-    try {
-      return canonicalJson({ ...parseContainer(candidate), parameters }) === whole;
-    } catch (error) {
-      if (error instanceof CooperError) return false;
-      throw error;
-    }
-  };
-  return reduce(orderedFields(fields), means) as Fields;
+  return reduce(
+    orderedFields(fields),
+    validates((candidate) => canonicalJson({ ...parseContainer(candidate), parameters }) === whole),
+  ) as Fields;
 }
+
+/** The same for a stack. */
+export function essentialStack(stack: Stack): Fields {
+  const { containers, parameters } = stack;
+  const whole = canonicalStackJson(stack);
+  const written = { containers: containers.map((spec) => orderedFields(spec)) };
+  return reduce(
+    written,
+    validates(
+      (candidate) => canonicalStackJson({ ...parseStack(candidate), parameters }) === whole,
+    ),
+  ) as Fields;
+}
+
+/** Whether a candidate is valid, and means what it should. */
+const validates = (means: (candidate: unknown) => boolean) => (candidate: unknown) => {
+  try {
+    return means(candidate);
+  } catch (error) {
+    if (error instanceof CooperError) return false;
+    throw error;
+  }
+};
 
 /** Leaves out what can be left out, outermost first. `means` tells whether a whole still means the same. */
 function reduce(value: unknown, means: (candidate: unknown) => boolean): unknown {

@@ -1,7 +1,7 @@
 import { CooperError, type Problem, type Span } from "../model/errors.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
-import { isStackInput, parseStack, type Stack } from "../model/spec/stack.js";
-import type { Config } from "./config.js";
+import { isStack, isStackInput, parseStack, type Stack } from "../model/spec/stack.js";
+import type { Config, FieldPart } from "./config.js";
 import { applyFlags, type ContainerFlags, hasFlags, isSetByFlag } from "./flags.js";
 import { readConfig } from "./read-config.js";
 
@@ -35,15 +35,28 @@ export async function readDescription(
   assignments: ReadonlyMap<string, string> = new Map(),
   flags: ContainerFlags = {},
 ): Promise<Spec | Stack> {
+  return (await readLocated(file, assignments, flags)).described;
+}
+
+/** What a config describes, and where in its source. */
+export interface Located {
+  readonly described: Spec | Stack;
+  /** The place of a field, or of the nearest thing around it that is written in the config. */
+  readonly locate: (field: readonly PropertyKey[]) => Span | undefined;
+}
+
+/** As {@link readDescription}, and tells where things are. */
+export async function readLocated(
+  file: string,
+  assignments: ReadonlyMap<string, string> = new Map(),
+  flags: ContainerFlags = {},
+): Promise<Located> {
   const config = await readConfig(file);
   const described = validate(config, assignments, flags);
   const [first, ...others] = config.typeProblems();
   if (first !== undefined) throw new CooperError([first, ...others]);
-  return described;
+  return { described, locate: (field) => nearestSpan(field, config) };
 }
-
-/** Whether what was read is a stack. */
-export const isStack = (described: Spec | Stack): described is Stack => "containers" in described;
 
 function validate(
   config: Config,
@@ -75,16 +88,19 @@ function withSpan(
   // A wrong `--set` is named by its parameter; it is on the command line, not in the file.
   const [name, ...rest] = field;
   if (rest.length === 0 && typeof name === "string" && assignments.has(name)) return problem;
-  return { ...problem, span: nearestSpan(problem, field, config) };
+  return {
+    ...problem,
+    span: nearestSpan(field, config, problem.code === "unknown-field" ? "key" : "value"),
+  };
 }
 
 /** The place of the field, or of the nearest thing around it: a missing field is shown at its object. */
 function nearestSpan(
-  { code }: Problem,
   field: readonly PropertyKey[],
   config: Config,
+  part: FieldPart = "value",
 ): Span | undefined {
-  const own = config.locate(field, code === "unknown-field" ? "key" : "value");
+  const own = config.locate(field, part);
   if (own !== undefined || field.length === 0) return own;
   for (let length = field.length - 1; length >= 0; length -= 1) {
     const around = config.locate(field.slice(0, length), "value");

@@ -36,27 +36,33 @@ export const phaseTitles: Record<Phase, Translated> = {
 };
 
 /** How long something a step makes stays on the host. */
-export type Lifetime =
+export const lifetimes = [
   /** Gone when the container has ended. */
-  | "container"
+  "container",
   /** Gone when the last container that shares it has ended, unless it was there before. */
-  | "shared"
+  "shared",
   /** Stays. */
-  | "stays";
+  "stays",
+] as const;
 
-export type EffectType =
-  | "file"
-  | "directory"
-  | "device"
-  | "namespace"
-  | "rule"
-  | "sysctl"
-  | "cgroup"
-  | "mount"
-  | "process"
+export type Lifetime = (typeof lifetimes)[number];
+
+export const effectTypes = [
+  "file",
+  "directory",
+  "device",
+  "namespace",
+  "rule",
+  "sysctl",
+  "cgroup",
+  "mount",
+  "process",
   /** Something of the host's that a container is given to read, or to write to as well. */
-  | "readable"
-  | "writable";
+  "readable",
+  "writable",
+] as const;
+
+export type EffectType = (typeof effectTypes)[number];
 
 /** One thing a step changes, as data: the script's header and the audit manifest are made from these. */
 export interface Effect {
@@ -108,6 +114,11 @@ export const toolPackages = {
   umount: "mount",
   unshare: "util-linux",
 } as const;
+
+/** Versions of packages below which a script does not work. */
+export const minimumVersions: Readonly<Partial<Record<(typeof toolPackages)[Tool], string>>> = {
+  "util-linux": "2.38",
+};
 
 /**
  * One kind of step: everything there is to know about it but its bash, which is the template of the same

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { isStack, readContainer, readDescription } from "../../src/config/index.js";
+import { readContainer, readDescription } from "../../src/config/index.js";
+import { isStack } from "../../src/model/spec/stack.js";
 import { canonicalStackJson } from "../../src/model/spec/stack.js";
 import { brief, problemsOf, writeConfig } from "./write-config.js";
 

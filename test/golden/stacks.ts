@@ -1,7 +1,8 @@
 /** What belongs into the folder of a golden case that is a stack, beside its stack.ts. */
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
-import { isStack, readDescription } from "../../src/config/index.js";
+import { readDescription } from "../../src/config/index.js";
+import { isStack } from "../../src/model/spec/stack.js";
 import { programText } from "../../src/executor/program-text.js";
 import { compileStack, plan, type Stack } from "../../src/index.js";
 import { planJson } from "../../src/plan/json.js";

@@ -1,6 +1,6 @@
 import { compileStack } from "../../bash/compile-stack.js";
 import { compile } from "../../bash/compile.js";
-import { isStack } from "../../config/read-container.js";
+import { isStack } from "../../model/spec/stack.js";
 import { CooperError } from "../../model/errors.js";
 import type { ContainerFlags } from "../../config/flags.js";
 import type { Language } from "../../model/language.js";

@@ -1,5 +1,5 @@
 import type { ContainerFlags } from "../../config/flags.js";
-import { isStack } from "../../config/read-container.js";
+import { isStack } from "../../model/spec/stack.js";
 import { run } from "../../executor/run.js";
 import { say } from "../../executor/messages/index.js";
 import type { Language } from "../../model/language.js";

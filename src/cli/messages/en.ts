@@ -1,3 +1,4 @@
+import { auditEn } from "./audit/en.js";
 import { rootfsEn } from "./rootfs/en.js";
 
 /** What the command line says, in English; `zh.ts` has the same keys. */
@@ -148,13 +149,14 @@ export const en = {
   "shellcheck-missing":
     "shellcheck is not installed; install it (apt-get install shellcheck), or let its npm package download it: npx shellcheck --version",
 
-  schema: "print the JSON Schema of a config",
+  schema: "print the JSON Schema of a config, a manifest or a policy",
   init: "write a commented config to begin with",
   "init-file": "file to write (default: container.ts)",
   "init-exists": "{file} exists already; name another file",
   "init-written": "{file} written; next: cooper compile {file} -o container.sh",
 
   ...rootfsEn,
+  ...auditEn,
 
   error: "error",
   "write-failed": "{file} cannot be written: {reason}",

@@ -1,4 +1,5 @@
 import type { MessageKey } from "./en.js";
+import { auditZh } from "./audit/zh.js";
 import { rootfsZh } from "./rootfs/zh.js";
 
 /** 命令行的全部消息；键与 `en.ts` 相同。 */
@@ -141,13 +142,14 @@ export const zh: Record<MessageKey, string> = {
   "shellcheck-missing":
     "没有安装 shellcheck；请安装（apt-get install shellcheck），或由它的 npm 包下载：npx shellcheck --version",
 
-  schema: "打印配置的 JSON Schema",
+  schema: "打印配置、清单或检查规则的 JSON Schema",
   init: "生成一份带注释的配置",
   "init-file": "要写入的文件（默认：container.ts）",
   "init-exists": "{file} 已存在；请换一个文件名",
   "init-written": "已写入 {file}；下一步：cooper compile {file} -o container.sh",
 
   ...rootfsZh,
+  ...auditZh,
 
   error: "错误",
   "write-failed": "无法写入 {file}：{reason}",

@@ -173,4 +173,12 @@ export const en = {
   "config-export-missing": (p: { module: string; name: string; suggestion: string | undefined }) =>
     `${quote(p.module)} exports no ${p.name} that a config can use${suggest(p.suggestion)}`,
   "config-limit": (p: { limit: Translated }) => `the config is too large to read: ${p.limit.en}`,
+
+  // Scripts
+  "script-foreign": () =>
+    "this is no script that Cooper generated: its header or the spec at its end is missing; give a file made by `cooper compile`",
+  "script-spec": (p: { reason: string }) =>
+    `the spec at the end of the script is damaged (${p.reason}); compile the config again`,
+  "script-version": (p: { found: string; own: string }) =>
+    `cooper ${p.found} wrote this script, and this is cooper ${p.own}: only the same version writes the same bytes; check it with cooper ${p.found}`,
 };

@@ -111,13 +111,24 @@ export function effectiveOptions(type: MountType, given: readonly string[]): str
   const settings = given.filter(
     (option) => !isRecursive(option) && !["bind", "rbind", ...privatePropagation].includes(option),
   );
-  const all = [...defaultOptions[type], ...settings];
-  return all.filter(
+  return lastOfEach([...defaultOptions[type], ...settings]);
+}
+
+/** Of the options that take each other's place, the last one. */
+const lastOfEach = <Option extends string>(all: readonly Option[]): Option[] =>
+  all.filter(
     (option, index) => all.findLastIndex((each) => subject(each) === subject(option)) === index,
   );
-}
 
 /** The options for every mount below, without the leading `r`. */
 export function recursiveOptions(given: readonly string[]): Flag[] {
-  return given.filter(isRecursive).map((option) => option.slice(1) as Flag);
+  return lastOfEach(given.filter(isRecursive).map((option) => option.slice(1) as Flag));
+}
+
+/** Whether nothing below a bind mount can be written to, the mounts that come along included. */
+export function isReadOnly(given: readonly string[]): boolean {
+  const ofAll = recursiveOptions(given);
+  if (ofAll.includes("rw")) return false;
+  const own = effectiveOptions("bind", given).includes("ro") && !given.includes("rbind");
+  return ofAll.includes("ro") || own;
 }

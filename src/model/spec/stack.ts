@@ -40,6 +40,9 @@ export interface Stack {
 export const isStackInput = (input: unknown): input is StackInput =>
   isPlainObject(input) && Object.hasOwn(input, "containers");
 
+/** Whether what was read is a stack. */
+export const isStack = (described: Spec | Stack): described is Stack => "containers" in described;
+
 /**
  * Validates a stack: what it says itself, and every container in it.
  *

@@ -1,8 +1,9 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { isPlainObject } from "../../../model/expressions.js";
 import { containerSchema } from "../../../model/spec/container.js";
 import { constraintOf } from "../../../model/spec/field.js";
 import type { Spec } from "../../../model/spec/parse.js";
+import { isStack, type Stack } from "../../../model/spec/stack.js";
 import { member, unwrap } from "../../../model/spec/schema-walk.js";
 import { textWidth } from "../../../model/text-width.js";
 import { formatBytes } from "../../../model/units.js";
@@ -13,7 +14,7 @@ import {
   Parameter,
   Text,
 } from "../../../model/value.js";
-import { essentialFields } from "../../essential-fields.js";
+import { essentialFields, essentialStack } from "../../essential-fields.js";
 import { memberName, numberLiteral, stringLiteral, templatePart } from "./literals.js";
 import { variableNames } from "./variables.js";
 
@@ -21,22 +22,25 @@ import { variableNames } from "./variables.js";
 const columns = 100;
 
 /**
- * Writes a spec as the TypeScript config that a person would write for it: parameters first, fields in the order of
- * the model, defaults left out. Reading it gives the same spec.
+ * Writes a container or a stack as the TypeScript config that a person would write for it: parameters first, fields
+ * in the order of the model, defaults left out. Reading it gives the same again.
  */
-export function writeTypescript(spec: Spec): string {
-  const printer = new Printer(variableNames(spec.parameters));
-  const parameters = spec.parameters.map((each) => printer.declaration(each));
-  const container = printer.print(essentialFields(spec), containerSchema, 0);
-  const imports = ["defineContainer", ...printer.imports].sort((left, right) =>
-    left < right ? -1 : 1,
-  );
+export function writeTypescript(described: Spec | Stack): string {
+  const printer = new Printer(variableNames(described.parameters));
+  const parameters = described.parameters.map((each) => printer.declaration(each));
+  const [define, fields] = isStack(described)
+    ? (["defineStack", printer.print(essentialStack(described), stackForm, 0)] as const)
+    : (["defineContainer", printer.print(essentialFields(described), containerSchema, 0)] as const);
+  const imports = [define, ...printer.imports].sort((left, right) => (left < right ? -1 : 1));
   return [
     `import { ${imports.join(", ")} } from "cooper";\n`,
     ...(parameters.length === 0 ? [] : [`${parameters.join("\n")}\n`]),
-    `export default defineContainer(${container});\n`,
+    `export default ${define}(${fields});\n`,
   ].join("\n");
 }
+
+/** A stack, as far as the form of its values goes. */
+const stackForm = z.object({ containers: z.array(containerSchema) });
 
 class Printer {
   /** What has been used of the library so far. */

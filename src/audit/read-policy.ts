@@ -1,0 +1,20 @@
+import { readJson } from "../config/json/read-json.js";
+import { CooperError, type Problem } from "../model/errors.js";
+import { parsePolicy, type Policy } from "./policy.js";
+
+/**
+ * Reads a policy from a JSON file.
+ *
+ * @throws CooperError with every problem found, each with its place in the file
+ */
+export function readPolicy(file: string): Policy {
+  const { input, locate } = readJson(file);
+  try {
+    return parsePolicy(input);
+  } catch (error) {
+    if (!(error instanceof CooperError)) throw error;
+    const [first, ...others] = error.problems;
+    const place = (problem: Problem) => ({ ...problem, span: locate(problem.field ?? []) });
+    throw new CooperError([place(first), ...others.map(place)], { cause: error });
+  }
+}
