@@ -8,13 +8,13 @@ import { parsePolicy, type Policy } from "./policy.js";
  * @throws CooperError with every problem found, each with its place in the file
  */
 export function readPolicy(file: string): Policy {
-  const { input, locate } = readJson(file);
+  const config = readJson(file);
   try {
-    return parsePolicy(input);
+    return parsePolicy(config.input);
   } catch (error) {
     if (!(error instanceof CooperError)) throw error;
     const [first, ...others] = error.problems;
-    const place = (problem: Problem) => ({ ...problem, span: locate(problem.field ?? []) });
+    const place = (problem: Problem) => ({ ...problem, span: config.locate(problem.field ?? []) });
     throw new CooperError([place(first), ...others.map(place)], { cause: error });
   }
 }
