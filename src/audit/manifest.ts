@@ -71,6 +71,7 @@ export const manifestSchema = z.strictObject({
   containers: z.array(container),
 });
 
+/** What a manifest says, as plain data. */
 export type Manifest = z.output<typeof manifestSchema>;
 
 /**

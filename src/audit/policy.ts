@@ -28,6 +28,9 @@ export const policySchema = z.object({
 
 export type Policy = z.output<typeof policySchema>;
 
+/** What an organisation forbids, as people write it: `{ rules: { privileged: "off" }, allow: {} }`. */
+export type PolicyInput = z.input<typeof policySchema>;
+
 /** @throws CooperError with every problem found; `unknown-field` for a rule there is not */
 export function parsePolicy(input: unknown): Policy {
   const [unknown, ...others] = unknownFields(input);
@@ -66,6 +69,7 @@ export const defaultSeverities: Readonly<Record<RiskLevel, Finding["severity"]>>
   low: "note",
 };
 
+/** One thing that a policy has against a container. */
 export interface Finding extends Risk {
   readonly severity: Exclude<Severity, "off">;
 }

@@ -71,6 +71,18 @@ function binds(spec: Spec, which: (bind: Bind) => boolean): Match[] {
   });
 }
 
+/** Published ports, by whether only the host itself reaches them. */
+function published(spec: Spec, which: (local: boolean) => boolean): Match[] {
+  return spec.network.publish.flatMap((port) =>
+    which(port.hostAddress.startsWith("127."))
+      ? [{ field: ["network", "publish"], subject: portText(port) }]
+      : [],
+  );
+}
+
+const portText = ({ hostAddress, hostPort, protocol }: Spec["network"]["publish"][number]) =>
+  `${hostAddress}:${readable(hostPort)}/${protocol}`;
+
 /** What crosses the border between a container and the host, and what an organisation may want to forbid. */
 export const rules = {
   privileged: {
@@ -162,6 +174,22 @@ export const rules = {
       zh: "容器可以读取宿主机上的 {subject}",
     },
     find: (spec) => binds(spec, ({ readOnly }) => readOnly),
+  },
+  "published-port": {
+    level: "medium",
+    reason: {
+      en: "other hosts reach the container at {subject}, past a firewall that filters only INPUT",
+      zh: "其他主机可通过 {subject} 访问容器，只过滤 INPUT 的防火墙拦不住",
+    },
+    find: (spec) => published(spec, (local) => !local),
+  },
+  "local-port": {
+    level: "low",
+    reason: {
+      en: "the host reaches the container at {subject}",
+      zh: "宿主机可通过 {subject} 访问容器",
+    },
+    find: (spec) => published(spec, (local) => local),
   },
   "chroot-only": {
     level: "medium",

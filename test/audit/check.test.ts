@@ -1,11 +1,12 @@
 import { describe, expect, it, test } from "vitest";
-import { check } from "../../src/audit/check.js";
+import { check, checkConfig } from "../../src/audit/check.js";
 import { applyPolicy, fails, parsePolicy, policySchema } from "../../src/audit/policy.js";
 import { readPolicy } from "../../src/audit/read-policy.js";
 import { type RiskLevel, risksOf, type RuleName, ruleNames, rules } from "../../src/audit/rules.js";
 import { toSarif } from "../../src/audit/sarif.js";
 import { readLocated } from "../../src/config/read-container.js";
 import { type ContainerInput, parseContainer } from "../../src/model/spec/parse.js";
+import { parseStack } from "../../src/model/spec/stack.js";
 import { writeConfig } from "../config/write-config.js";
 import { brief, problemsOf } from "../support/problems.js";
 
@@ -23,6 +24,10 @@ const without = (namespace: string): ContainerInput => ({
 
 const bind = (source: string, ...options: string[]): ContainerInput => ({
   mounts: [{ type: "bind", source, destination: "/data", options }],
+});
+
+const publish = (port: string): ContainerInput => ({
+  network: { mode: "bridge", publish: [port] },
 });
 
 /** For every rule a container that it applies to, and the fields it names. */
@@ -52,6 +57,8 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
     [bind("/srv", "ro"), "mounts[0]"],
     [bind("/srv", "rro"), "mounts[0]"],
   ],
+  "published-port": [[publish("80:80"), "network.publish"]],
+  "local-port": [[publish("127.0.0.1:53:53/udp"), "network.publish"]],
   "chroot-only": [[{ root: { switch: "chroot" } }, "root.switch"]],
   "no-memory-limit": [
     [{ resources: { cpu: { cpus: 1 }, pids: { limit: 9 } } }, "resources.memory.limit"],
@@ -154,6 +161,14 @@ describe("policies", () => {
 });
 
 describe("findings", () => {
+  it("are the same for the library, and those of a stack say which container", () => {
+    const spec = parseContainer({ privileged: true });
+    expect(check(spec)).toEqual(applyPolicy(risksOf(spec), parsePolicy({})));
+    const stack = parseStack({ containers: [{ name: "a" }, { name: "b", privileged: true }] });
+    expect(check(stack)[0]).toMatchObject({ field: ["containers", 1, "privileged"] });
+    expect(check(stack, { rules: { privileged: "off" } })[0]?.severity).toBe("warning");
+  });
+
   const stack = `import { defineStack } from "cooper";
 const common = { privileged: true };
 export default defineStack({
@@ -166,7 +181,7 @@ export default defineStack({
 
   it("are told where the config says it, or nearest to where it should", async () => {
     const file = writeConfig({ "stack.ts": stack });
-    const findings = check(file, await readLocated(file), parsePolicy({}));
+    const findings = checkConfig(file, await readLocated(file), parsePolicy({}));
     const place = (rule: RuleName, container: number) => {
       const { span } =
         findings.find((each) => each.rule === rule && each.field[1] === container) ?? {};
@@ -179,7 +194,7 @@ export default defineStack({
 
   it("become SARIF that code scanning takes", async () => {
     const file = writeConfig({ "stack.ts": stack });
-    const findings = check(file, await readLocated(file), parsePolicy({}));
+    const findings = checkConfig(file, await readLocated(file), parsePolicy({}));
     const [run] = toSarif(findings, "zh").runs;
     expect(run?.results).toHaveLength(findings.length);
     for (const [index, result] of (run?.results ?? []).entries()) {

@@ -24,7 +24,10 @@ beforeEach(() => {
 const run = (...args: string[]) => cli.run(args, { cwd: directory });
 const chineseLocale = { LANG: "zh_CN.UTF-8" };
 
-const commands = ["compile", "plan", "lint", "schema", "init", "rootfs"];
+const commands = [
+  ...["compile", "plan", "lint", "schema", "init", "rootfs"],
+  ...["manifest", "check", "verify", "decompile"],
+];
 
 describe("help", () => {
   test("lists every command, in the language of the locale or of --lang", () => {

@@ -1,4 +1,4 @@
-import { check, type LocatedFinding } from "../../audit/check.js";
+import { checkConfig, type LocatedFinding } from "../../audit/check.js";
 import { fails, parsePolicy } from "../../audit/policy.js";
 import { readPolicy } from "../../audit/read-policy.js";
 import { toSarif } from "../../audit/sarif.js";
@@ -28,7 +28,7 @@ export async function checkCommand(
   const findings: LocatedFinding[] = [];
   for (const config of configs) {
     const file = fileOf(config);
-    findings.push(...check(file, await readLocated(file, set), rules));
+    findings.push(...checkConfig(file, await readLocated(file, set), rules));
   }
   await writeOutput(formats[format](findings, language), output, 0o644);
   return fails(findings) ? 1 : 0;

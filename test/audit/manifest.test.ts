@@ -1,0 +1,210 @@
+import { readdir, readFile } from "node:fs/promises";
+import path from "node:path";
+import { describe, expect, it, test } from "vitest";
+import { type Manifest, manifest, manifestSchema } from "../../src/audit/manifest.js";
+import type { ObservedHost } from "../../src/executor/observe/host.js";
+import type { ObservedState } from "../../src/executor/observe/state.js";
+import { parseContainer, type Spec } from "../../src/index.js";
+import { readable } from "../../src/model/readable.js";
+import { complete } from "../support/containers.js";
+import { goldenCases, readCase } from "../golden/cases.js";
+import { defaultName, makeCaseRootfs, prepareCase } from "../golden/prepare.js";
+import { expectNothingLeft } from "../host/left-behind.js";
+import { repository } from "../host/repository.js";
+import { containerPid, scriptFile } from "../host/script.js";
+import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { preparePath, startPath } from "../parity/paths.js";
+import { type HostChanges, hostChanges, traced } from "./host-changes.js";
+
+type Change = Manifest["containers"][number]["changes"][number];
+
+/** What happened to a host, by what it was before and while a container ran, and by what was traced. */
+interface Happened extends HostChanges {
+  readonly before: ObservedHost;
+  readonly during: ObservedHost;
+  readonly container: ObservedState;
+  readonly root: string;
+}
+
+/** Of what there is now, what there was not before. */
+const added = (before: readonly string[], now: readonly string[]) =>
+  now.filter((each) => !before.includes(each));
+
+const links = ({ network }: ObservedHost) => network.links.map(({ name }) => name);
+
+const isBelow = (file: string, directory: string) =>
+  file === directory || file.startsWith(`${directory}/`);
+
+/** A target with a range or a wildcard in it. */
+function pattern(target: string): RegExp {
+  const parts = target
+    .split(/\{[^}]*\}|\*/)
+    .map((part) => part.replace(/[.+?^$()|[\]\\]/g, "\\$&"));
+  return new RegExp(`^${parts.join("[^/]+")}$`);
+}
+
+/** Whether a rule of the firewall has all the words of a declared one, in their order. */
+function isRule(rule: string, declared: string): boolean {
+  const words = rule.split(" ");
+  let from = 0;
+  return declared
+    .split(" ")
+    .slice(1)
+    .every((word) => (from = words.indexOf(word, from) + 1) > 0);
+}
+
+const parameterFile = (target: string) =>
+  `/proc/sys/${(target.split(" = ")[0] ?? "").replaceAll(".", "/")}`;
+
+/** Whether what a manifest declares happened. */
+const checks: Readonly<
+  Record<Change["type"], (target: string, seen: Happened, change: Change) => boolean>
+> = {
+  file: (target, { files }) => [...files].some((file) => pattern(target).test(file)),
+  directory: (target, { files }) => [...files].some((file) => isBelow(file, target)),
+  cgroup: (target, { files }) => files.has(target),
+  namespace: (target, { during, before }) =>
+    added(before.networkNamespaces, during.networkNamespaces).includes(path.basename(target)),
+  device: (target, { before, during }) =>
+    added(links(before), links(during)).some((name) =>
+      pattern(target.replace(/ \(.*/, "")).test(name),
+    ),
+  rule: (target, { before, during }) =>
+    added(before.rules, during.rules).some((rule) => isRule(rule, target)),
+  sysctl: (target, { files }) => files.has(parameterFile(target)),
+  mount: (target, { mounts, container, root }, { where }) =>
+    where === "host"
+      ? mounts.has(target)
+      : container.mounts.some(
+          // Behind chroot(2) a container has the mounts of the host, with their own paths.
+          (each) => each.target === target || path.resolve(`${root}/${each.target}`) === target,
+        ),
+  process: (_, { container }) => container.process.pid === 1,
+  readable: (target, { sources }) => sources.has(target),
+  writable: (target, { sources }) => sources.has(target),
+};
+
+/** What happened without a word of it in the manifest. */
+function undeclared(
+  changes: readonly Change[],
+  tools: readonly string[],
+  seen: Happened,
+): string[] {
+  const { files, mounts, programs, before, during } = seen;
+  const of = (...types: Change["type"][]) =>
+    changes.filter(({ type, where }) => types.includes(type) && where === "host");
+  const exact = of("mount", "namespace").map(({ target }) => target);
+  const places = of("file", "directory", "cgroup").map(({ target }) => target);
+  const parameters = of("sysctl").map(({ target }) => parameterFile(target));
+  const known = (file: string) =>
+    // What belongs to the container's process goes with it.
+    /^\/(dev\/(null|tty)|proc\/\d+\/.*)$/.test(file) ||
+    [...parameters, ...exact].includes(file) ||
+    places.some((place) => isBelow(file, place) || pattern(place).test(file));
+  return [
+    ...[...files, ...mounts].filter((file) => !known(file)),
+    ...added(links(before), links(during)).filter(
+      (name) => !of("device").some(({ target }) => pattern(target.replace(/ \(.*/, "")).test(name)),
+    ),
+    ...added(before.rules, during.rules).filter(
+      // The chains that iptables makes for a table's first rule are no rules.
+      (rule) => rule.includes("-A ") && !of("rule").some(({ target }) => isRule(rule, target)),
+    ),
+    ...Object.keys(during.sysctls).filter(
+      (name) =>
+        during.sysctls[name] !== before.sysctls[name] &&
+        !of("sysctl").some(({ target }) => target.startsWith(`${name} = `)),
+    ),
+    ...[...programs].filter(
+      (name) => ![path.basename(scriptFile), "bash", ...tools].includes(name),
+    ),
+  ];
+}
+
+/** Runs a case's script under strace. */
+async function happen(host: SimulatedHost, spec: Spec): Promise<Happened> {
+  const before = await host.observeHost();
+  const launcher = await startPath(host, "script", {
+    parameters: {},
+    language: "en",
+    command: ["cat"],
+    before: ["strace", "-ff", "-y", "-s", "4096", "-e", `trace=${traced}`, "-o", "/tmp/trace"],
+  });
+  launcher.write("ready\n");
+  await launcher.until(({ stdout }) => stdout.includes("ready\n"));
+  const container = await host.observe(await containerPid(host, defaultName(spec)));
+  const during = await host.observeHost();
+  launcher.endInput();
+  const { exitCode, stderr } = await launcher.wait();
+  expect(exitCode, stderr).toBe(0);
+  await expectNothingLeft(host, before);
+  const traces = await readTraces(host);
+  const [first = ""] =
+    [...traces].find(([, text]) => text.startsWith(`execve("${scriptFile}"`)) ?? [];
+  return {
+    before,
+    during,
+    container,
+    root: withDefaults(spec)(rootOf(spec)),
+    ...hostChanges(traces, first),
+  };
+}
+
+async function readTraces(host: SimulatedHost): Promise<Map<string, string>> {
+  const names = (await readdir(host.path("/tmp"))).filter((name) => name.startsWith("trace."));
+  const texts = names.map(async (name): Promise<[string, string]> => [
+    name.slice("trace.".length),
+    await readFile(host.path(`/tmp/${name}`), "utf8"),
+  ]);
+  return new Map(await Promise.all(texts));
+}
+
+/** Puts the defaults of a case's parameters into what is written for readers. */
+const withDefaults = (spec: Spec) => (target: string) =>
+  spec.parameters.reduce(
+    (text, { name, default: fallback }) => text.replaceAll(`$${name}`, () => String(fallback)),
+    target,
+  );
+
+const rootOf = (spec: Spec) =>
+  spec.root.path === undefined
+    ? (manifest(spec).containers[0]?.changes.find(({ step }) => step === "root_mount")?.target ??
+      "")
+    : readable(spec.root.path);
+
+/** What no other change stands for, too. */
+const unique: readonly Change["type"][] = ["device", "rule", "namespace", "sysctl", "cgroup"];
+
+describe.each(goldenCases(repository))("golden case $name", (each) => {
+  it("does to the host what its manifest says, and nothing else", async () => {
+    const spec = await readCase(each);
+    const [declared] = manifest(spec).containers;
+    const changes = (declared?.changes ?? []).map((change) => ({
+      ...change,
+      target: withDefaults(spec)(change.target),
+    }));
+    await withSimulatedHost(async (host) => {
+      await makeCaseRootfs(host, spec);
+      await prepareCase(host, each.name);
+      await preparePath(host, "script", spec, "en");
+      const seen = await happen(host, spec);
+      expect(changes.filter((change) => !checks[change.type](change.target, seen, change))).toEqual(
+        [],
+      );
+      const tools = (declared?.tools ?? []).map(({ command }) => command);
+      expect(undeclared(changes, tools, seen)).toEqual([]);
+      // Had one of these been forgotten, it would have been found.
+      for (const change of changes.filter(({ type }) => unique.includes(type))) {
+        const others = changes.filter((other) => other !== change);
+        expect(undeclared(others, tools, seen), change.target).not.toEqual([]);
+      }
+    });
+  });
+});
+
+test("a manifest has the shape that its schema says", () => {
+  for (const container of [complete(), { privileged: true }]) {
+    const found = manifest(parseContainer(container));
+    expect(manifestSchema.parse(JSON.parse(JSON.stringify(found)))).toEqual(found);
+  }
+});
