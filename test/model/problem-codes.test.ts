@@ -410,7 +410,8 @@ test("every problem code of the model is tested here", () => {
   const audit = /^script-/;
   const commandLine = /-(assignment|flag)$/;
   const ofModel = (Object.keys(en) as ProblemCode[]).filter(
-    (code) => !reader.test(code) && !commandLine.test(code) && !plan.test(code) && !audit.test(code),
+    (code) =>
+      !reader.test(code) && !commandLine.test(code) && !plan.test(code) && !audit.test(code),
   );
   const tested = [
     ...wrongFields.flatMap(([, ...expected]) => expected),
