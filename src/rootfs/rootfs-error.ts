@@ -22,6 +22,7 @@ export type RootfsProblem =
   | "rootfs-entry-name"
   | "rootfs-entry-type"
   | "rootfs-user"
+  | "rootfs-script-link"
   | "rootfs-no-engine"
   | "rootfs-value"
   | "rootfs-not-root"

@@ -63,7 +63,7 @@ const scripts = files.filter(({ name }) => name.endsWith(".sh"));
 
 test("there are templates of every kind", () => {
   const folders = files.map(({ name }) => (name.split("/").length > 1 ? name.split("/")[0] : ""));
-  expect(new Set(folders)).toEqual(new Set(["", "lib", "steps"]));
+  expect(new Set(folders)).toEqual(new Set(["", "lib", "rootfs", "steps"]));
 });
 
 test.each(files)("$name prints only through helpers that quote", ({ nodes }) => {

@@ -20,6 +20,14 @@ export const en = {
   "help-help": "print this text",
   "help-version": "print the version of this script",
   "help-command": "run this instead of {command}",
+  "help-rootfs-summary": "Makes a root file system from {source}.",
+  "help-directory": "directory to make; it may exist when it is empty",
+  "help-archive": "archive or layout directory with the image",
+  "help-no-cache": "make it anew, and keep no copy for the next time",
+  "help-rootfs-cache":
+    "A copy is kept in $XDG_CACHE_HOME/cooper/rootfs-scripts, or ~/.cache/cooper/rootfs-scripts, for the next time.",
+  "help-rootfs-exit":
+    "Exit status: 0 when it was made; 128+n when signal n ended it; 125 when it could not be made.",
   "help-exit":
     "Exit status: the command's own; 128+n when signal n ended it; 127 not found; 126 not executable; 125 when the container could not be built.",
 
@@ -50,6 +58,24 @@ export const en = {
   "rootfs-no-path": "this host has no {path} to put into the root file system",
   "capability-missing":
     "whoever starts this container does not have {capability} themselves and cannot give it away; take it out of process.capabilities.add",
+  "rootfs-exists":
+    "{directory} exists already and is not an empty directory; name another directory, or remove it",
+  "rootfs-mount-point":
+    "{directory} is a mount point, and a root file system is built beside its place and then renamed; name a directory in it",
+  "rootfs-copies-itself":
+    "{path} contains the directory to make; copy something smaller, or name a directory elsewhere",
+  "rootfs-arguments": "too many arguments: {count} given, at most {most} are taken; see --help",
+  "rootfs-unnamed": "name the directory to make as an argument; see --help",
+  "rootfs-tool-failed": "the command failed with exit status {status}: {command}: {reason}",
+  "rootfs-no-engine":
+    "none of these is there, or its daemon does not answer: {engines}; install one: apt-get install podman",
+  "rootfs-digest":
+    "the content is not what its digest says: expected {expected}, found {found}; the image is damaged or was changed",
+  "rootfs-kept": "taking what was made before: {file}; --no-cache makes it anew",
+  "rootfs-not-kept": "no copy is kept for the next time in {file}",
+  "rootfs-device": "left out, a device node: {file}",
+  "rootfs-image-config": "the image is to be run like this: {config}",
+  "rootfs-made": "made: {directory}",
   "cgroup-missing":
     "no cgroup hierarchy for {controllers} below /sys/fs/cgroup; mount cgroup v1 controllers or cgroup v2 there",
   "cgroup-version":

@@ -18,6 +18,13 @@ export const zh: Record<keyof typeof en, string> = {
   "help-help": "打印本帮助",
   "help-version": "打印脚本版本",
   "help-command": "运行这个命令，代替 {command}",
+  "help-rootfs-summary": "用{source}构建 rootfs。",
+  "help-directory": "要创建的目录；可以是已存在的空目录",
+  "help-archive": "镜像所在的归档或 layout 目录",
+  "help-no-cache": "重新构建，也不为下次保留副本",
+  "help-rootfs-cache":
+    "副本保存在 $XDG_CACHE_HOME/cooper/rootfs-scripts 或 ~/.cache/cooper/rootfs-scripts，供下次使用。",
+  "help-rootfs-exit": "退出状态：构建成功为 0；被信号 n 终止为 128+n；无法构建为 125。",
   "help-exit":
     "退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。",
 
@@ -44,6 +51,21 @@ export const zh: Record<keyof typeof en, string> = {
   "rootfs-no-path": "本机没有 {path}，无法放入 rootfs",
   "capability-missing":
     "启动者自己没有 {capability}，无法授予容器；请从 process.capabilities.add 中去掉",
+  "rootfs-exists": "{directory} 已存在且不是空目录；请换一个目录，或先删除它",
+  "rootfs-mount-point":
+    "{directory} 是挂载点，而 rootfs 要先在旁边构建再改名；请指定其中的一个目录",
+  "rootfs-copies-itself": "{path} 包含要创建的目录；请缩小复制范围，或把目录放到别处",
+  "rootfs-arguments": "参数过多：给出了 {count} 个，最多 {most} 个；请看 --help",
+  "rootfs-unnamed": "请用参数指定要创建的目录；请看 --help",
+  "rootfs-tool-failed": "命令失败，退出状态 {status}：{command}：{reason}",
+  "rootfs-no-engine":
+    "以下工具都没有安装，或其守护进程没有响应：{engines}；请安装其一：apt-get install podman",
+  "rootfs-digest": "内容与摘要不符：应为 {expected}，实为 {found}；镜像已损坏或被篡改",
+  "rootfs-kept": "取用以前构建的副本：{file}；--no-cache 可重新构建",
+  "rootfs-not-kept": "没有为下次在 {file} 保留副本",
+  "rootfs-device": "略去设备节点：{file}",
+  "rootfs-image-config": "镜像规定的运行方式：{config}",
+  "rootfs-made": "已构建：{directory}",
   "cgroup-missing":
     "/sys/fs/cgroup 下没有 {controllers} 的 cgroup 层级；请在此处挂载 cgroup v1 控制器或 cgroup v2",
   "cgroup-version":

@@ -2,13 +2,12 @@ import type { Language } from "../../model/language.js";
 import { buildRootfs, type BuiltRootfs } from "../../rootfs/build.js";
 import { cacheDirectory } from "../../rootfs/cache.js";
 import { containerConfig } from "../../rootfs/container-config.js";
-import { RootfsError } from "../../rootfs/rootfs-error.js";
 import type { RootfsSaying } from "../../rootfs/saying.js";
-import { CommandError } from "../command-error.js";
 import { SignalForwarder } from "../forward-signals.js";
 import { message } from "../messages/index.js";
 import { type SourceFlags, sourceOf } from "../source-flags.js";
 import { createStatusLine } from "../status-line.js";
+import { toldRootfsError } from "../told-rootfs-error.js";
 import { warn } from "../warn.js";
 import { writeOutput } from "../write-output.js";
 
@@ -54,7 +53,7 @@ export async function rootfsBuildCommand(
   } catch (error) {
     status.clear();
     if (signals.interruption !== undefined) return signals.interruption;
-    throw told(error, directory);
+    throw toldRootfsError(error, directory);
   }
 }
 
@@ -75,13 +74,4 @@ function report(
       ? result
       : result + message(language, "rootfs-cached", { date, file: cached.file }),
   ];
-}
-
-function told(error: unknown, directory: string): unknown {
-  if (error instanceof RootfsError)
-    return new CommandError(error.code, error.values, { cause: error });
-  const { syscall, message: reason } = error as NodeJS.ErrnoException;
-  return syscall === undefined
-    ? error
-    : new CommandError("write-failed", { file: directory, reason }, { cause: error });
 }

@@ -61,7 +61,7 @@ async function exportImage(
   // Known before there is a container, so that it can be removed whatever happens.
   const container = `cooper-rootfs-${randomUUID()}`;
   const omissions = new Omissions();
-  const extractor = new Extractor(root, omissions, "flat");
+  const extractor = new Extractor(root, omissions, { form: "flat" });
   let bytes = 0;
   const onBytes = (count: number) => {
     bytes += count;

@@ -21,6 +21,10 @@ export class DirectoryStore implements ImageStore {
     return status?.isFile() === true ? status.size : undefined;
   }
 
+  nameOf(name: string): string {
+    return name;
+  }
+
   open(name: string): Readable {
     return createReadStream(this.#file(name));
   }

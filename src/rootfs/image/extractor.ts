@@ -27,6 +27,15 @@ const opaque = ".wh..wh..opq";
 /** Other such names were a union file system's own business, and are none of ours. */
 const reserved = ".wh..wh.";
 
+export interface ExtractorOptions {
+  /** Whether names may mark what a layer removes; in a flat archive they are names like others. */
+  readonly form?: "layered" | "flat";
+  /** Told what a layer removes, relative to the root, that tar(1) would not replace by itself. */
+  readonly onRemove?: (path: string) => void;
+  /** Told of entries that are reached through a symbolic link. */
+  readonly onIndirect?: (entry: FileEntry) => void;
+}
+
 /** The owner can always enter and change a directory until all is done. */
 const unfinishedMode = 0o700;
 
@@ -43,11 +52,10 @@ export class Extractor {
   readonly #directories = new Map<string, FileEntry>();
   readonly #isRoot = process.geteuid?.() === 0;
 
-  /** @param form whether names may mark what a layer removes; in a flat archive they are names like others */
   constructor(
     private readonly root: string,
     private readonly omissions: Omissions,
-    private readonly form: "layered" | "flat" = "layered",
+    private readonly options: ExtractorOptions = {},
   ) {}
 
   /** From here on come the entries of the next layer. */
@@ -63,9 +71,9 @@ export class Extractor {
       this.#directories.set(this.root, entry);
       return;
     }
-    if (this.form === "flat" || !entry.parts.some((part) => part.startsWith(whiteout)))
+    if (this.options.form === "flat" || !entry.parts.some((part) => part.startsWith(whiteout)))
       await this.#make(entry, name, content);
-    else if (name === opaque) this.#removeBefore(resolveInRoot(this.root, directoryOf(entry)));
+    else if (name === opaque) this.#removeBefore(this.#resolve(entry.parts, entry));
     else if (name.startsWith(whiteout) && !entry.parts.some((part) => part.startsWith(reserved)))
       this.#remove(entry, name.slice(whiteout.length));
   }
@@ -79,12 +87,14 @@ export class Extractor {
   }
 
   async #make(entry: FileEntry, name: string, content: AsyncIterable<Uint8Array>): Promise<void> {
-    const directory = resolveInRoot(this.root, directoryOf(entry));
+    const directory = this.#resolve(entry.parts, entry);
     makeDirectories(directory);
     const place = path.join(directory, name);
     const existing = lstatSync(place, { throwIfNoEntry: false });
-    if (existing !== undefined && !(existing.isDirectory() && entry.type === "directory"))
+    if (existing !== undefined && !(existing.isDirectory() && entry.type === "directory")) {
+      if (existing.isDirectory() || entry.type === "directory") this.#tellRemoved(place);
       this.#removeFile(place);
+    }
     this.#noteOwn(place);
     switch (entry.type) {
       case "directory":
@@ -119,9 +129,10 @@ export class Extractor {
   }
 
   /** A hard link: another name of a file that is in here already; a symbolic link is not followed. */
-  #link({ parts, original }: FileEntry, place: string): void {
+  #link(entry: FileEntry, place: string): void {
+    const { parts, original } = entry;
     const name = original.at(-1) ?? "";
-    const directory = resolveInRoot(this.root, original.slice(0, -1).join("/"));
+    const directory = this.#resolve(original, entry);
     const source = path.join(directory, name);
     const status = lstatSync(source, { throwIfNoEntry: false });
     if (status === undefined || status.isDirectory())
@@ -136,8 +147,8 @@ export class Extractor {
   #remove(entry: FileEntry, name: string): void {
     if (name === "" || name === "." || name === "..")
       throw new RootfsError("rootfs-entry-escapes", { entry: entry.parts.join("/") });
-    const place = path.join(resolveInRoot(this.root, directoryOf(entry)), name);
-    if (!this.#own.has(place)) this.#removeFile(place);
+    const place = path.join(this.#resolve(entry.parts, entry), name);
+    if (!this.#own.has(place)) this.#removeLower(place);
     else if (lstatSync(place, { throwIfNoEntry: false })?.isDirectory()) this.#removeBefore(place);
   }
 
@@ -146,9 +157,26 @@ export class Extractor {
     if (lstatSync(directory, { throwIfNoEntry: false })?.isDirectory() !== true) return;
     for (const entry of readdirSync(directory, { withFileTypes: true })) {
       const place = path.join(directory, entry.name);
-      if (!this.#own.has(place)) this.#removeFile(place);
+      if (!this.#own.has(place)) this.#removeLower(place);
       else if (entry.isDirectory()) this.#removeBefore(place);
     }
+  }
+
+  #removeLower(place: string): void {
+    this.#tellRemoved(place);
+    this.#removeFile(place);
+  }
+
+  #tellRemoved(place: string): void {
+    if (!this.#own.has(place)) this.options.onRemove?.(path.relative(this.root, place));
+  }
+
+  /** The directory of a name, as a process in there would find it. */
+  #resolve(parts: readonly string[], entry: FileEntry): string {
+    const above = parts.slice(0, -1);
+    const directory = resolveInRoot(this.root, above.join("/"));
+    if (directory !== path.join(this.root, ...above)) this.options.onIndirect?.(entry);
+    return directory;
   }
 
   #removeFile(place: string): void {
@@ -182,8 +210,6 @@ export class Extractor {
     return this.#isRoot && !value.includes("\ufffd") && setAttribute(place, attribute, value);
   }
 }
-
-const directoryOf = ({ parts }: FileEntry): string => parts.slice(0, -1).join("/");
 
 async function writeFile(place: string, content: AsyncIterable<Uint8Array>): Promise<void> {
   const { O_CREAT, O_EXCL, O_NOFOLLOW, O_WRONLY } = constants;

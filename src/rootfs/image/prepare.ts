@@ -26,7 +26,8 @@ export const prepare: Prepare = async ({ name, options }, context) => {
   };
 };
 
-async function openStore(file: string, signal: AbortSignal): Promise<ImageStore> {
+/** Opens what `archive:PATH` names. */
+export async function openStore(file: string, signal: AbortSignal): Promise<ImageStore> {
   const status = await stat(file).catch((error: unknown) => {
     throw new RootfsError("rootfs-no-path", { path: file }, { cause: error });
   });

@@ -8,6 +8,8 @@ export interface ImageStore {
   read(name: string): Promise<Uint8Array | undefined>;
   /** How large a file is; undefined when there is no such file. */
   size(name: string): Promise<number | undefined>;
+  /** What a file that is there is called where it lies: links are followed, and no spelling is changed. */
+  nameOf(name: string): string;
   /** The content of a file that is there. */
   open(name: string): Readable;
   /**

@@ -10,7 +10,12 @@ import { type ImageStore, largestDescription } from "./store.js";
 
 /** A file of an archive, or another name of one. */
 type Member =
-  | { readonly offset: number; readonly size: number; readonly content?: Uint8Array }
+  | {
+      readonly name: string;
+      readonly offset: number;
+      readonly size: number;
+      readonly content?: Uint8Array;
+    }
   | { readonly target: string };
 
 /** How much of the small files is kept in memory at most: far more than any image has. */
@@ -54,6 +59,7 @@ export class TarStore implements ImageStore {
           const keep = size <= largestDescription && kept + size <= mostKept;
           kept += keep ? size : 0;
           members.set(name, {
+            name: entry.header.name,
             offset: dataOffset(entry),
             size,
             ...(keep ? { content: await contentOf(entry) } : {}),
@@ -81,10 +87,12 @@ export class TarStore implements ImageStore {
     return Promise.resolve(this.#find(name)?.size);
   }
 
+  nameOf(name: string): string {
+    return this.#member(name).name;
+  }
+
   open(name: string): Readable {
-    const member = this.#find(name);
-    if (member === undefined) throw new RootfsError("rootfs-image-incomplete", { blob: name });
-    const { offset, size } = member;
+    const { offset, size } = this.#member(name);
     // An empty range cannot be said.
     return size === 0
       ? createReadStream("/dev/null")
@@ -98,6 +106,12 @@ export class TarStore implements ImageStore {
       signal,
     });
     this.#file = workspace;
+  }
+
+  #member(name: string) {
+    const member = this.#find(name);
+    if (member !== undefined) return member;
+    throw new RootfsError("rootfs-image-incomplete", { file: this.place, blob: name });
   }
 
   #find(name: string) {

@@ -2,6 +2,16 @@
 export const rootfsEn = {
   rootfs: "prepare root file systems",
   "rootfs-build": "make a root file system",
+  "rootfs-script": "compile the making of a root file system into a standalone bash script",
+  "rootfs-script-directory": "directory that the script makes when its user names none",
+  "rootfs-script-help": `The sources are those of: cooper rootfs build --help
+The script of an archive is made for that one image: it was looked through, and its layers are named
+by digest.
+
+Examples:
+  cooper rootfs script /srv/box -o box.sh
+  cooper rootfs script --from debootstrap:bookworm --variant minbase -o debian.sh
+  cooper rootfs script --from archive:alpine.tar -o alpine.sh`,
   "rootfs-directory": "directory to make; it may exist when it is empty",
   "rootfs-from": "what to make it from; see below (default: host)",
   "rootfs-commands":
@@ -85,6 +95,8 @@ Examples:
     "it cannot be verified who made {suite}: {reason}; install the distribution's keys (for Ubuntu: apt-get install ubuntu-keyring), or name their file with --keyring",
   "rootfs-mirror":
     "the mirror {mirror} cannot be reached, or has no suite {suite}: {reason}; name another with --mirror",
+  "rootfs-script-link":
+    "this image writes through a symbolic link of a lower layer ({entry}), which tar in a script would follow out of the root file system; use: cooper rootfs build",
   "rootfs-tool": "{tool} is not installed; install it: apt-get install {package}",
   "rootfs-tool-failed": "the command failed with exit status {status}: {command}: {reason}",
   "rootfs-disk-full":

@@ -4,6 +4,15 @@ import type { rootfsEn } from "./en.js";
 export const rootfsZh: Record<keyof typeof rootfsEn, string> = {
   rootfs: "准备 rootfs",
   "rootfs-build": "构建 rootfs",
+  "rootfs-script": "把构建 rootfs 的过程编译成独立的 bash 脚本",
+  "rootfs-script-directory": "脚本默认创建的目录",
+  "rootfs-script-help": `来源与 cooper rootfs build --help 中的相同。
+归档的脚本只用于编译时检查过的那一个镜像，各层由摘要指定。
+
+示例：
+  cooper rootfs script /srv/box -o box.sh
+  cooper rootfs script --from debootstrap:bookworm --variant minbase -o debian.sh
+  cooper rootfs script --from archive:alpine.tar -o alpine.sh`,
   "rootfs-directory": "要创建的目录；可以是已存在的空目录",
   "rootfs-from": "用什么构建，见下文（默认：host）",
   "rootfs-commands": "host：要复制的命令，连同所需的库或解释器（默认：sh）",
@@ -74,6 +83,8 @@ rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成�
     "无法验证 {suite} 的签名：{reason}；请安装该发行版的密钥（Ubuntu 为 apt-get install ubuntu-keyring），或用 --keyring 指定密钥文件",
   "rootfs-mirror":
     "无法访问镜像站 {mirror}，或其中没有 {suite}：{reason}；请用 --mirror 指定其他镜像站",
+  "rootfs-script-link":
+    "该镜像通过下层的符号链接写入（{entry}），脚本中的 tar 会跟随它离开 rootfs；请用：cooper rootfs build",
   "rootfs-tool": "没有安装 {tool}；请安装：apt-get install {package}",
   "rootfs-tool-failed": "命令失败，退出状态 {status}：{command}：{reason}",
   "rootfs-disk-full": "{directory} 所在磁盘空间不足；请腾出空间，或指定其他磁盘上的目录",

@@ -1,0 +1,169 @@
+import { createHash } from "node:crypto";
+import { escapeInvisible } from "../model/escape-invisible.js";
+import { readable } from "../model/readable.js";
+import { version } from "../model/version.js";
+import type { RootfsSource } from "../rootfs/source.js";
+import { toolPackages as enginePackages } from "../rootfs/tool.js";
+import { toolPackages } from "../steps/step.js";
+import type { CompileOptions } from "./compile.js";
+import { labels } from "./labels.js";
+import { link } from "./link.js";
+import { ShellVariable, type Word } from "./quote.js";
+import { methods, type MethodScript } from "./rootfs-methods.js";
+import { readableWord, Renderer } from "./templates.js";
+
+/** What every script that makes a root file system runs, whatever it makes it from. */
+const commonTools = [
+  ...["find", "mkdir", "mountpoint", "mv", "realpath", "rm", "sha256sum", "stat", "tail", "tar"],
+  ...["tr", "xargs"],
+];
+
+/** Debian's packages of what containers do without. */
+const packages: Readonly<Record<string, string>> = {
+  ...toolPackages,
+  ...enginePackages,
+  find: "findutils",
+  mountpoint: "util-linux",
+  mv: "coreutils",
+  readlink: "coreutils",
+  sha256sum: "coreutils",
+  tail: "coreutils",
+  tar: "tar",
+  tr: "coreutils",
+  xargs: "findutils",
+};
+
+interface Parameter {
+  readonly name: "DIRECTORY" | "ARCHIVE";
+  readonly default: string | undefined;
+}
+
+/**
+ * Compiles a source of root file systems into a standalone bash script that makes one.
+ *
+ * @param directory the directory it makes when its user names none
+ * @throws RootfsError for a source that is wrong; an archive is looked through entirely
+ */
+export async function compileRootfs(
+  source: RootfsSource,
+  directory: string | undefined,
+  { language = "en" }: Pick<CompileOptions, "language"> = {},
+  signal: AbortSignal = new AbortController().signal,
+): Promise<string> {
+  const method = await methods[source.kind](source, signal);
+  const renderer = new Renderer(language);
+  const context = scriptContext(source, method, directory, renderer);
+  const needs = link({
+    outline: (sofar) => outlineOf(renderer, { ...context, ...sofar }),
+    libraryNames: renderer.library,
+    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+    shells: [],
+    parameters: context.parameters.map(({ name }) => name),
+  });
+  const complete = { ...context, ...needs };
+  return (
+    renderer.render("script.sh", { ...complete, parts: { head: true, library: true } }) +
+    "\n" +
+    renderer.render("rootfs.sh", complete) +
+    renderer.render("script.sh", { ...complete, parts: { end: true } })
+  );
+}
+
+const outlineOf = (renderer: Renderer, context: object): string =>
+  renderer.outline("script.sh", { ...context, parts: { head: true } }) +
+  renderer.outline("rootfs.sh", context);
+
+function scriptContext(
+  source: RootfsSource,
+  { method, fields, from, title, tools, archive, hasUndo }: MethodScript,
+  directory: string | undefined,
+  renderer: Renderer,
+) {
+  const { language } = renderer;
+  const text = labels[language];
+  const asked = source.name === "" ? source.kind : `${source.kind}:${source.name}`;
+  const spec = JSON.stringify({ from: asked, ...source.options }, null, 2);
+  const hash = createHash("sha256").update(spec).digest("hex");
+  const parameters: Parameter[] = [
+    { name: "DIRECTORY", default: directory },
+    ...(archive === undefined ? [] : [{ name: "ARCHIVE" as const, default: archive }]),
+  ];
+  const needed = [...new Set([...commonTools, ...tools])].sort();
+  return {
+    summary: text.summaryOfRootfs(from[language]),
+    labels: {
+      ...text,
+      generated: text.generated(version),
+      specification: `sha256 ${hash}`,
+      without: "",
+    },
+    effects: ["$DIRECTORY", "~/.cache/cooper/rootfs-scripts"].map(
+      (place) => `${text.effectTypes.directory}: ${place} (${text.lifetimes.stays})`,
+    ),
+    needs: [text.bash, text.root, ...needLines(needed)],
+    shells: [],
+    method,
+    fields,
+    title: title[language],
+    hasUndo: hasUndo === true,
+    usage: usage(parameters, from[language], renderer),
+    versionLine: `cooper ${version}, sha256 ${hash}`,
+    parameters: parameters.map((each, index) => ({ ...each, index })),
+    parameterCount: parameters.length,
+    tools: needed.map((tool) => ({ tool, package: packageOf(tool) })),
+    spec: spec.split("\n").map((line) => escapeInvisible(line)),
+  };
+}
+
+function packageOf(tool: string): string {
+  const found = packages[tool];
+  if (found === undefined) throw new RangeError(`no package is known for ${tool}`);
+  return found;
+}
+
+function needLines(tools: readonly string[]): string[] {
+  const names = [...new Set(tools.map(packageOf))].sort();
+  return names.map(
+    (name) => `${name}: ${tools.filter((tool) => packageOf(tool) === name).join(", ")}`,
+  );
+}
+
+/** What `--help` prints, as words. */
+function usage(parameters: readonly Parameter[], source: string, renderer: Renderer): Word[] {
+  const say = (code: string, values = {}) => readableWord(renderer.message(code, values));
+  const help = { DIRECTORY: say("help-directory"), ARCHIVE: say("help-archive") };
+  const positional = parameters.map((each) =>
+    each.default === undefined ? each.name : `[${each.name}]`,
+  );
+  const options: [string, string][] = [
+    ["--no-cache", say("help-no-cache")],
+    ["--dry-run", say("help-dry-run")],
+    ["-q, --quiet", say("help-quiet")],
+    ["--version", say("help-version")],
+    ["-h, --help", say("help-help")],
+  ];
+  return [
+    [
+      `${say("usage")}: `,
+      new ShellVariable("script"),
+      ` [${say("usage-options")}] ${positional.join(" ")}`,
+    ],
+    "",
+    say("help-rootfs-summary", { source }),
+    "",
+    say("help-parameters"),
+    ...parameters.map((each) => {
+      const fallback =
+        each.default === undefined
+          ? ""
+          : `; ${say("help-default", { value: readable(each.default) })}`;
+      return `  ${each.name.padEnd(16)}  ${help[each.name]}${fallback}`;
+    }),
+    "",
+    say("help-options"),
+    ...options.map(([option, text]) => `  ${option.padEnd(16)}  ${text}`),
+    "",
+    say("help-rootfs-cache"),
+    say("help-rootfs-exit"),
+  ];
+}
