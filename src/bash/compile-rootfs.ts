@@ -14,7 +14,19 @@ import { readableWord, Renderer } from "./templates.js";
 
 /** What every script that makes a root file system runs, whatever it makes it from. */
 const commonTools = [
-  ...["find", "mkdir", "mountpoint", "mv", "realpath", "rm", "sha256sum", "stat", "tail", "tar"],
+  ...[
+    "find",
+    "mkdir",
+    "mountpoint",
+    "mv",
+    "realpath",
+    "rm",
+    "rmdir",
+    "sha256sum",
+    "stat",
+    "tail",
+    "tar",
+  ],
   ...["tr", "xargs"],
 ];
 

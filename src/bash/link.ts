@@ -27,7 +27,15 @@ export interface Linkable {
   readonly parameters: readonly string[];
 }
 
-const arrays = new Set(["before_command", "cgroups", "found", "privileges", "trash", "undo_stack"]);
+const arrays = new Set([
+  "before_command",
+  "cgroups",
+  "found",
+  "made_directories",
+  "privileges",
+  "trash",
+  "undo_stack",
+]);
 
 /** Every variable that one function sets and another reads; `status` and the like are local. */
 const sharedVariables = [
@@ -55,6 +63,7 @@ const sharedVariables = [
   "launched",
   "lease",
   "lock_descriptor",
+  "made_directories",
   "mount_table",
   "mirror",
   "mount_table",

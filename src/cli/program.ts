@@ -1,6 +1,7 @@
 import { Command } from "commander";
 import type { Language } from "../model/language.js";
 import { version } from "../model/version.js";
+import { print } from "./print.js";
 import { createContext } from "./command-context.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
@@ -68,7 +69,7 @@ export function createProgram(language: Language, behind?: readonly string[]): C
     .showHelpAfterError(false)
     // What commander would say in English is said by the messages of the command line.
     .exitOverride()
-    .configureOutput({ outputError: () => {} });
+    .configureOutput({ writeOut: print, outputError: () => {} });
   for (const add of commands) add(program, context);
   return program;
 }

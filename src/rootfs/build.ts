@@ -1,4 +1,4 @@
-import { chmod, lstat, mkdir, readdir, realpath, rename, rm } from "node:fs/promises";
+import { chmod, lstat, mkdir, readdir, realpath, rename, rm, rmdir } from "node:fs/promises";
 import path from "node:path";
 import { type CacheEntry, RootfsCache } from "./cache.js";
 import { RootfsError } from "./rootfs-error.js";
@@ -41,7 +41,9 @@ export async function buildRootfs(
   const cache = cachePath === undefined ? undefined : new RootfsCache(cachePath);
   const cached = await cache?.find(preparation);
   const beside = `${target}.${String(process.pid)}.partial`;
+  let firstMade: string | undefined;
   try {
+    firstMade = await mkdir(path.dirname(target), { recursive: true });
     await mkdir(beside);
     await chmod(beside, 0o755);
     const populated = cached?.populated ?? (await preparation.populate(beside));
@@ -57,6 +59,7 @@ export async function buildRootfs(
     return { ...populated, cached, notKept };
   } catch (error) {
     await rm(beside, { recursive: true, force: true });
+    await removeEmpty(path.dirname(target), firstMade);
     signal.throwIfAborted();
     throw isDiskFull(error)
       ? new RootfsError("rootfs-disk-full", { directory: path.dirname(target) }, { cause: error })
@@ -70,7 +73,6 @@ export async function buildRootfs(
  */
 async function emptyTarget(directory: string): Promise<string> {
   const target = await realpath(directory).catch(() => path.resolve(directory));
-  await mkdir(path.dirname(target), { recursive: true });
   const status = await lstat(target).catch(() => undefined);
   if (status === undefined) return target;
   if (!status.isDirectory() || (await readdir(target)).length > 0)
@@ -78,6 +80,13 @@ async function emptyTarget(directory: string): Promise<string> {
   if (status.dev !== (await lstat(path.dirname(target))).dev)
     throw new RootfsError("rootfs-mount-point", { directory });
   return target;
+}
+
+/** Removes a directory and those above it up to the first one that was made, unless there is something in them. */
+async function removeEmpty(directory: string, firstMade: string | undefined): Promise<void> {
+  if (firstMade === undefined) return;
+  for (let each = directory; each.length >= firstMade.length; each = path.dirname(each))
+    await rmdir(each).catch(() => undefined);
 }
 
 /** rename(2) replaces an empty directory, and nothing else. */

@@ -18,6 +18,14 @@ const fresh = (host: SimulatedHost, engine: Pick<Engine, "env">, ...args: string
 const listing = (host: SimulatedHost, root: string) =>
   host.must("sh", "-c", `cd ${root}; find . -mindepth 1 -printf '%p %y %m %U:%G %l %n\\n' | sort`);
 
+/** The same by the script of an image, which has nothing but its engine. */
+async function expectScripted(host: SimulatedHost, { env }: Pick<Engine, "env">, image: string) {
+  const script = ["rootfs", "script", "--from", image, "-o", "/tmp/make.sh"];
+  await expectSuccess(cooper(host, script, { env }));
+  await expectSuccess(host.run(["/tmp/make.sh", "--no-cache", "/tmp/scripted"], { env }));
+  expect(await listing(host, "/tmp/scripted")).toBe(await listing(host, "/tmp/exported"));
+}
+
 /** The container that an engine exports has files for what it would mount. */
 const mountPoints =
   /^\.\/(dev|etc\/(hostname|hosts|resolv\.conf|mtab)|\.dockerenv|proc|run|sys)\b.*\n/gm;
@@ -68,6 +76,7 @@ test("docker: create and export, and what docker save writes", () =>
     expect(saved).not.toContain("/old");
     expect(exported.replace(mountPoints, "")).toBe(saved.replace(mountPoints, ""));
     expect(await listing(host, "/tmp/chosen")).toBe(saved);
+    await expectScripted(host, docker, "docker:app:1");
     expect(await docker.must("ps", "--all", "--quiet")).toBe("");
     await expectRuns(host, "/tmp/c.json");
 
@@ -106,6 +115,7 @@ USER web:staff
     await expectSuccess(
       fresh(host, podman, "--from", "image:app:1", "/tmp/exported", "--config", "/tmp/c.json"),
     );
+    await expectScripted(host, podman, "image:app:1");
     expect(await podman.must("ps", "--all", "--external", "--quiet")).toBe("");
     const exported = (await listing(host, "/tmp/exported")).replace(mountPoints, "");
     expect(exported).toContain("./a/hard f 4750 0:0  2\n./a/pipe p ");
