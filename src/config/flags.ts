@@ -5,7 +5,7 @@ import type { ContainerInput } from "../model/spec/parse.js";
 import { valueTypes } from "../model/value-types.js";
 import { type Fields, present, withFields } from "./fields.js";
 import { type MountFlags, withMountFlags } from "./mount-flags.js";
-import { processFields } from "./process-flags.js";
+import { processFields, restrictedPathsFields } from "./process-flags.js";
 
 /** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
 export interface ContainerFlags extends MountFlags {
@@ -135,6 +135,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
         switch: flags.switch,
       }),
       process: withFields(process, processFields(flags, process)),
+      ...restrictedPathsFields(flags),
       mounts: withMountFlags(flags, mounts),
       resources: withFields(resources, resourceFields(flags, resources)),
       network: withFields(network, {

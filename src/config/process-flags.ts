@@ -19,7 +19,10 @@ export function processFields(flags: ContainerFlags, config: unknown): Fields {
       add: capAdd && added(capAdd.map(capability), capabilities, "add"),
       drop: capDrop && added(capDrop.map(capability), capabilities, "drop"),
     }),
-    noNewPrivileges: securityOpt?.map(noNewPrivileges).at(-1),
+    noNewPrivileges: securityOpt
+      ?.filter((text) => !isUnconfined(text))
+      .map(noNewPrivileges)
+      .at(-1),
     rlimits: ulimit && limits(ulimit.map(resourceLimit), rlimits),
     oomScoreAdj: oomScoreAdj === undefined ? undefined : score(oomScoreAdj),
   };
@@ -62,6 +65,14 @@ function added(members: readonly unknown[], config: unknown, field: string): unk
 
 /** Docker does not mind how they are written; whether there is such a one is for validation to say. */
 const capability = (text: string) => text.toUpperCase();
+
+/** Docker's words for a container that sees all of /proc and /sys and may change it. */
+const isUnconfined = (text: string) => /^systempaths[:=]unconfined$/.test(text);
+
+/** What flags say about the paths that a container does not see or may not change. */
+export function restrictedPathsFields({ securityOpt = [] }: ContainerFlags): Fields {
+  return securityOpt.some(isUnconfined) ? { maskedPaths: [], readonlyPaths: [] } : {};
+}
 
 function noNewPrivileges(text: string): boolean {
   const match = /^no-new-privileges(?:[:=](?<given>true|false))?$/.exec(text)?.groups;

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { type MountEntry, readMounts } from "./observe/mounts.js";
+import { type MountEntry, readMounts } from "./observe/mount-table.js";
 
 /** The group a process is in, in one hierarchy. */
 export interface CgroupMembership {

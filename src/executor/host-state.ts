@@ -32,6 +32,7 @@ export class HostState implements Host {
   process: number | undefined;
   rootTree: Host["rootTree"];
   readonly mountPoints = new Map<string, MountPoint>();
+  readonly maskedPaths: Host["maskedPaths"] = new Map();
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
   #turn = Promise.resolve();

@@ -9,6 +9,7 @@ import { observeMounts } from "./observe/mounts.js";
 import { observeHostname, observeNamespaces } from "./observe/namespaces.js";
 import { observeNetwork } from "./observe/network.js";
 import { observeProcess } from "./observe/process.js";
+import { observeRestrictedPaths } from "./observe/restricted-paths.js";
 import type { ObservedState } from "./observe/state.js";
 import { observeTextFile } from "./observe/text-file.js";
 import { observeUserNamespace } from "./observe/user-namespace.js";
@@ -46,6 +47,7 @@ export async function observe(
       process: observeProcess(pid),
       files: observeFiles(pid),
       mounts: observeMounts(pid),
+      ...observeRestrictedPaths(pid),
       devices: observeDevices(pid),
       cgroup: observeCgroup(pid),
       network: container === undefined ? "host" : observeNetwork(container),

@@ -158,6 +158,7 @@ function standInHost(
     process: undefined,
     rootTree: undefined,
     mountPoints: new Map(),
+    maskedPaths: new Map(),
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,

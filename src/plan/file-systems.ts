@@ -12,6 +12,7 @@ import type { Step } from "../steps/step.js";
 import { mountSteps, ownFileMount } from "./mounts.js";
 import { hasOwnHosts, hostsFile, resolvConfFile } from "./network.js";
 import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
+import { restrictedPathsSteps } from "./restricted-paths.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's files: its root, what is mounted in there, and the switch to it. Steps of the container. */
@@ -23,6 +24,7 @@ export function fileSystemSteps(spec: Spec): Step[] {
     ...deviceSteps(spec, root),
     ...mountSteps(spec, root),
     ...ownFiles(spec).map(({ cause, ...file }) => ownFileMount(cause, spec, { root, ...file })),
+    ...restrictedPathsSteps(spec),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
 }

@@ -3,7 +3,7 @@ import type { HeldCapabilities } from "../kernel/program/restrict.js";
 import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
 import type { TreeEntry } from "./copy-tree.js";
-import type { MountPoint } from "./mount-point.js";
+import type { MountPoint, MountPointKind } from "./mount-point.js";
 
 /** Soft and hard limit; null is no limit. */
 export interface ResourceLimitValues {
@@ -41,6 +41,8 @@ export interface Host {
   rootTree: (() => readonly TreeEntry[]) | undefined;
   /** Where things are mounted in the container, by their destinations and in that order. */
   readonly mountPoints: Map<string, MountPoint>;
+  /** What is to be hidden from the container, of what there is, and as what. */
+  readonly maskedPaths: Map<string, MountPointKind>;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */

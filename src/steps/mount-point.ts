@@ -24,6 +24,8 @@ export interface MountPoint {
   readonly kind: MountPointKind;
   /** The place of the mount that covers it: only the container sees what lies there. */
   readonly within: string | undefined;
+  /** Where the host has what is seen there; undefined for a file system of its own that begins empty. */
+  readonly shows?: string | undefined;
 }
 
 /** The mount that a place lies in, of those made before: the last one covers the others. */
@@ -37,20 +39,29 @@ export function coveredBy(earlier: readonly string[], place: string): string | u
  *
  * @throws HostProblem `links-too-many`, `mount-target-kind`
  */
-export function prepareMountPoint(host: Host, destination: string, kind: MountPointKind): void {
-  // A root file system that is made for this container is not in place yet.
-  const root = host.rootMount === undefined ? host.root : `/proc/self/fd/${String(host.rootMount)}`;
+export function prepareMountPoint(
+  host: Host,
+  destination: string,
+  kind: MountPointKind,
+  shows?: string,
+): void {
+  const root = rootOnHost(host);
   const earlier = [...host.mountPoints.values()].map((each) => each.path);
   const links = linksIn(root);
   const place = placeOf(destination, (parts) =>
     coveredBy(earlier, `/${parts.join("/")}`) === undefined ? links(parts) : undefined,
   );
   const within = coveredBy(earlier, place);
-  host.mountPoints.set(destination, { path: place, kind, within });
+  host.mountPoints.set(destination, { path: place, kind, within, shows });
   if (within === undefined) makeMountPoint(path.join(root, place), destination, kind);
 }
 
-function placeOf(destination: string, readLink: Parameters<typeof followLinks>[1]): string {
+/** A root file system that is made for this container is not in place yet. */
+export const rootOnHost = ({ rootMount, root }: Host): string =>
+  rootMount === undefined ? root : `/proc/self/fd/${String(rootMount)}`;
+
+/** @throws HostProblem `links-too-many` */
+export function placeOf(destination: string, readLink: Parameters<typeof followLinks>[1]): string {
   try {
     return `/${followLinks(destination, readLink).join("/")}`;
   } catch (error) {

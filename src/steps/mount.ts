@@ -98,9 +98,11 @@ export const mount = defineStep<MountFields>({
   preflight: ({ source }) => {
     if (!existsSync(source)) throw new HostProblem("mount-source-missing", { path: source });
   },
-  perform: ({ destination, source, target }, host) => {
+  perform: ({ destination, type, source, target }, host) => {
     const found = () => (statSync(source).isDirectory() ? "directory" : "file");
-    prepareMountPoint(host, destination, target === "unknown" ? found() : target);
+    const kind = target === "unknown" ? found() : target;
+    const shows = { proc: "/proc", sysfs: "/sys", tmpfs: undefined, bind: source }[type];
+    prepareMountPoint(host, destination, kind, shows);
   },
   lower: (fields, container) => {
     const { destination, type, source, options, target, within } = fields;

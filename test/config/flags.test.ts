@@ -121,6 +121,10 @@ describe("over a config", () => {
     });
     const securityOpt = ["no-new-privileges=false", "no-new-privileges"];
     expect(applyFlags({ securityOpt }).process).toEqual({ noNewPrivileges: true });
+    expect(applyFlags({ securityOpt: ["systempaths=unconfined"] })).toMatchObject({
+      maskedPaths: [],
+      readonlyPaths: [],
+    });
   });
 
   test("what excludes each other is replaced together", () => {

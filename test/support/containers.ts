@@ -48,6 +48,8 @@ export function complete(): ContainerInput {
       { destination: "/data", type: "bind", source: data, options: ["rbind", "rro", "noexec"] },
       { destination: "/kept", type: "volume", source: text`${name}-kept`, options: ["nosuid"] },
     ],
+    maskedPaths: ["/proc/kcore", "/it's $HOME"],
+    readonlyPaths: ["/proc/sys", "/scratch"],
     resources: {
       cpu: { quota, period: 100_000 },
       memory: { limit, swap: multiply(limit, 2) },
@@ -169,10 +171,12 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
   const number = fc.constantFrom(parameter("integer"), parameter("bytes"));
   const optional = { requiredKeys: [] as never[] };
   const capability = fc.constantFrom("ALL", ...writtenCapabilities);
+  const paths = fc.constantFrom({}, { maskedPaths: ["/proc/a b"], readonlyPaths: ["/$(x)", "/y"] });
   const privileges = fc.oneof(
-    fc.constant({ privileged: true, capabilities: {} }),
+    fc.constant({ privileged: true, capabilities: {}, paths: {} }),
     fc.record({
       privileged: fc.constant(false),
+      paths,
       capabilities: fc.record(
         { add: fc.array(capability, { maxLength: 3 }), drop: fc.array(capability) },
         optional,
@@ -316,10 +320,11 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
     },
     optional,
   );
-  return fc
-    .tuple(given, privileges)
-    .map(
-      ([{ process, ...fields }, { privileged, capabilities }]) =>
-        ({ ...fields, privileged, process: { ...process, capabilities } }) as ContainerInput,
-    );
+  return fc.tuple(given, privileges).map(
+    ([{ process, ...fields }, { privileged, capabilities, paths: restricted }]) =>
+      ({
+        ...{ ...fields, ...restricted, privileged },
+        process: { ...process, capabilities },
+      }) as ContainerInput,
+  );
 });

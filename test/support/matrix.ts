@@ -132,6 +132,12 @@ function container(row: Row): ContainerInput {
     },
     nothing: { capabilities: { drop: ["ALL" as const] } },
   }[row.security];
+  const paths = {
+    default: {},
+    privileged: {},
+    changed: { maskedPaths: ["/it's $(masked)", "/-a b"], readonlyPaths: ["/`read`", "/数据"] },
+    nothing: { maskedPaths: [], readonlyPaths: ["/etc"] },
+  }[row.security];
   const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
   const data = many ? param.path("DATA", { default: "/srv/it's data" }) : "/srv/$(data)";
   const mounts = {
@@ -170,6 +176,7 @@ function container(row: Row): ContainerInput {
       user: many ? { uid: 1000, gid: 100, additionalGids: [5, 6], umask: 0o77 } : {},
     },
     privileged: row.security === "privileged",
+    ...paths,
     ...(row.namespaces === "few"
       ? { namespaces: [...namespaces, ...(row.hostname === "none" ? [] : ["uts" as const])] }
       : {}),

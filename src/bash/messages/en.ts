@@ -106,6 +106,8 @@ export const en = {
   "mount-source-missing":
     "there is no {path} on this host to mount into the container; make it, or name another",
   "mount-target-kind": "the mount target {path} is not a {kind}",
+  "null-device":
+    "{path} of this host is not the null device, which is to hide files from the container; make it again: mknod -m 666 {path} c 1 3",
   "cwd-missing": "the working directory {path} does not exist in the container",
   "write-failed": "{value} could not be written to {file}",
   "command-failed": "the command failed with exit status {status}: {command}",

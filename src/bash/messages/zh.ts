@@ -88,6 +88,8 @@ export const zh: Record<keyof typeof en, string> = {
   "links-too-many": "{path} 的符号链接层数过多",
   "mount-source-missing": "宿主机上没有要挂载到容器内的 {path}；请先创建，或改用其他路径",
   "mount-target-kind": "挂载目标 {path} 的类型不符，应为 {kind}",
+  "null-device":
+    "宿主机的 {path} 不是空设备，无法用它对容器隐藏文件；请重新创建：mknod -m 666 {path} c 1 3",
   "cwd-missing": "容器中没有工作目录 {path}",
   "write-failed": "无法把 {value} 写入 {file}",
   "command-failed": "命令失败，退出状态 {status}：{command}",

@@ -36,7 +36,8 @@ export const en = {
   "flag-group-add": "supplementary group, as a number; may be repeated",
   "flag-cap-add": "give a capability, such as NET_ADMIN or ALL; may be repeated",
   "flag-cap-drop": "take a capability, such as CHOWN or ALL; may be repeated",
-  "flag-security-opt": "no-new-privileges (the default), or no-new-privileges=false",
+  "flag-security-opt":
+    "no-new-privileges (the default), no-new-privileges=false, or systempaths=unconfined",
   "flag-ulimit": "limit of each process, such as nofile=1024:2048; may be repeated",
   "flag-oom-score-adj": "how readily it is killed when memory runs out: -1000 to 1000",
   "flag-network": "bridge, host or none",

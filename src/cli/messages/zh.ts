@@ -34,7 +34,8 @@ export const zh: Record<MessageKey, string> = {
   "flag-group-add": "附加组（数字）；可多次使用",
   "flag-cap-add": "增加一个 capability，例如 NET_ADMIN，或 ALL；可多次使用",
   "flag-cap-drop": "去掉一个 capability，例如 CHOWN，或 ALL；可多次使用",
-  "flag-security-opt": "no-new-privileges（默认），或 no-new-privileges=false",
+  "flag-security-opt":
+    "no-new-privileges（默认）、no-new-privileges=false 或 systempaths=unconfined",
   "flag-ulimit": "每个进程的资源限制，例如 nofile=1024:2048；可多次使用",
   "flag-oom-score-adj": "内存不足时被杀死的倾向：-1000 到 1000",
   "flag-network": "bridge、host 或 none",

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { observeBlockIO, type ObservedBlockIO } from "./block-io.js";
-import { type MountEntry, readMounts } from "./mounts.js";
+import { type MountEntry, readMounts } from "./mount-table.js";
 
 /** Limits by cgroup, told the same way for cgroup v1 and v2. */
 export interface ObservedCgroup {

@@ -1,5 +1,5 @@
 import { lstatSync, readdirSync, readlinkSync, type Stats, statSync } from "node:fs";
-import { readMounts } from "./mounts.js";
+import { readMounts } from "./mount-table.js";
 import { byText } from "./proc.js";
 
 /** What lies in a container's own /dev, by name: "device 1:3, 0666", "link to pts/ptmx", "directory, 1777". */

@@ -6,7 +6,7 @@ import { readOrEmpty } from "../../steps/records.js";
 import { runDirectory } from "../../steps/run-directory.js";
 import { readNetworkNamespaces } from "./host-part.js";
 import { readRules } from "./iptables.js";
-import { readMounts } from "./mounts.js";
+import { readMounts } from "./mount-table.js";
 import { type ObservedNetwork, observeNetwork } from "./network.js";
 import { byText } from "./proc.js";
 import { type ObservedDirectory, observeRunDirectory } from "./run-directory.js";

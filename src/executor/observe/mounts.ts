@@ -1,17 +1,6 @@
-import { readFileSync } from "node:fs";
 import { deviceAt } from "./devices.js";
-
-/** A line of /proc/PID/mountinfo as it is. Source: proc(5). */
-export interface MountEntry {
-  readonly root: string;
-  readonly target: string;
-  readonly options: readonly string[];
-  /** `shared:5` and the like. */
-  readonly tags: readonly string[];
-  readonly type: string;
-  readonly source: string;
-  readonly superOptions: readonly string[];
-}
+import { readMounts } from "./mount-table.js";
+import { isMask, isProtection } from "./restricted-paths.js";
 
 export interface ObservedMount {
   readonly target: string;
@@ -30,9 +19,11 @@ export interface ObservedMount {
   readonly propagation: "private" | "shared" | "slave" | "shared slave" | "unbindable";
 }
 
-/** What a process sees mounted. */
+/** What a process sees mounted, but for what only hides or protects something: see {@link observeRestrictedPaths}. */
 export function observeMounts(pid: number): ObservedMount[] {
-  return readMounts(String(pid)).map((entry) => {
+  const mounts = readMounts(String(pid));
+  const seen = mounts.filter((each) => !isMask(pid, each) && !isProtection(each, mounts));
+  return seen.map((entry) => {
     const { root, target, options, tags, type, source, superOptions } = entry;
     const propagation = propagationOf(tags);
     const device = root === "/" ? undefined : deviceAt(pid, target);
@@ -59,37 +50,6 @@ export function observeMounts(pid: number): ObservedMount[] {
     };
   });
 }
-
-/** The mounts of a process, in the order of mounting. */
-export function readMounts(pid: string): MountEntry[] {
-  return readFileSync(`/proc/${pid}/mountinfo`, "utf8").trimEnd().split("\n").map(parseMount);
-}
-
-function parseMount(line: string): MountEntry {
-  const separator = line.indexOf(" - ");
-  const [, , , root = "", target = "", options = "", ...tags] = line.slice(0, separator).split(" ");
-  const [type = "", source = "", superOptions = ""] = line.slice(separator + 3).split(" ");
-  return {
-    root: unescape(root),
-    target: unescape(target),
-    options: options.split(","),
-    tags,
-    type,
-    source: unescape(source),
-    superOptions: superOptions.split(","),
-  };
-}
-
-/** Spaces and the like are written as a backslash and three octal digits. */
-const unescape = (text: string) =>
-  Buffer.from(
-    text
-      .replace(/[^\0-\x7f]/gu, (character) =>
-        [...Buffer.from(character)].map((byte) => `\\${byte.toString(8)}`).join(""),
-      )
-      .replace(/\\([0-7]{3})/g, (_, digits: string) => String.fromCharCode(parseInt(digits, 8))),
-    "latin1",
-  ).toString("utf8");
 
 const isAccess = (option: string) => option === "ro" || option === "rw";
 

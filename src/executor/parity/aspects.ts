@@ -50,6 +50,18 @@ export const aspects: readonly Aspect[] = [
     kinds: ["start", "exec"],
   },
   { name: "mounts", zh: "挂载", of: ({ state }) => state?.mounts, kinds: filesystems },
+  {
+    name: "masked paths",
+    zh: "屏蔽的路径",
+    of: ({ state }) => state?.maskedPaths,
+    kinds: ["masked-paths"],
+  },
+  {
+    name: "read-only paths",
+    zh: "只读路径",
+    of: ({ state }) => state?.readonlyPaths,
+    kinds: ["readonly-paths"],
+  },
   { name: "devices", zh: "设备", of: ({ state }) => state?.devices, kinds: ["devices"] },
   {
     name: "cgroup",

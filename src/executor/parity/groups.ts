@@ -10,7 +10,7 @@ import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { limitControllers, unifiedName } from "../../steps/cgroup.js";
 import { readOrEmpty } from "../../steps/records.js";
-import { readMounts } from "../observe/mounts.js";
+import { readMounts } from "../observe/mount-table.js";
 
 /** Control groups of this machine that a simulated host takes for the roots of its hierarchies. */
 export interface ParentGroups {

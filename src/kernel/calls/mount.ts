@@ -11,6 +11,7 @@ import {
 } from "../arguments.js";
 import {
   FSCONFIG_CMD_CREATE,
+  FSCONFIG_SET_FLAG,
   FSCONFIG_SET_STRING,
   FSMOUNT_CLOEXEC,
   FSOPEN_CLOEXEC,
@@ -151,6 +152,15 @@ export function fsopen(type: string): SystemCall {
   return {
     name: "fsopen",
     arguments: [string(type), flags(FSOPEN_CLOEXEC, { FSOPEN_CLOEXEC })],
+  };
+}
+
+/** fsconfig(2) FSCONFIG_SET_FLAG: one mount option without a value. */
+export function fsconfigFlag(fd: Late, key: string): SystemCall {
+  const command = integer(FSCONFIG_SET_FLAG, "FSCONFIG_SET_FLAG");
+  return {
+    name: "fsconfig",
+    arguments: [late(fd), command, string(key), nullPointer, integer(0)],
   };
 }
 

@@ -80,6 +80,7 @@ export const moveMountFlags = {
 /** fsopen(2), fsconfig(2), fsmount(2), Linux 5.2 */
 export const FSOPEN_CLOEXEC = 0x1;
 export const FSMOUNT_CLOEXEC = 0x1;
+export const FSCONFIG_SET_FLAG = 0;
 export const FSCONFIG_SET_STRING = 1;
 export const FSCONFIG_CMD_CREATE = 6;
 

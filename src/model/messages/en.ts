@@ -48,7 +48,7 @@ export const en = {
   "group-flag": (p: { text: string }) =>
     `${quote(p.text)} is no group; write --group-add GID, in numbers`,
   "security-flag": (p: { text: string }) =>
-    `${quote(p.text)} is no security option that is supported; write --security-opt no-new-privileges or no-new-privileges=false`,
+    `${quote(p.text)} is no security option that is supported; write --security-opt no-new-privileges, no-new-privileges=false or systempaths=unconfined`,
   "ulimit-flag": (p: { text: string; known: string[] }) =>
     `${quote(p.text)} is no limit; write --ulimit TYPE=SOFT or TYPE=SOFT:HARD, such as nofile=1024:2048, -1 for no limit (types: ${p.known.join(", ")})`,
   "oom-score-flag": (p: { text: string }) =>

@@ -42,7 +42,7 @@ export const zh: typeof en = {
     `${quote(p.text)} 不是主机；请写 --add-host 名称:地址，例如 --add-host db:10.200.1.5`,
   "group-flag": (p) => `${quote(p.text)} 不是组；请写 --group-add GID（数字）`,
   "security-flag": (p) =>
-    `不支持安全选项 ${quote(p.text)}；请写 --security-opt no-new-privileges 或 no-new-privileges=false`,
+    `不支持安全选项 ${quote(p.text)}；请写 --security-opt no-new-privileges、no-new-privileges=false 或 systempaths=unconfined`,
   "ulimit-flag": (p) =>
     `${quote(p.text)} 不是资源限制；请写 --ulimit 类型=软限制 或 类型=软限制:硬限制，例如 nofile=1024:2048，-1 表示不限制（类型：${p.known.join("、")}）`,
   "oom-score-flag": (p) =>

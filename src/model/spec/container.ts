@@ -7,6 +7,7 @@ import { mountsSchema } from "./mounts.js";
 import { networkSchema } from "./network.js";
 import { processSchema } from "./process.js";
 import { resourcesSchema } from "./resources.js";
+import { restrictedPathsSchema } from "./restricted-paths.js";
 import { rootSchema } from "./root.js";
 
 /** The namespaces a container can have of its own; OCI's names. */
@@ -52,6 +53,14 @@ export const containerSchema = z
     mounts: documented(mountsSchema, {
       en: "File systems mounted inside the container, in this order. Default: /proc, /sys and a tmpfs at /tmp.",
       zh: "容器内按顺序挂载的文件系统。默认：/proc、/sys 和 /tmp 上的 tmpfs。",
+    }),
+    maskedPaths: documented(restrictedPathsSchema.optional(), {
+      en: "Paths that are hidden from the container: a file reads as /dev/null, a directory is empty; what is missing is left out. Default: those of runc, such as /proc/kcore and /sys/firmware; none when privileged.",
+      zh: "对容器隐藏的路径：文件读起来等于 /dev/null，目录为空；不存在的忽略。默认与 runc 相同，例如 /proc/kcore、/sys/firmware；privileged 时没有。",
+    }),
+    readonlyPaths: documented(restrictedPathsSchema.optional(), {
+      en: "Paths that the container may read and not change; what is missing is left out. Default: those of runc, such as /proc/sys; none when privileged.",
+      zh: "容器只能读取、不能修改的路径；不存在的忽略。默认与 runc 相同，例如 /proc/sys；privileged 时没有。",
     }),
     resources: documented(resourcesSchema.prefault({}), {
       en: "Limits, enforced by cgroups.",
@@ -101,15 +110,23 @@ export const containerSchema = z
 
 interface PrivilegeUse {
   readonly privileged: boolean;
+  readonly maskedPaths?: readonly string[] | undefined;
+  readonly readonlyPaths?: readonly string[] | undefined;
   readonly process: { readonly capabilities: CapabilityChange };
 }
 
 /** What a privileged container has anyway cannot be changed. */
-function privilegeProblems({ privileged, process: { capabilities } }: PrivilegeUse) {
-  const changed = (["add", "drop"] as const).filter((change) => capabilities[change].length > 0);
-  return privileged
-    ? changed.map((change) => issue("privileged-conflict", {}, ["process", "capabilities", change]))
-    : [];
+function privilegeProblems({ privileged, process: { capabilities }, ...paths }: PrivilegeUse) {
+  if (!privileged) return [];
+  const changed = [
+    ...(["add", "drop"] as const)
+      .filter((change) => capabilities[change].length > 0)
+      .map((change) => ["process", "capabilities", change]),
+    ...(["maskedPaths", "readonlyPaths"] as const)
+      .filter((field) => (paths[field] ?? []).length > 0)
+      .map((field) => [field]),
+  ];
+  return changed.map((path) => issue("privileged-conflict", {}, path));
 }
 
 interface NamespaceUse {
