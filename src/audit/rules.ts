@@ -1,4 +1,5 @@
 import { capabilityBounds, defaultCapabilities } from "../model/capabilities.js";
+import { defaultMaskedPaths, defaultReadonlyPaths } from "../model/default-paths.js";
 import type { Translated } from "../model/language.js";
 import { readable } from "../model/readable.js";
 import { isReadOnly } from "../model/spec/mount-options.js";
@@ -69,6 +70,29 @@ function binds(spec: Spec, which: (bind: Bind) => boolean): Match[] {
     const matches = which({ source, readOnly: isReadOnly(mount.options) });
     return matches ? [{ field: ["mounts", index], subject: source }] : [];
   });
+}
+
+/** The usual paths that a container which is not privileged does not hide or protect. */
+function unrestricted(
+  spec: Spec,
+  field: "maskedPaths" | "readonlyPaths",
+  usual: readonly string[],
+): Match[] {
+  const given = spec[field];
+  if (spec.privileged || given === undefined) return [];
+  const kept = (each: string) => given.some((path) => isWithin(each, path));
+  return usual.filter((each) => !kept(each)).map((subject) => ({ field: [field], subject }));
+}
+
+const isWithin = (place: string, directory: string) => `${place}/`.startsWith(`${directory}/`);
+
+function writableSysfs({ privileged, mounts }: Spec): Match[] {
+  if (privileged) return [];
+  return mounts.flatMap(({ type, options, destination }, index) =>
+    type === "sysfs" && options.findLast((each) => each === "ro" || each === "rw") === "rw"
+      ? [{ field: ["mounts", index], subject: destination }]
+      : [],
+  );
 }
 
 /** Published ports, by whether only the host itself reaches them. */
@@ -150,6 +174,25 @@ export const rules = {
     },
     find: (spec) =>
       when(!spec.privileged && !spec.process.noNewPrivileges, "process", "noNewPrivileges"),
+  },
+  "writable-path": {
+    level: "high",
+    reason: {
+      en: "the container can write to {subject}: settings of the whole host's kernel",
+      zh: "容器可以写 {subject}：其中是整个宿主机的内核设置",
+    },
+    find: (spec) => [
+      ...unrestricted(spec, "readonlyPaths", defaultReadonlyPaths),
+      ...writableSysfs(spec),
+    ],
+  },
+  "unmasked-path": {
+    level: "medium",
+    reason: {
+      en: "the container sees {subject}, which tells about the host",
+      zh: "容器能看到 {subject}，其中有宿主机的信息",
+    },
+    find: (spec) => unrestricted(spec, "maskedPaths", Object.keys(defaultMaskedPaths)),
   },
   "sensitive-bind": {
     level: "high",

@@ -17,6 +17,7 @@ export const defaultMaskedPaths: Readonly<Record<string, "directory" | "file">> 
 /** The same for each CPU, as far as the host has it: how often it became too hot, which programs can tell apart. */
 export const cpuDirectory = "/sys/devices/system/cpu";
 export const maskedOfCpu = "thermal_throttle";
+export const maskedOfEveryCpu = `${cpuDirectory}/cpu*/${maskedOfCpu}`;
 
 /** What such a container may read and not change. */
 export const defaultReadonlyPaths: readonly string[] = [

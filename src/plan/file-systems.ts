@@ -24,7 +24,7 @@ export function fileSystemSteps(spec: Spec): Step[] {
     ...deviceSteps(spec, root),
     ...mountSteps(spec, root),
     ...ownFiles(spec).map(({ cause, ...file }) => ownFileMount(cause, spec, { root, ...file })),
-    ...restrictedPathsSteps(spec),
+    ...restrictedPathsSteps(spec, root),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
 }

@@ -115,15 +115,17 @@ export const devices = defineStep<DevicesFields>({
     "rm",
     "tty",
   ],
-  effects: ({ root, nodes, ofUserNamespace }) => [
-    { type: "mount", target: text`${root}${deviceDirectory}`, lifetime: "container" },
-    ...(ofUserNamespace
-      ? nodes.map(({ name }) => ({
-          type: "writable" as const,
-          target: `${deviceDirectory}/${name}`,
-          lifetime: "container" as const,
-        }))
-      : []),
+  effects: ({ root, nodes, mounts, ofUserNamespace }) => [
+    ...["", ...[...nodes, ...mounts].map(({ name }) => `/${name}`)].map((place) => ({
+      type: "mount" as const,
+      target: text`${root}${deviceDirectory}${place}`,
+      lifetime: "container" as const,
+    })),
+    ...(ofUserNamespace ? nodes : []).map(({ name }) => ({
+      type: "writable" as const,
+      target: `${deviceDirectory}/${name}`,
+      lifetime: "container" as const,
+    })),
   ],
   hasPreflight: ({ ofUserNamespace }) => ofUserNamespace,
   preflight: ({ nodes }) => {

@@ -31,13 +31,22 @@ import {
 } from "../kernel/constants/mount.js";
 import type { StepWriter } from "../kernel/program/program.js";
 import type { Result } from "../kernel/system-call.js";
-import { cpuDirectory, defaultMaskedPaths, maskedOfCpu, maskName } from "../model/default-paths.js";
+import { text } from "../model/param.js";
+import type { Text, Value } from "../model/value.js";
+import {
+  cpuDirectory,
+  defaultMaskedPaths,
+  maskedOfCpu,
+  maskedOfEveryCpu,
+  maskName,
+} from "../model/default-paths.js";
 import { HostProblem } from "./host.js";
 import { kindInContainer } from "./kind-in-container.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
 
 export interface MaskedPathsFields {
+  readonly root: Value<"path"> | Text;
   readonly paths: readonly string[];
   /** Whether the same goes for what each CPU of the host tells about its temperature. */
   readonly cpus: boolean;
@@ -85,7 +94,14 @@ export const maskedPaths = defineStep<MaskedPathsFields>({
   },
   manual: ["proc(5)", "sysfs(5)", "null(4)"],
   tools: () => ["mount", "stat"],
-  effects: () => [],
+  effects: ({ root, paths, cpus }) => [
+    ...[...paths, ...(cpus ? [maskedOfEveryCpu] : [])].map((each) => ({
+      type: "mount" as const,
+      target: text`${root}${each}`,
+      lifetime: "container" as const,
+    })),
+    { type: "writable", target: nullDevice.path, lifetime: "container" },
+  ],
   preflight: () => {
     const status = statSync(nullDevice.path, { throwIfNoEntry: false });
     if (status?.isCharacterDevice() !== true || status.rdev !== nullDevice.rdev)

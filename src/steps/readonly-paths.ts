@@ -14,10 +14,13 @@ import {
   OPEN_TREE_CLOEXEC,
   OPEN_TREE_CLONE,
 } from "../kernel/constants/mount.js";
+import { text } from "../model/param.js";
+import type { Text, Value } from "../model/value.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
 
 export interface ReadonlyPathsFields {
+  readonly root: Value<"path"> | Text;
   readonly paths: readonly string[];
 }
 
@@ -41,7 +44,8 @@ export const readonlyPaths = defineStep<ReadonlyPathsFields>({
   },
   manual: ["proc(5)", "mount(8)"],
   tools: () => ["mount"],
-  effects: () => [],
+  effects: ({ root, paths }) =>
+    paths.map((each) => ({ type: "mount", target: text`${root}${each}`, lifetime: "container" })),
   lower: ({ paths }, container) => {
     const writer = container.builder.step("readonly_paths");
     const root = rootDescriptor(container, writer);

@@ -44,6 +44,11 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
     [{ process: { capabilities: { add: ["CAP_SYS_NICE"] } } }, "process.capabilities.add"],
   ],
   "new-privileges": [[{ process: { noNewPrivileges: false } }, "process.noNewPrivileges"]],
+  "writable-path": [
+    [{ readonlyPaths: ["/proc/bus"] }, "readonlyPaths"],
+    [{ mounts: [{ destination: "/sys", type: "sysfs", options: ["rw"] }] }, "mounts[0]"],
+  ],
+  "unmasked-path": [[{ maskedPaths: [] }, "maskedPaths"]],
   "sensitive-bind": [
     [bind("/", "ro"), "mounts[0]"],
     [bind("/etc/ssl", "ro"), "mounts[0]"],

@@ -44,27 +44,30 @@ export function hostChanges(traces: ReadonlyMap<string, string>, first: string):
   };
   const follow = (pid: string, from: Situation): void => {
     let { cwd, inside } = from;
-    for (const line of (traces.get(pid) ?? "").split("\n")) {
-      const {
-        name = "",
-        args = "",
-        result = "",
-      } = /^(?<name>\w+)\((?<args>.*)\)\s+= (?<result>-?\d+)/.exec(line)?.groups ?? {};
-      if (name === "" || result.startsWith("-")) continue;
+    for (const { name, args, result } of callsIn(traces.get(pid) ?? "")) {
       const own = args.includes("CLONE_NEWNS");
       const paths = pathsIn(args, cwd);
       if (/^(clone3?|v?fork)$/.test(name)) follow(result, { cwd, inside: inside || own });
       else if (name === "unshare" || name === "setns") inside ||= own;
       else if (name === "chdir" || name === "fchdir") cwd = paths[0] ?? cwd;
-      else if (name === "open_tree") sets.sources.add(paths[0] ?? "");
-      else {
-        if (name === "mount") sets.sources.add(paths[0] ?? "");
-        if (!inside) record(sets, name, args, paths);
-      }
+      else if (name !== "open_tree" && !inside) record(sets, name, args, paths);
     }
   };
   follow(first, { cwd: "/", inside: false });
+  // In a pid namespace children have other numbers, so nothing leads from a container's shell to its tools.
+  for (const text of traces.values())
+    for (const { name, args } of callsIn(text))
+      if (name === "mount" || name === "open_tree") sets.sources.add(pathsIn(args, "/")[0] ?? "");
   return sets;
+}
+
+/** The calls of a trace that succeeded. */
+function callsIn(trace: string) {
+  const pattern = /^(?<name>\w+)\((?<args>.*)\)\s+= (?<result>-?\d+)/;
+  return trace.split("\n").flatMap((line) => {
+    const { name, args = "", result = "" } = pattern.exec(line)?.groups ?? {};
+    return name === undefined || result.startsWith("-") ? [] : [{ name, args, result }];
+  });
 }
 
 /** The paths among the arguments of a call: a text, below the descriptor before it where there is one. */

@@ -75,10 +75,12 @@ const checks: Readonly<
   mount: (target, { mounts, container, root }, { where }) =>
     where === "host"
       ? mounts.has(target)
-      : container.mounts.some(
+      : [
+          ...container.mounts.map((each) => each.target),
+          ...(container.maskedPaths ?? []),
+          ...(container.readonlyPaths ?? []),
           // Behind chroot(2) a container has the mounts of the host, with their own paths.
-          (each) => each.target === target || path.resolve(`${root}/${each.target}`) === target,
-        ),
+        ].some((each) => each === target || path.resolve(`${root}/${each}`) === target),
   process: (_, { container }) => container.process.pid === 1,
   readable: (target, { sources }) => sources.has(target),
   writable: (target, { sources }) => sources.has(target),

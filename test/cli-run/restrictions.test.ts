@@ -9,6 +9,7 @@ import { cooper, cooperCommand, paths, startOn, useCooper } from "./cooper.js";
 useCooper();
 
 const told = `grep -E '^(Uid|Gid|Groups|Umask|Cap|NoNew)' /proc/self/status
+  ls /dev /sys/firmware; cat /proc/interrupts; (true >/proc/sys/vm/swappiness) 2>&1
   cat /proc/self/oom_score_adj /proc/self/limits`;
 
 test.each(paths)("cooper exec in a container of the %s path is as restricted as that", (way) =>
@@ -31,6 +32,7 @@ test.each(paths)("cooper exec in a container of the %s path is as restricted as 
     const { launcher } = await startOn(host, way, `${told}; echo end; exec cat`, container);
     await launcher.until(({ stdout }) => stdout.endsWith("end\n"));
     const own = launcher.stdout;
+    expect(own).toMatch(/^\/sys\/firmware:\nsh: can't create .*: Read-only file system$/m);
     expect(own).toMatch(/^Groups:\t7 8 $[\s\S]*^CapBnd:\t00000000a804257a$[\s\S]*^250$/m);
     const joined = await cooper(host, ["exec", "box", "--", "sh", "-c", told]);
     expect(joined).toMatchObject({ exitCode: 0, stderr: "" });

@@ -5,6 +5,7 @@ import {
   defaultMaskedPaths,
   defaultReadonlyPaths,
   maskedOfCpu,
+  maskedOfEveryCpu,
   maskName,
 } from "../../model/default-paths.js";
 import { deviceAt } from "./devices.js";
@@ -27,7 +28,6 @@ export function isProtection(
 }
 
 const eachCpu = new RegExp(`^${cpuDirectory}/cpu[0-9]+/${maskedOfCpu}$`);
-const everyCpu = `${cpuDirectory}/cpu*/${maskedOfCpu}`;
 
 /**
  * What a process does not see or may not change. Which of the usual paths there are is up to the kernel: when all
@@ -37,9 +37,9 @@ export function observeRestrictedPaths(pid: number) {
   const mounts = readMounts(String(pid));
   const masked = mounts
     .filter((each) => isMask(pid, each))
-    .map(({ target }) => (eachCpu.test(target) ? everyCpu : target));
+    .map(({ target }) => (eachCpu.test(target) ? maskedOfEveryCpu : target));
   const readonly = mounts.filter((each) => isProtection(each, mounts)).map(({ target }) => target);
-  const maskedPaths = withMissing(pid, masked, Object.keys(defaultMaskedPaths), [everyCpu]);
+  const maskedPaths = withMissing(pid, masked, Object.keys(defaultMaskedPaths), [maskedOfEveryCpu]);
   const readonlyPaths = withMissing(pid, readonly, defaultReadonlyPaths);
   return {
     ...(maskedPaths.length === 0 ? {} : { maskedPaths }),

@@ -180,6 +180,9 @@ function deviceNumber({ major, minor }: { major: number; minor: number }): numbe
   return ((minor & 0xff) | ((major & 0xfff) << 8) | ((minor & 0xfff00) << 12)) >>> 0;
 }
 
+/** As printf(3) prints `%#x`. */
+const hexadecimal = (value: number) => (value === 0 ? "0" : `0x${value.toString(16)}`);
+
 /**
  * mknodat(2)
  * @param mode type and permissions, such as `S_IFCHR | 0o666`
@@ -204,7 +207,7 @@ export function mknodat(
         : [
             integer(
               deviceNumber(device),
-              `makedev(0x${device.major.toString(16)}, 0x${device.minor.toString(16)})`,
+              `makedev(${hexadecimal(device.major)}, ${hexadecimal(device.minor)})`,
             ),
           ]),
     ],

@@ -1,0 +1,1381 @@
+#!/usr/bin/env bash
+#
+# 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
+#
+# 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
+# sha256 a700364b3f93b4aa756fa49516583d0a344dc4e91cfaf997bb4b550030a93bec
+#
+# 对宿主机的改动：
+#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
+#   目录: /run/cooper (保留)
+#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
+#   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/pids/container-$CONTAINER_NAME (容器结束时删除)
+#   进程: $CONTAINER_NAME (容器结束时删除)
+#   容器可读写: /dev/null (容器结束时删除)
+# 运行条件：
+#   bash 4.4 或更新版本
+#   root 权限
+#   coreutils: chroot, env, ln, mkdir, mknod, readlink, rm, rmdir, sleep, stat, tty
+#   iproute2: ip
+#   mount: mount, umount
+#   util-linux: flock, nsenter, pivot_root, prlimit, setpriv, unshare
+
+set -euo pipefail
+umask 022
+export LC_ALL=C
+unset BASH_ENV CDPATH
+
+script=${0##*/}
+before_command=()
+cgroup_version=''
+cgroups=()
+cleaning=''
+current=''
+directory=''
+dry_run=''
+killed_by=''
+host_root=''
+interrupted=''
+launched=''
+lock_descriptor=''
+mount_table=''
+new_root=''
+privileges=()
+quiet=''
+root=''
+stale=''
+trash=()
+undo_stack=()
+
+if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
+  green=$'\e[32m' red=$'\e[31m' reset=$'\e[0m'
+else
+  green='' red='' reset=''
+fi
+
+# ── 辅助函数 ──
+
+# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+alive() {
+  local pid='' started=''
+  if [[ -r $1/launcher ]]; then
+    read -r pid started <"$1/launcher" || true
+  fi
+  REPLY=''
+  if [[ ${pid} =~ ^[1-9][0-9]*$ ]]; then
+    start_time "${pid}"
+    if [[ -n ${REPLY} && ${REPLY} == "${started}" ]]; then
+      REPLY=${pid}
+    else
+      REPLY=''
+    fi
+  fi
+}
+
+# await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
+# traps of signals that only interrupt the waiting set $received.
+await() {
+  local pid=$1 received=1
+  # Without the shell's own words about a process that was killed.
+  {
+    while [[ -n ${received} ]]; do
+      received=''
+      wait "${pid}" || true
+    done
+    # A waiting that was interrupted has a status of its own; that of the process is kept.
+    REPLY=0
+    wait "${pid}" || REPLY=$?
+  } 2>/dev/null
+}
+
+# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
+# the script; the EXIT trap undoes what was done.
+begin() {
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  current=$1
+  log "$2"
+}
+
+# check_name PARAMETER VALUE: sets REPLY to the value of a name.
+check_name() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
+    fail value-name "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
+  fi
+  REPLY=${value}
+}
+
+# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+check_path() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
+    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+  fi
+  REPLY=${value}
+}
+
+# close_descriptors: leaves standard input, output and error open and nothing else.
+close_descriptors() {
+  local descriptor
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > 2)); then
+      exec {descriptor}>&-
+    fi
+  done
+}
+
+# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
+# While that is under way the rest of the undoing goes on.
+fail() {
+  # What is typed at a terminal interrupts programs, too, which then fail.
+  if [[ -n ${interrupted} && -z ${cleaning} ]]; then
+    exit "${interrupted}"
+  fi
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  if [[ -n ${cleaning} ]]; then
+    return 1
+  fi
+  exit 125
+}
+
+# find_cgroup CONTROLLER...: sets cgroup_version to the hierarchy this host limits resources with. A hybrid
+# host, which has cgroup v1 controllers and an empty cgroup v2 hierarchy beside them, counts as v1.
+find_cgroup() {
+  local controller controllers="$*"
+  if [[ -f /sys/fs/cgroup/cgroup.controllers ]]; then
+    cgroup_version=2
+    return
+  fi
+  for controller in "$@"; do
+    if [[ ! -f /sys/fs/cgroup/${controller}/cgroup.procs ]]; then
+      if [[ -n ${dry_run} ]]; then
+        cgroup_version=2
+        return
+      fi
+      fail cgroup-missing "/sys/fs/cgroup 下没有 ${controllers} 的 cgroup 层级；请在此处挂载 cgroup v1 控制器或 cgroup v2"
+    fi
+  done
+  cgroup_version=1
+}
+
+# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
+# that way the reason is told in words.
+find_command() {
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
+  fi
+  for candidate in "${candidates[@]}"; do
+    if [[ ${candidate} != /* ]]; then
+      candidate=${working_directory}/${candidate}
+    fi
+    resolve_target "${candidate}"
+    if [[ -f ${REPLY} && -x ${REPLY} ]]; then
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
+    elif [[ -e ${REPLY} ]]; then
+      status=126
+    fi
+  done
+  if ((status == 126)); then
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+  else
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+  fi
+  exit "${status}"
+}
+
+# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+forward() {
+  local number=$1 pid='' key value handled=0
+  if [[ -r ${directory}/pid ]]; then
+    read -r pid <"${directory}/pid" || true
+  fi
+  if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
+    # There is no container yet: what there is of it is undone.
+    exit "$((128 + number))"
+  fi
+  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
+  # command.
+  if [[ ! /proc/${pid}/root -ef / ]]; then
+    # The container may end meanwhile.
+    {
+      while read -r key value; do
+        case ${key} in
+          SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+          *) ;;
+        esac
+      done </proc/"${pid}"/status
+    } 2>/dev/null || true
+  fi
+  if ((handled >> (number - 1) & 1)); then
+    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
+      kill -s "${number}" "${pid}" 2>/dev/null || true
+    fi
+  else
+    killed_by=${number}
+    kill -s KILL "${pid}" 2>/dev/null || true
+  fi
+}
+
+# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
+# by a signal only when it has a handler.
+guard() {
+  trap 'unfinished "$?"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 131' QUIT
+  trap 'exit 143' TERM
+}
+
+# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+lock() {
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+    return
+  fi
+  exec {lock_descriptor}>/run/cooper/lock
+  run flock "${lock_descriptor}"
+}
+
+# log MESSAGE: tells on standard error what happens.
+log() {
+  local clock
+  if [[ -z ${quiet} ]]; then
+    printf -v clock '%(%H:%M:%S)T' -1
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+  fi
+}
+
+# mebibytes BYTES: sets REPLY to the amount in MiB.
+mebibytes() {
+  REPLY=$(($1 / 1024 / 1024))
+}
+
+# mount_all [SOURCE TARGET TYPE OPTIONS]...: makes mounts, in this order, by one process where there is a file to list
+# them in for it. As in fstab(5), a bind mount has the type "none".
+mount_all() {
+  local table='' field point points=$'\n'
+  while read -r _ _ _ _ point _; do
+    printf -v point '%b' "${point//\\/\\0}"
+    points+=${point}$'\n'
+  done </proc/self/mountinfo
+  while (($# > 0)); do
+    # What looks as if it were mounted already is left out of a list.
+    if [[ -z ${mount_table} || ${points} == *$'\n'"$2"$'\n'* ]]; then
+      run mount --types "$3" --options "$4" -- "$1" "$2"
+    else
+      for field in "${@:1:4}"; do
+        table_field "${field}"
+        table+="${REPLY} "
+      done
+      table+=$'\n'
+    fi
+    shift 4
+  done
+  if [[ -n ${table} ]]; then
+    write "${table}" "/proc/self/fd/${mount_table}"
+    run mount --all --fstab "/proc/self/fd/${mount_table}"
+  fi
+}
+
+# mount_options PATH...: sets the array mount_flags to those of the mount that each path lies in, each behind a comma and
+# but for "rw" and "ro". A bind mount that is given any loses the others.
+mount_options() {
+  local point flags path index
+  local -a lengths=()
+  for path in "$@"; do
+    mount_flags+=('')
+    lengths+=(0)
+  done
+  while read -r _ _ _ _ point flags _; do
+    printf -v point '%b' "${point//\\/\\0}"
+    flags=,${flags},
+    flags=${flags/,r[ow],/,}
+    index=0
+    for path in "$@"; do
+      if [[ ${path}/ == "${point%/}"/* ]] && ((${#point} >= lengths[index])); then
+        lengths[index]=${#point}
+        mount_flags[index]=${flags%,}
+      fi
+      index=$((index + 1))
+    done
+  done </proc/self/mountinfo
+}
+
+# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
+# empty one where the root file system has none.
+mount_point() {
+  local kind=$1 path=$2
+  resolve_target "${path}"
+  if [[ ! -e ${REPLY} ]]; then
+    if [[ ${kind} == directory ]]; then
+      run mkdir -p -- "${REPLY}"
+    else
+      run mkdir -p -- "${REPLY%/*}"
+      write '' "${REPLY}"
+    fi
+  elif [[ ${kind} == directory && ! -d ${REPLY} || ${kind} == file && -d ${REPLY} ]]; then
+    fail mount-target-kind "挂载目标 ${path} 的类型不符，应为 ${kind}"
+  fi
+}
+
+# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+need() {
+  if ! hash -- "$1" 2>/dev/null; then
+    missing_tools+=("$1")
+    if [[ " ${missing_packages[*]} " != *" $2 "* ]]; then
+      missing_packages+=("$2")
+    fi
+  fi
+}
+
+# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
+# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
+# for the container itself would be lost as soon as that changes its user.
+relay() {
+  local child='' orphaned=''
+  if [[ -n ${dry_run} ]]; then
+    container "$@"
+    return
+  fi
+  trap 'received=1' HUP INT QUIT
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
+  container "$@" <&0 &
+  child=$!
+  # Without the shell's own words about a process that was killed.
+  exec 2>/dev/null
+  if [[ -n ${orphaned} ]]; then
+    kill -s KILL "${child}"
+  fi
+  await "${child}"
+  exit "${REPLY}"
+}
+
+# remount_tree OPTIONS DIRECTORY: changes the options of a mount and of every mount below it.
+remount_tree() {
+  local options=$1 point
+  local -a points=("$2")
+  while read -r _ _ _ _ point _; do
+    # A space and the like is written as a backslash and three octal digits.
+    printf -v point '%b' "${point//\\/\\0}"
+    if [[ ${point} == "$2"/* ]]; then
+      points+=("${point}")
+    fi
+  done </proc/self/mountinfo
+  for point in "${points[@]}"; do
+    run mount --options "remount,bind,${options}" -- "${point}"
+  done
+}
+
+# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
+# followed as the container would see them, so none leads out of the root file system.
+resolve_target() {
+  local target=$1 rest=$1 path='' part link links=0
+  while [[ -n ${rest} ]]; do
+    part=${rest%%/*}
+    if [[ ${rest} == */* ]]; then
+      rest=${rest#*/}
+    else
+      rest=''
+    fi
+    if [[ ${part} == .. ]]; then
+      path=${path%/*}
+    elif [[ -n ${part} && ${part} != . ]]; then
+      if [[ -L ${root}${path}/${part} ]]; then
+        links=$((links + 1))
+        if ((links > 40)); then
+          fail links-too-many "${target} 的符号链接层数过多"
+        fi
+        link=$(readlink -- "${root}${path}/${part}")
+        if [[ ${link} == /* ]]; then
+          path=''
+        fi
+        rest=${link}/${rest}
+      else
+        path+=/${part}
+      fi
+    fi
+  done
+  REPLY=${root}${path}
+}
+
+# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+run() {
+  if [[ -n ${dry_run} ]]; then
+    printf '%q' "$1"
+    if (($# > 1)); then
+      printf ' %q' "${@:2}"
+    fi
+    printf '\n'
+    return
+  fi
+  local status=0 command="$*"
+  "$@" || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
+# or to nothing. With the PID it names one process for good, although PIDs are used again.
+start_time() {
+  local statistics=''
+  local -a fields=()
+  REPLY=''
+  if [[ -r /proc/$1/stat ]]; then
+    # The process may end meanwhile: then nothing is read.
+    { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
+    # The second field is a command in parentheses, which may hold anything.
+    read -r -a fields <<<"${statistics##*) }"
+    REPLY=${fields[19]:-}
+  fi
+}
+
+# table_field TEXT: sets REPLY to a text as fstab(5) has it: what separates fields is a backslash and three octal digits.
+table_field() {
+  REPLY=${1//\\/\\134}
+  REPLY=${REPLY// /\\040}
+  REPLY=${REPLY//$'\t'/\\011}
+  REPLY=${REPLY//$'\n'/\\012}
+}
+
+# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+unfinished() {
+  local status=$1
+  trap - EXIT
+  if ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
+    status=125
+  fi
+  exit "${status}"
+}
+
+# unlock: closing the descriptor gives the lock back.
+unlock() {
+  if [[ -n ${lock_descriptor} ]]; then
+    exec {lock_descriptor}>&-
+    lock_descriptor=''
+  fi
+}
+
+# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+write() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
+    return
+  fi
+  local value=$1 file=$2
+  if ! printf '%s\n' "${value}" >"${file}"; then
+    fail write-failed "无法把 ${value} 写入 ${file}"
+  fi
+}
+
+# write_if_there VALUE FILE: writes to a file that not every kernel has.
+write_if_there() {
+  if [[ -e $2 || -n ${dry_run} ]]; then
+    write "$1" "$2"
+  fi
+}
+
+# ── 登记：占用名称和地址，确保无人重复 ──
+
+# 登记容器名称 $CONTAINER_NAME
+#
+# 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+# 写明由哪个进程运行容器；进程已不在的记录会被清理。
+step_name() {
+  local pid
+  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  fi
+  lock
+  if [[ -d ${directory} ]]; then
+    alive "${directory}"
+    pid=${REPLY}
+    if [[ -n ${pid} ]]; then
+      fail name-in-use "名为 ${CONTAINER_NAME} 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+    fi
+    stale=1
+  fi
+  if [[ -n ${stale} ]]; then
+    log "清理已死亡的同名容器 ${CONTAINER_NAME} 的残留"
+    run rm -rf -- "${directory}"
+  fi
+  run mkdir -- "${directory}"
+  undo_stack+=(name)
+  start_time "$$"
+  write "$$ ${REPLY}" "${directory}/launcher"
+}
+
+undo_name() {
+  trash+=("${directory}")
+}
+
+# ── 网络：网桥、NAT 和 veth pair ──
+
+# 创建 network namespace $CONTAINER_NAME
+#
+# 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+# 作宿主机。
+step_network_namespace() {
+  local mounts=''
+  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
+    if [[ -z ${stale} ]]; then
+      fail netns-in-use "名为 ${CONTAINER_NAME} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete ${CONTAINER_NAME}"
+    fi
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  write '' "${directory}/netns"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
+  undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
+}
+
+undo_network_namespace() {
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
+}
+
+# 启用回环接口
+#
+# 在 network namespace 中启用回环接口；除此之外没有其他接口。
+step_interfaces() {
+  run ip -n "${CONTAINER_NAME}" link set dev lo up
+}
+
+# ── 资源限制：cgroup ──
+
+# 创建 cgroup container-$CONTAINER_NAME
+#
+# 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+# 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
+step_cgroup() {
+  if ((cgroup_version == 2)); then
+    cgroup_v2
+  else
+    cgroup_v1
+  fi
+}
+
+cgroup_v1() {
+  local group
+  cgroups+=("/sys/fs/cgroup/memory/container-${CONTAINER_NAME}")
+  cgroups+=("/sys/fs/cgroup/pids/container-${CONTAINER_NAME}")
+  for group in "${cgroups[@]}"; do
+    if [[ -d ${group} && -z ${stale} ]]; then
+      fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+    fi
+  done
+  write '' "${directory}/cgroup"
+  run mkdir -p -- "${cgroups[@]}"
+  undo_stack+=(cgroup)
+}
+
+cgroup_v2() {
+  local group="/sys/fs/cgroup/container-${CONTAINER_NAME}" available enabled='' controller
+  local -a controllers=(memory pids)
+  if [[ -n ${dry_run} && ! -e /sys/fs/cgroup/cgroup.controllers ]]; then
+    available=${controllers[*]}
+  else
+    read -r available </sys/fs/cgroup/cgroup.controllers
+    read -r enabled </sys/fs/cgroup/cgroup.subtree_control || true
+  fi
+  for controller in "${controllers[@]}"; do
+    if [[ " ${available} " != *" ${controller} "* ]]; then
+      fail cgroup-controller "本机没有 cgroup 控制器 ${controller}（可用：${available}）"
+    fi
+    if [[ " ${enabled} " != *" ${controller} "* ]]; then
+      write "+${controller}" /sys/fs/cgroup/cgroup.subtree_control
+    fi
+  done
+  if [[ -d ${group} && -z ${stale} ]]; then
+    fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+  fi
+  cgroups=("${group}")
+  write '' "${directory}/cgroup"
+  run mkdir -p -- "${group}"
+  undo_stack+=(cgroup)
+}
+
+undo_cgroup() {
+  local group pid attempt
+  for group in "${cgroups[@]}"; do
+    # Whatever the container left running; with a pid namespace the kernel has ended it already.
+    if [[ -r ${group}/cgroup.procs ]]; then
+      while read -r pid; do
+        kill -s KILL "${pid}" 2>/dev/null || true
+      done <"${group}/cgroup.procs"
+    fi
+  done
+  if [[ -n ${dry_run} ]]; then
+    run rmdir -- "${cgroups[@]}"
+    return
+  fi
+  # The kernel needs a moment to take dead processes out of the group.
+  for ((attempt = 0; attempt < 100; attempt++)); do
+    if rmdir -- "${cgroups[@]}" 2>/dev/null; then
+      return
+    fi
+    sleep 0.02
+  done
+  run rmdir -- "${cgroups[@]}"
+}
+
+# 限制内存
+#
+# 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+# 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+# swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+step_limit_memory() {
+  if ((cgroup_version == 2)); then
+    write 67108864 "/sys/fs/cgroup/container-${CONTAINER_NAME}/memory.max"
+    write_if_there 0 "/sys/fs/cgroup/container-${CONTAINER_NAME}/memory.swap.max"
+  else
+    write 67108864 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/memory.limit_in_bytes"
+    write_if_there 67108864 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/memory.memsw.limit_in_bytes"
+  fi
+}
+
+# 限制进程数
+#
+# 整个组同时最多有这么多进程和线程（pids.max）；超出后 fork 返回 EAGAIN。
+step_limit_pids() {
+  if ((cgroup_version == 2)); then
+    write 64 "/sys/fs/cgroup/container-${CONTAINER_NAME}/pids.max"
+  else
+    write 64 "/sys/fs/cgroup/pids/container-${CONTAINER_NAME}/pids.max"
+  fi
+}
+
+# ── 启动：创建 namespace ──
+
+# 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+#
+# 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+# 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+# 时，容器会被杀死。
+step_start() {
+  local -a launcher=(setpriv --pdeathsig TERM --)
+  launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
+  launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+  export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted mount_table new_root quiet red reset root script
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
+  undo_stack+=(start)
+  unlock
+  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  exec {host_root}</
+  export host_root
+  if [[ -n ${dry_run} ]]; then
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+    return
+  fi
+  # In the background, so that signals are handled while it runs; standard input stays the container's.
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+  launched=$!
+  exec {host_root}<&-
+}
+
+undo_start() {
+  if [[ -n ${launched} ]]; then
+    # As long as it is a copy of this shell, it does not heed the signal.
+    while kill -s TERM "${launched}" 2>/dev/null; do
+      sleep 0.01
+    done
+  fi
+}
+
+# ── 容器内部：文件系统和根目录 ──
+
+# 加入 cgroup container-$CONTAINER_NAME
+#
+# 向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。
+step_cgroup_join() {
+  if ((cgroup_version == 2)); then
+    write 0 "/sys/fs/cgroup/container-${CONTAINER_NAME}/cgroup.procs"
+    return
+  fi
+  # tasks moves one thread, and one is all this shell has; cgroup.procs would hold up every fork on the host.
+  write 0 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/tasks"
+  write 0 "/sys/fs/cgroup/pids/container-${CONTAINER_NAME}/tasks"
+}
+
+# 把 OOM 评分调整值设为 500
+#
+# 告诉内核在内存不足时杀死本进程及其子进程的倾向：1000 最先，-1000 永不。调低需要
+# CAP_SYS_RESOURCE。
+step_oom_score_adj() {
+  write 500 /proc/self/oom_score_adj
+}
+
+# 设置主机名 $CONTAINER_NAME
+#
+# 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+# 额外的进程。
+step_hostname() {
+  write "${CONTAINER_NAME}" /proc/sys/kernel/hostname
+}
+
+# 把 $ROOTFS 变成挂载点
+#
+# 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+step_root_mount() {
+  run mount --rbind -- "${root}" "${root}"
+}
+
+# 在 $ROOTFS 中创建独立的 /dev
+#
+# 用一个空的内存文件系统覆盖 /dev，只放入程序普遍需要的几个无害设备，以及容器自己的终端、共享内存
+# 和消息队列。设备节点只是文件里的一个编号，所以把这几个节点各自再挂载到自身，然后让其他所有挂载忽
+# 略设备节点：无论容器里原有或新建了什么节点，能打开的只有这几个。
+step_devices() {
+  local devices options terminal=''
+  local -a mounts=()
+  remount_tree nodev "${root}"
+  mount_point directory /dev
+  devices=${REPLY}
+  run mount --types tmpfs --options nosuid,strictatime,mode=0755,size=65536k -- tmpfs "${devices}"
+  if [[ -z ${dry_run} ]]; then
+    # What mount_all lists its mounts in from here on; without a name, so that nobody else finds it.
+    exec {mount_table}<>"${devices}/table"
+  fi
+  run rm -f -- "${devices}/table"
+  run mknod -m 666 -- "${devices}"/null c 1 3
+  mounts+=("${devices}"/null "${devices}"/null none bind)
+  run mknod -m 666 -- "${devices}"/zero c 1 5
+  mounts+=("${devices}"/zero "${devices}"/zero none bind)
+  run mknod -m 666 -- "${devices}"/full c 1 7
+  mounts+=("${devices}"/full "${devices}"/full none bind)
+  run mknod -m 666 -- "${devices}"/random c 1 8
+  mounts+=("${devices}"/random "${devices}"/random none bind)
+  run mknod -m 666 -- "${devices}"/urandom c 1 9
+  mounts+=("${devices}"/urandom "${devices}"/urandom none bind)
+  run mknod -m 666 -- "${devices}"/tty c 5 0
+  mounts+=("${devices}"/tty "${devices}"/tty none bind)
+  run ln -s -- /proc/self/fd "${devices}"/fd
+  run ln -s -- /proc/self/fd/0 "${devices}"/stdin
+  run ln -s -- /proc/self/fd/1 "${devices}"/stdout
+  run ln -s -- /proc/self/fd/2 "${devices}"/stderr
+  run ln -s -- pts/ptmx "${devices}"/ptmx
+  options=nosuid,noexec,newinstance,ptmxmode=0666,mode=0620,gid=5,X-mount.mkdir=0755
+  mounts+=(devpts "${devices}"/pts devpts "${options}")
+  options=nosuid,nodev,noexec,mode=1777,size=65536k,X-mount.mkdir=0755
+  mounts+=(tmpfs "${devices}"/shm tmpfs "${options}")
+  options=nosuid,nodev,noexec,X-mount.mkdir=0755
+  mounts+=(mqueue "${devices}"/mqueue mqueue "${options}")
+  if [[ -t 0 ]] && terminal=$(tty) && [[ -c ${terminal} ]]; then
+    write '' "${devices}/console"
+    mounts+=("${terminal}" "${devices}/console" none bind)
+  fi
+  mount_all "${mounts[@]}"
+  run mount --options remount,bind,nodev -- "${devices}"
+}
+
+# 把 proc 挂载到 /proc
+#
+# proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+step_mount_proc() {
+  mount_point directory /proc
+  run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+}
+
+# 把 sysfs 挂载到 /sys
+#
+# 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+step_mount_sys() {
+  mount_point directory /sys
+  run mount --types sysfs --options nosuid,nodev,noexec,ro -- sysfs "${REPLY}"
+}
+
+# 把 tmpfs 挂载到 /tmp
+#
+# 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+step_mount_tmp() {
+  mount_point directory /tmp
+  run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# 隐藏会泄露宿主机信息的路径
+#
+# /proc 和 /sys 下并非所有内容都区分 namespace：内核内存、密钥、固件、传感器都是宿主机的。用
+# /dev/null 覆盖这样的文件，用空文件系统覆盖这样的目录；两者都是只读的，以免有人借此修改下面的
+# /dev/null。
+preflight_masked_paths() {
+  local numbers=''
+  if [[ -z ${dry_run} ]]; then
+    numbers=$(stat --dereference --format=%t:%T -- /dev/null 2>/dev/null) || true
+    if [[ ! -c /dev/null || ${numbers} != 1:3 ]]; then
+      fail null-device '宿主机的 /dev/null 不是空设备，无法用它对容器隐藏文件；请重新创建：mknod -m 666 /dev/null c 1 3'
+    fi
+  fi
+}
+
+step_masked_paths() {
+  local path
+  local -a mount_flags=() mounts=()
+  local -a paths=(
+    /proc/acpi
+    /proc/asound
+    /proc/interrupts
+    /proc/kcore
+    /proc/keys
+    /proc/latency_stats
+    /proc/timer_list
+    /proc/timer_stats
+    /proc/sched_debug
+    /proc/scsi
+    /sys/firmware
+    /sys/devices/virtual/powercap
+  )
+  for path in /sys/devices/system/cpu/cpu[0-9]*/thermal_throttle; do
+    # Where no CPU has one, that is no name of a file.
+    if [[ -e ${path} ]]; then
+      paths+=("${path}")
+    fi
+  done
+  mount_options /dev/null
+  for path in "${paths[@]}"; do
+    resolve_target "${path}"
+    if [[ -d ${REPLY} ]]; then
+      mounts+=(masked "${REPLY}" tmpfs 'ro,nosuid,nodev,noexec')
+    elif [[ -e ${REPLY} ]]; then
+      mounts+=(/dev/null "${REPLY}" none "bind,ro${mount_flags[0]}")
+    fi
+  done
+  mount_all "${mounts[@]}"
+}
+
+# 把内核设置改为只读
+#
+# 把这些路径各自挂载到自身并设为只读；/proc 的其余部分不变。其下的其他挂载保持各自的选项。
+step_readonly_paths() {
+  local path index
+  local -a places=() mount_flags=() mounts=()
+  local -a paths=(
+    /proc/bus
+    /proc/fs
+    /proc/irq
+    /proc/sys
+    /proc/sysrq-trigger
+  )
+  for path in "${paths[@]}"; do
+    resolve_target "${path}"
+    if [[ -e ${REPLY} ]]; then
+      places+=("${REPLY}")
+    fi
+  done
+  mount_options "${places[@]}"
+  for index in "${!places[@]}"; do
+    mounts+=("${places[index]}" "${places[index]}" none "rbind,ro${mount_flags[index]}")
+  done
+  mount_all "${mounts[@]}"
+}
+
+# 把 $ROOTFS 设为根，并卸载宿主机的文件系统
+#
+# 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+# 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+leave_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    exec {new_root}<"${root}"
+    export new_root
+  fi
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+}
+
+step_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    cd -P "/proc/self/fd/${new_root}"
+  fi
+  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+  run umount --no-canonicalize --lazy .
+  root=.
+}
+
+# ── 运行命令 ──
+
+# 创建独立的 cgroup namespace
+#
+# 让进程所在的 cgroup 成为它看到的根；所以要等加入自己的 cgroup 之后才做。
+step_cgroup_namespace() {
+  # A shell cannot do that by itself: a command on the way to the last one does.
+  before_command+=(unshare --cgroup --)
+}
+
+# 限制每个进程的资源：nofile
+#
+# 设置资源的软限制和硬限制，对命令生效，并由其子进程继承；没有 CAP_SYS_RESOURCE 就无法再提高硬限
+# 制。
+step_rlimits() {
+  before_command+=(prlimit --nofile=1024:4096 --)
+}
+
+# 只保留 14 个 capability
+#
+# root 的权力分成约四十个 capability。不保留的那些从 bounding 集合中去掉，容器内的任何进程都无法再
+# 获得；inheritable 和 ambient 集合清空。
+step_capabilities() {
+  privileges+=('--bounding-set=-all,+chown,+dac_override,+fowner,+fsetid,+kill,+setgid,+setuid,+setpcap,+net_bind_service,+net_raw,+sys_chroot,+mknod,+audit_write,+setfcap' '--inh-caps=-all')
+}
+
+# 禁止获得新的权限
+#
+# 设置一个不可清除、由子进程继承的标志：此后执行文件时，set-user-ID 位和文件 capability 都不再起作
+# 用。
+step_no_new_privileges() {
+  privileges+=(--no-new-privs)
+}
+
+# 执行命令，成为容器的 1 号进程
+#
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
+step_exec() {
+  local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
+  resolve_target "${working_directory}"
+  if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+    fail cwd-missing "容器中没有工作目录 ${working_directory}"
+  fi
+  if [[ -z ${dry_run} ]]; then
+    find_command "$1"
+    # Whoever started this script may have left it more open files than the command should get.
+    close_descriptors
+  fi
+  privileges+=('--regid=0' --clear-groups)
+  hash env unshare
+  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  run exec "${before_command[@]}" setpriv "${privileges[@]}" -- env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setuid=0 -- "$@"
+}
+
+# ── 执行顺序 ──
+
+# container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+container() {
+  set -euo pipefail
+  local pid
+  if [[ -z ${dry_run} ]]; then
+    guard
+    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    read -r pid _ </proc/self/stat
+    write "${pid}" "${directory}/pid"
+  fi
+  begin cgroup_join "加入 cgroup container-${CONTAINER_NAME}"
+  step_cgroup_join
+  begin oom_score_adj '把 OOM 评分调整值设为 500'
+  step_oom_score_adj
+  begin hostname "设置主机名 ${CONTAINER_NAME}"
+  step_hostname
+  begin root_mount "把 ${ROOTFS} 变成挂载点"
+  step_root_mount
+  begin devices "在 ${ROOTFS} 中创建独立的 /dev"
+  step_devices
+  begin mount_proc '把 proc 挂载到 /proc'
+  step_mount_proc
+  begin mount_sys '把 sysfs 挂载到 /sys'
+  step_mount_sys
+  begin mount_tmp '把 tmpfs 挂载到 /tmp'
+  step_mount_tmp
+  begin masked_paths '隐藏会泄露宿主机信息的路径'
+  step_masked_paths
+  begin readonly_paths '把内核设置改为只读'
+  step_readonly_paths
+  begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
+  leave_pivot_root "$@"
+  if [[ -n ${dry_run} ]]; then
+    inside "$@"
+  fi
+}
+
+# inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+inside() {
+  set -euo pipefail
+  if [[ -z ${dry_run} ]]; then
+    guard
+  fi
+  step_pivot_root
+  begin cgroup_namespace '创建独立的 cgroup namespace'
+  step_cgroup_namespace
+  begin rlimits '限制每个进程的资源：nofile'
+  step_rlimits
+  begin capabilities '只保留 14 个 capability'
+  step_capabilities
+  begin no_new_privileges '禁止获得新的权限'
+  step_no_new_privileges
+  begin exec '执行命令，成为容器的 1 号进程'
+  step_exec "$@"
+  if [[ -z ${dry_run} ]]; then
+    unfinished 0
+  fi
+}
+
+usage() {
+  local -a lines=(
+    "用法: ${script} [选项] [ROOTFS [CONTAINER_NAME]] [-- 命令 [参数…]]"
+    ''
+    '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
+    ''
+    '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
+    '  ROOTFS            root file system; 默认：/tmp/alpine-rootfs'
+    '  CONTAINER_NAME    name and host name; 默认：my-container'
+    ''
+    '选项：'
+    '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'
+    '  --dry-run         只打印命令而不执行；不需要 root 权限'
+    '  -q, --quiet       不输出各个步骤'
+    '  --version         打印脚本版本'
+    '  -h, --help        打印本帮助'
+    ''
+    '退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。'
+  )
+  printf '%s\n' "${lines[@]}"
+}
+
+parse_arguments() {
+  local option count
+  local -a positional=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --version)
+        printf '%s\n' 'cooper 0.1.0, sha256 a700364b3f93b4aa756fa49516583d0a344dc4e91cfaf997bb4b550030a93bec'
+        exit 0
+        ;;
+      --dry-run) dry_run=1 ;;
+      -q | --quiet) quiet=1 ;;
+      --)
+        shift
+        if (($# == 0)); then
+          fail command-empty '-- 之后没有命令'
+        fi
+        command_line=("$@")
+        break
+        ;;
+      -?*)
+        option=$1
+        fail option-unknown "没有选项 ${option}；请看 --help"
+        ;;
+      *) positional+=("$1") ;;
+    esac
+    shift
+  done
+  count=${#positional[@]}
+  if ((count > 2)); then
+    fail arguments-too-many "参数过多：给出了 ${count} 个，最多 2 个；命令请写在 -- 之后"
+  fi
+
+  ROOTFS=${positional[0]:-${ROOTFS:-}}
+  if [[ -z "${ROOTFS}" ]]; then
+    ROOTFS=/tmp/alpine-rootfs
+  fi
+  check_path ROOTFS "${ROOTFS}"
+  ROOTFS=${REPLY}
+
+  CONTAINER_NAME=${positional[1]:-${CONTAINER_NAME:-}}
+  if [[ -z "${CONTAINER_NAME}" ]]; then
+    CONTAINER_NAME=my-container
+  fi
+  check_name CONTAINER_NAME "${CONTAINER_NAME}"
+  CONTAINER_NAME=${REPLY}
+}
+
+preflight() {
+  local -a missing_tools=() missing_packages=()
+  local tools packages
+  if [[ -z ${dry_run} ]]; then
+    if ((EUID != 0)); then
+      fail not-root "需要 root 权限；请用：sudo ${script}"
+    fi
+    need chroot coreutils
+    need env coreutils
+    need flock util-linux
+    need ip iproute2
+    need ln coreutils
+    need mkdir coreutils
+    need mknod coreutils
+    need mount mount
+    need nsenter util-linux
+    need pivot_root util-linux
+    need prlimit util-linux
+    need readlink coreutils
+    need rm coreutils
+    need rmdir coreutils
+    need setpriv util-linux
+    need sleep coreutils
+    need stat coreutils
+    need tty coreutils
+    need umount mount
+    need unshare util-linux
+    if ((${#missing_tools[@]} > 0)); then
+      tools=${missing_tools[*]}
+      packages=${missing_packages[*]}
+      fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+    fi
+  fi
+  root="${ROOTFS}"
+  if [[ -d ${root} ]]; then
+    cd -P -- "${root}"
+    root=${PWD}
+    cd /
+  elif [[ -z ${dry_run} ]]; then
+    fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+  fi
+  if [[ ${root} -ef / ]]; then
+    fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+  fi
+  find_cgroup memory pids
+  preflight_masked_paths
+}
+
+# 等待容器结束；收到的信号转发给容器。
+supervise() {
+  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  trap 'received=1; forward 1' HUP
+  trap 'received=1; forward 2' INT
+  trap 'received=1; forward 3' QUIT
+  trap 'received=1; forward 15' TERM
+  if [[ -n ${interrupted} ]]; then
+    forward "$((interrupted - 128))"
+  fi
+  await "${launched}"
+  launched='' status=${REPLY}
+  if [[ -n ${killed_by} ]]; then
+    status=$((128 + killed_by))
+  elif [[ ! -e ${directory}/pid ]]; then
+    # The first thing the container does is to write this file: it was never started.
+    if ((status > 0 && status < 125)); then
+      fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+    fi
+    return
+  fi
+  current=''
+  log "容器 ${CONTAINER_NAME} 已停止（退出状态 ${status}）"
+}
+
+# EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+cleanup() {
+  local status=$1 index
+  trap - EXIT
+  trap '' HUP INT QUIT TERM
+  set +e
+  cleaning=1
+  if [[ -n ${current} ]] && ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+    status=125
+  fi
+  lock
+  for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+    case ${undo_stack[index]} in
+      name) undo_name ;;
+      network_namespace) undo_network_namespace ;;
+      cgroup) undo_cgroup ;;
+      start) undo_start ;;
+      *) ;;
+    esac
+  done
+  if ((${#trash[@]} > 0)); then
+    run rm -rf -- "${trash[@]}"
+  fi
+  unlock
+  exit "${status}"
+}
+
+main() {
+  local status=0
+  local -a command_line=()
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+    fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+  fi
+  # What bash itself ends the script for, such as a division by zero.
+  trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+  parse_arguments "$@"
+  if ((${#command_line[@]} == 0)); then
+    command_line=(/bin/sh)
+  fi
+  preflight
+  directory="/run/cooper/containers/${CONTAINER_NAME}"
+
+  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
+  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  trap 'interrupted=129' HUP
+  trap 'interrupted=130' INT
+  trap 'interrupted=131' QUIT
+  trap 'interrupted=143' TERM
+
+  log "启动容器：${CONTAINER_NAME}"
+  log "rootfs：${root}"
+  mebibytes 67108864
+  log "内存限制：${REPLY} MB"
+
+  # 登记：占用名称和地址，确保无人重复
+  begin name "登记容器名称 ${CONTAINER_NAME}"
+  step_name
+
+  # 网络：网桥、NAT 和 veth pair
+  begin network_namespace "创建 network namespace ${CONTAINER_NAME}"
+  step_network_namespace
+  begin interfaces '启用回环接口'
+  step_interfaces
+
+  # 资源限制：cgroup
+  begin cgroup "创建 cgroup container-${CONTAINER_NAME}"
+  step_cgroup
+  begin limit_memory '限制内存'
+  step_limit_memory
+  begin limit_pids '限制进程数'
+  step_limit_pids
+
+  # 启动：创建 namespace
+  begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+  step_start "${command_line[@]}"
+
+  if [[ -z ${dry_run} ]]; then
+    supervise
+  else
+    relay "${command_line[@]}"
+    current=''
+  fi
+  cleanup "${status}"
+}
+
+# 生成此脚本的配置：
+# {
+#   "parameters": {
+#     "ROOTFS": {
+#       "type": "path",
+#       "default": "/tmp/alpine-rootfs",
+#       "help": "root file system"
+#     },
+#     "CONTAINER_NAME": {
+#       "type": "name",
+#       "default": "my-container",
+#       "help": "name and host name"
+#     }
+#   },
+#   "name": {
+#     "$param": "CONTAINER_NAME"
+#   },
+#   "hostname": {
+#     "$param": "CONTAINER_NAME"
+#   },
+#   "root": {
+#     "path": {
+#       "$param": "ROOTFS"
+#     },
+#     "switch": "pivot_root"
+#   },
+#   "process": {
+#     "args": [
+#       "/bin/sh"
+#     ],
+#     "env": {
+#       "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+#     },
+#     "cwd": "/",
+#     "user": {
+#       "uid": 0,
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": true,
+#     "rlimits": [
+#       {
+#         "type": "RLIMIT_NOFILE",
+#         "soft": 1024,
+#         "hard": 4096
+#       }
+#     ],
+#     "oomScoreAdj": 500
+#   },
+#   "privileged": false,
+#   "namespaces": [
+#     "pid",
+#     "mount",
+#     "uts",
+#     "ipc",
+#     "network",
+#     "cgroup"
+#   ],
+#   "mounts": [
+#     {
+#       "destination": "/proc",
+#       "type": "proc",
+#       "options": []
+#     },
+#     {
+#       "destination": "/sys",
+#       "type": "sysfs",
+#       "options": []
+#     },
+#     {
+#       "destination": "/tmp",
+#       "type": "tmpfs",
+#       "options": []
+#     }
+#   ],
+#   "resources": {
+#     "memory": {
+#       "limit": 67108864
+#     },
+#     "pids": {
+#       "limit": 64
+#     }
+#   },
+#   "cgroup": {
+#     "version": "auto"
+#   },
+#   "network": {
+#     "mode": "none",
+#     "bridge": "container-br0",
+#     "subnet": "10.200.1.0/24",
+#     "dns": [],
+#     "peers": [],
+#     "publish": []
+#   },
+#   "extraHosts": {},
+#   "banner": false
+# }
+
+main "$@"
