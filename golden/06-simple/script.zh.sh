@@ -283,7 +283,7 @@ relay() {
 # resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
 # followed as the container would see them, so none leads out of the root file system.
 resolve_target() {
-  local rest=$1 path='' part link links=0
+  local target=$1 rest=$1 path='' part link links=0
   while [[ -n ${rest} ]]; do
     part=${rest%%/*}
     if [[ ${rest} == */* ]]; then
@@ -297,7 +297,7 @@ resolve_target() {
       if [[ -L ${root}${path}/${part} ]]; then
         links=$((links + 1))
         if ((links > 40)); then
-          fail links-too-many "${rest} 的符号链接层数过多"
+          fail links-too-many "${target} 的符号链接层数过多"
         fi
         link=$(readlink -- "${root}${path}/${part}")
         if [[ ${link} == /* ]]; then
