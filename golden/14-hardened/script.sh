@@ -697,7 +697,7 @@ step_start() {
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted mount_table mount_table new_root quiet red reset root script
-  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_mount step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -835,6 +835,26 @@ step_mount_sys() {
 step_mount_tmp() {
   mount_point directory /tmp
   run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# show the cgroup container-$CONTAINER_NAME read-only
+#
+# Lays the container's own group over /sys/fs/cgroup, read-only; in cgroup v1, for each controller
+# that limits it. Programs read their limits there, such as how much memory there is for them.
+step_cgroup_mount() {
+  local place options=bind,ro,nosuid,nodev,noexec
+  local -a mounts=()
+  resolve_target /sys/fs/cgroup
+  place=${REPLY}
+  if ((cgroup_version == 2)); then
+    mount_all "/sys/fs/cgroup/container-${CONTAINER_NAME}" "${place}" none "${options}"
+    return
+  fi
+  mounts=(tmpfs "${place}" tmpfs 'nosuid,nodev,noexec,mode=0755')
+  mounts+=("/sys/fs/cgroup/memory/container-${CONTAINER_NAME}" "${place}"/memory none "${options},X-mount.mkdir=0755")
+  mounts+=("/sys/fs/cgroup/pids/container-${CONTAINER_NAME}" "${place}"/pids none "${options},X-mount.mkdir=0755")
+  mount_all "${mounts[@]}"
+  run mount --options remount,bind,ro -- "${place}"
 }
 
 # hide what tells about the host
@@ -1025,6 +1045,8 @@ container() {
   step_mount_sys
   begin mount_tmp 'mount tmpfs at /tmp'
   step_mount_tmp
+  begin cgroup_mount "show the cgroup container-${CONTAINER_NAME} read-only"
+  step_cgroup_mount
   begin masked_paths 'hide what tells about the host'
   step_masked_paths
   begin readonly_paths 'make kernel settings read-only'

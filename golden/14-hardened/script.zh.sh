@@ -692,7 +692,7 @@ step_start() {
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted mount_table mount_table new_root quiet red reset root script
-  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_mount step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -825,6 +825,26 @@ step_mount_sys() {
 step_mount_tmp() {
   mount_point directory /tmp
   run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# 以只读方式显示 cgroup container-$CONTAINER_NAME
+#
+# 把容器自己的 cgroup 以只读方式挂载到 /sys/fs/cgroup；cgroup v1 则为每个有限制的控制器各挂载一
+# 个。程序从这里读取自己的限制，例如可用内存有多少。
+step_cgroup_mount() {
+  local place options=bind,ro,nosuid,nodev,noexec
+  local -a mounts=()
+  resolve_target /sys/fs/cgroup
+  place=${REPLY}
+  if ((cgroup_version == 2)); then
+    mount_all "/sys/fs/cgroup/container-${CONTAINER_NAME}" "${place}" none "${options}"
+    return
+  fi
+  mounts=(tmpfs "${place}" tmpfs 'nosuid,nodev,noexec,mode=0755')
+  mounts+=("/sys/fs/cgroup/memory/container-${CONTAINER_NAME}" "${place}"/memory none "${options},X-mount.mkdir=0755")
+  mounts+=("/sys/fs/cgroup/pids/container-${CONTAINER_NAME}" "${place}"/pids none "${options},X-mount.mkdir=0755")
+  mount_all "${mounts[@]}"
+  run mount --options remount,bind,ro -- "${place}"
 }
 
 # 隐藏会泄露宿主机信息的路径
@@ -1010,6 +1030,8 @@ container() {
   step_mount_sys
   begin mount_tmp '把 tmpfs 挂载到 /tmp'
   step_mount_tmp
+  begin cgroup_mount "以只读方式显示 cgroup container-${CONTAINER_NAME}"
+  step_cgroup_mount
   begin masked_paths '隐藏会泄露宿主机信息的路径'
   step_masked_paths
   begin readonly_paths '把内核设置改为只读'

@@ -1,7 +1,9 @@
+import path from "node:path";
 import type { Spec } from "../model/spec/parse.js";
 import { blockIO, throttlesOf } from "../steps/block-io.js";
 import { cgroupJoin } from "../steps/cgroup-join.js";
-import { cgroup, type CgroupPlace, unifiedName } from "../steps/cgroup.js";
+import { cgroupMount, type CgroupMountFields } from "../steps/cgroup-mount.js";
+import { cgroup, type CgroupPlace, cgroupRoot, unifiedName } from "../steps/cgroup.js";
 import { cpuset } from "../steps/cpuset.js";
 import { cpuLimit, limit, memoryLimit, pidsLimit } from "../steps/limit.js";
 import { namedAfter } from "../steps/run-directory.js";
@@ -57,6 +59,18 @@ function limitSteps({ resources }: Spec, place: CgroupPlace): Step[] {
           }),
         ]),
   ];
+}
+
+/** What the container sees of its group, in the /sys of its config: a step of the container. */
+export function cgroupMountSteps(spec: Spec, root: CgroupMountFields["root"]): Step[] {
+  const { place, controllers } = groupOf(spec);
+  const places = spec.mounts.map(({ destination }) => path.posix.resolve(destination));
+  const own = spec.mounts.some(
+    ({ type }, index) => type === "sysfs" && cgroupRoot.startsWith(`${places[index] ?? ""}/`),
+  );
+  const taken = places.some((each) => `${each}/`.startsWith(`${cgroupRoot}/`));
+  if (spec.privileged || controllers.length === 0 || !own || taken) return [];
+  return [cgroupMount("resources", { root, ...place, controllers })];
 }
 
 /** The container's way into its group. */

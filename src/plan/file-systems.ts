@@ -11,6 +11,7 @@ import { containerDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { mountSteps, ownFileMount } from "./mounts.js";
 import { hasOwnHosts, hostsFile, resolvConfFile } from "./network.js";
+import { cgroupMountSteps } from "./cgroup.js";
 import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
 import { restrictedPathsSteps } from "./restricted-paths.js";
 import { hasUserNamespace } from "./user-namespace.js";
@@ -24,6 +25,7 @@ export function fileSystemSteps(spec: Spec): Step[] {
     ...deviceSteps(spec, root),
     ...mountSteps(spec, root),
     ...ownFiles(spec).map(({ cause, ...file }) => ownFileMount(cause, spec, { root, ...file })),
+    ...cgroupMountSteps(spec, root),
     ...restrictedPathsSteps(spec, root),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];

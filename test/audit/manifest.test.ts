@@ -77,6 +77,7 @@ const checks: Readonly<
       ? mounts.has(target)
       : [
           ...container.mounts.map((each) => each.target),
+          ...(container.cgroup?.mounts ?? []).map((each) => each.target),
           ...(container.maskedPaths ?? []),
           ...(container.readonlyPaths ?? []),
           // Behind chroot(2) a container has the mounts of the host, with their own paths.

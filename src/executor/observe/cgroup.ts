@@ -1,12 +1,15 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { observeBlockIO, type ObservedBlockIO } from "./block-io.js";
+import { type ObservedGroupMount, observeGroupMounts } from "./cgroup-mounts.js";
 import { type MountEntry, readMounts } from "./mount-table.js";
 
 /** Limits by cgroup, told the same way for cgroup v1 and v2. */
 export interface ObservedCgroup {
   /** The groups with limits, from the observer's cgroup root: one, unless v1 hierarchies disagree. */
   readonly groups: readonly string[];
+  /** Where the container sees its group. */
+  readonly mounts?: readonly ObservedGroupMount[];
   /** CPU time in each period, both in microseconds. */
   readonly cpu?: { readonly quota: number; readonly period: number };
   /** Bytes; `swap` is memory and swap together, where the container may swap. */
@@ -61,7 +64,9 @@ export function observeCgroup(pid: number): ObservedCgroup | undefined {
   };
   const limited = controllers.filter((controller) => limits[controller] !== undefined);
   if (limited.length === 0) return undefined;
+  const mounts = observeGroupMounts(pid);
   return {
+    ...(mounts.length === 0 ? {} : { mounts }),
     groups: [...new Set(limited.map((controller) => groups.get(controller)?.path ?? "/"))],
     ...Object.fromEntries(limited.map((each) => [fieldNames[each] ?? each, limits[each]])),
   };

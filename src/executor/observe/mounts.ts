@@ -1,3 +1,4 @@
+import { ownGroupMounts } from "./cgroup-mounts.js";
 import { deviceAt } from "./devices.js";
 import { readMounts } from "./mount-table.js";
 import { isMask, isProtection } from "./restricted-paths.js";
@@ -19,10 +20,14 @@ export interface ObservedMount {
   readonly propagation: "private" | "shared" | "slave" | "shared slave" | "unbindable";
 }
 
-/** What a process sees mounted, but for what only hides or protects something: see {@link observeRestrictedPaths}. */
+/** What a process sees mounted, but for what only hides or protects something: see {@link observeRestrictedPaths}, and for
+ * that of its own group. */
 export function observeMounts(pid: number): ObservedMount[] {
   const mounts = readMounts(String(pid));
-  const seen = mounts.filter((each) => !isMask(pid, each) && !isProtection(each, mounts));
+  const groups = ownGroupMounts(pid, mounts);
+  const seen = mounts.filter(
+    (each) => !isMask(pid, each) && !isProtection(each, mounts) && !groups.includes(each),
+  );
   return seen.map((entry) => {
     const { root, target, options, tags, type, source, superOptions } = entry;
     const propagation = propagationOf(tags);

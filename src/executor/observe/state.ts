@@ -23,14 +23,14 @@ export interface ObservedState {
   readonly process: ObservedProcess;
   /** Open descriptors. */
   readonly files: readonly ObservedFile[];
-  /** Everything the container sees mounted, in the order of mounting, but for what the next two tell. */
-  readonly mounts: readonly ObservedMount[];
+  /** What its own /dev has; undefined when that is a directory of its root file system. */
+  readonly devices: ObservedDevices | undefined;
   /** What is hidden from it; undefined when nothing is. */
   readonly maskedPaths?: readonly string[];
   /** What it may not change although it could change what lies around; undefined when there is no such thing. */
   readonly readonlyPaths?: readonly string[];
-  /** What its own /dev has; undefined when that is a directory of its root file system. */
-  readonly devices: ObservedDevices | undefined;
+  /** Everything the container sees mounted, in the order of mounting, but for what these and the cgroup tell. */
+  readonly mounts: readonly ObservedMount[];
   /** Undefined when nothing is limited. */
   readonly cgroup: ObservedCgroup | undefined;
   /** "host" when it has the observer's network stack. */

@@ -67,7 +67,7 @@ export const aspects: readonly Aspect[] = [
     name: "cgroup",
     zh: "cgroup",
     of: ({ state }) => state?.cgroup,
-    kinds: ["cgroup", "cgroup-join"],
+    kinds: ["cgroup", "cgroup-join", "cgroup-mount"],
   },
   {
     name: "network",
