@@ -1,8 +1,9 @@
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { readContainer } from "../../src/config/index.js";
-import type { Spec } from "../../src/index.js";
+import { type ContainerInput, parseContainer, type Spec } from "../../src/index.js";
 import { repository } from "../host/repository.js";
+import { preparedFile } from "../support/prepared.js";
+import { ownForm, stateInForm } from "./state.js";
 
 /** One folder below golden/. */
 export interface GoldenCase {
@@ -25,6 +26,18 @@ export function readCaseNamed(name: string): Promise<Spec> {
 }
 
 /** The container a case is about. */
-export function readCase({ directory }: GoldenCase): Promise<Spec> {
+export async function readCase({ name, directory }: GoldenCase): Promise<Spec> {
+  const prepared = preparedFile(preparedSpec(name));
+  if (prepared !== undefined)
+    return parseContainer(JSON.parse(readFileSync(prepared, "utf8")) as ContainerInput);
+  const { readContainer } = await import("../../src/config/index.js");
   return readContainer(path.join(directory, "container.ts"));
 }
+
+/** What is to be observed of it on this machine, without the other form. */
+export function goldenState({ directory }: GoldenCase): string {
+  return stateInForm(readFileSync(path.join(directory, "state.json"), "utf8"), ownForm());
+}
+
+/** The name of the prepared file that has the spec of a case as JSON. */
+export const preparedSpec = (name: string) => `${name}.json`;

@@ -1,4 +1,4 @@
-/** `node scripts/golden.js [--check] [CASE...]` */
+/** `node scripts/golden.js [--check] [--vm] [CASE...]` */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
@@ -6,15 +6,18 @@ import { goldenCases, type GoldenCase, readCase } from "./cases.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 import { compiledStackFiles, goldenStacks, observedStackState, readStackCase } from "./stacks.js";
 import { formatObservations, observeLesson } from "./lesson.js";
+import { observeInVirtualMachine } from "../vm/observe.js";
 import { compiledFiles, type GoldenFiles, observedState } from "./generate.js";
+import { hasForms, needsOtherForm, ownForm, withObserved } from "./state.js";
 
 /**
- * @param args names of cases, all by default; `--check` writes nothing
+ * @param args names of cases, all by default; `--check` writes nothing, and takes for granted what only the
+ *   virtual machine shows; `--vm` observes all cases with limits there, not just those that may have changed
  * @returns an exit status: 1 when `--check` finds a file that would change, 2 when there is no such case
  */
 export async function golden(repository: string, args: readonly string[]): Promise<number> {
   const check = args.includes("--check");
-  const names = args.filter((arg) => arg !== "--check");
+  const names = args.filter((arg) => !["--check", "--vm"].includes(arg));
   const stacks = goldenStacks(repository);
   const all = [...goldenCases(repository), ...stacks].sort((left, right) =>
     left.name < right.name ? -1 : 1,
@@ -26,17 +29,23 @@ export async function golden(repository: string, args: readonly string[]): Promi
     return 2;
   }
   const cases = names.length === 0 ? all : all.filter(({ name }) => names.includes(name));
-  const stale: string[] = [];
+  const before = new Map(cases.map((each) => [each.name, readState(each)]));
+  const stale = new Set<string>();
   for (const each of cases) {
     const files = await (stacks.includes(each) ? makeStackFiles(each) : makeFiles(each));
-    stale.push(...staleFiles(each, files));
+    for (const file of staleFiles(each, files)) stale.add(file);
     if (!check) writeFiles(each, files);
   }
   if (check) {
     for (const file of stale)
       console.error(`golden: ${path.relative(repository, file)} would change; run scripts/golden`);
-    return stale.length === 0 ? 0 : 1;
+    return stale.size === 0 ? 0 : 1;
   }
+  const others = cases.filter((each) => {
+    const now = readState(each) ?? "";
+    return args.includes("--vm") ? hasForms(now) : needsOtherForm(before.get(each.name), now);
+  });
+  for (const file of await observeOtherForm(others)) stale.add(file);
   for (const file of stale) console.log(`wrote ${path.relative(repository, file)}`);
   spawnSync("git", ["--no-pager", "diff", "--stat", "--", "golden"], {
     cwd: repository,
@@ -53,18 +62,41 @@ async function makeFiles(each: GoldenCase): Promise<GoldenFiles> {
     lesson === undefined
       ? {}
       : { "lesson.json": formatObservations(await observeLesson(lesson, spec)) };
+  const state = await observedState(each.name, spec, files["script.sh"] ?? "");
   return {
     ...files,
     ...observations,
-    "state.json": await observedState(each.name, spec, files["script.sh"] ?? ""),
+    "state.json": withObserved(readState(each), state, ownForm()),
   };
 }
 
 async function makeStackFiles(each: GoldenCase): Promise<GoldenFiles> {
   const stack = await readStackCase(each);
   const files = compiledStackFiles(stack);
-  return { ...files, "state.json": await observedStackState(stack, files["script.sh"] ?? "") };
+  const state = await observedStackState(stack, files["script.sh"] ?? "");
+  return { ...files, "state.json": withObserved(readState(each), state, ownForm()) };
 }
+
+/** The forms of cgroup v2 come from the virtual machine. @returns the files that changed */
+async function observeOtherForm(cases: readonly GoldenCase[]): Promise<string[]> {
+  if (cases.length === 0) return [];
+  const names = cases.map(({ name }) => name);
+  if (ownForm() === "v2") {
+    console.error(
+      `golden: what cgroup v1 shows of ${names.join(", ")} can be observed on a host with cgroup v1 only`,
+    );
+    return [];
+  }
+  const states = await observeInVirtualMachine(names);
+  return cases.flatMap((each) => {
+    const file = withObserved(readState(each), states[each.name] ?? "", "v2");
+    const stale = staleFiles(each, { "state.json": file });
+    writeFiles(each, { "state.json": file });
+    return stale;
+  });
+}
+
+const readState = ({ directory }: GoldenCase) => readIfThere(path.join(directory, "state.json"));
 
 /** The files on disk that are not as they should be. */
 export function staleFiles({ directory }: GoldenCase, files: GoldenFiles): string[] {

@@ -1,16 +1,17 @@
 /** What belongs into the folder of a golden case that is a stack, beside its stack.ts. */
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { readDescription } from "../../src/config/index.js";
+import { setTimeout as sleep } from "node:timers/promises";
 import { isStack } from "../../src/model/spec/stack.js";
 import { programText } from "../../src/executor/program-text.js";
-import { compileStack, plan, type Stack } from "../../src/index.js";
+import { compileStack, parseStack, plan, type Stack, type StackInput } from "../../src/index.js";
 import { planJson } from "../../src/plan/json.js";
 import type { ObservedState } from "../../src/executor/observe.js";
 import { recordedPid } from "../host/containers.js";
 import { rootfs, scriptFile } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
-import type { GoldenCase } from "./cases.js";
+import { preparedFile } from "../support/prepared.js";
+import { type GoldenCase, preparedSpec } from "./cases.js";
 import type { GoldenFiles } from "./generate.js";
 import { defaultName } from "./prepare.js";
 
@@ -22,7 +23,11 @@ export function goldenStacks(repository: string): GoldenCase[] {
     .filter(({ directory }) => existsSync(path.join(directory, "stack.ts")));
 }
 
-export async function readStackCase({ directory }: GoldenCase): Promise<Stack> {
+export async function readStackCase({ name, directory }: GoldenCase): Promise<Stack> {
+  const prepared = preparedFile(preparedSpec(name));
+  if (prepared !== undefined)
+    return parseStack(JSON.parse(readFileSync(prepared, "utf8")) as StackInput);
+  const { readDescription } = await import("../../src/config/index.js");
   const described = await readDescription(path.join(directory, "stack.ts"));
   if (!isStack(described)) throw new TypeError(`${directory}/stack.ts describes one container`);
   return described;
@@ -41,17 +46,29 @@ export function compiledStackFiles(stack: Stack): GoldenFiles {
   };
 }
 
-/** The states of all containers of a stack while all run, by name. */
+/**
+ * The states of all containers of a stack while all run, by name. Each is held as soon as its shell has become the
+ * command that it is about: on a slow host the first would end before the last has started.
+ */
 export async function observeStack(
   host: SimulatedHost,
   stack: Stack,
 ): Promise<Record<string, ObservedState>> {
+  const pids: [name: string, pid: number][] = [];
+  for (const name of stack.containers.map(defaultName)) {
+    const pid = await recordedPid(host, name);
+    await commandOf(host, pid);
+    await host.must("kill", "-s", "STOP", String(pid));
+    pids.push([name, pid]);
+  }
   const states: Record<string, ObservedState> = {};
-  const names = stack.containers.map(defaultName);
-  const pids = [];
-  for (const name of names) pids.push(await recordedPid(host, name));
-  for (const [index, name] of names.entries()) states[name] = await host.observe(pids[index] ?? 0);
+  for (const [name, pid] of pids) states[name] = await host.observe(pid);
   return states;
+}
+
+/** Waits until a process runs something else than a shell. */
+async function commandOf(host: SimulatedHost, pid: number): Promise<void> {
+  while (/^(\S*\/)?(ba)?sh\0/.test(await host.readFile(`/proc/${pid}/cmdline`))) await sleep(5);
 }
 
 /** The same as a file, when the script runs them in a simulated host. */
@@ -60,10 +77,6 @@ export async function observedStackState(stack: Stack, script: string): Promise<
     await host.writeFile(scriptFile, script, 0o755);
     await host.makeRootfs(rootfs);
     const launcher = host.spawn([scriptFile, "--quiet"]);
-    await launcher.until(
-      ({ stdout }) =>
-        stdout.trimEnd().split("\n").length === stack.containers.length && stdout !== "",
-    );
     const states = await observeStack(host, stack);
     launcher.endInput();
     await host.run(["pkill", "-TERM", "-f", scriptFile]);

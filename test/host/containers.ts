@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { SimulatedHost } from "./simulated-host.js";
 import type { ContainerInput } from "../../src/index.js";
+import { patience } from "../support/prepared.js";
 import { rootfs } from "./script.js";
 
 /** The least there is: no network, no limits. */
@@ -23,7 +24,7 @@ export const bridgedContainer = {
 /** The process 1 of a container. A launcher writes it down the moment the command runs, not before. */
 export async function recordedPid(host: SimulatedHost, name: unknown): Promise<number> {
   const file = host.path(`/run/cooper/containers/${String(name)}/pid`);
-  for (let attempt = 0; attempt < 1000; attempt++) {
+  for (let attempt = 0; attempt < 5000 * patience; attempt++) {
     const pid = Number(await readFile(file, "utf8").catch(() => ""));
     if (pid > 0) return pid;
     await sleep(2);

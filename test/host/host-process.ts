@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
+import { patience } from "../support/prepared.js";
 
 export interface Outcome {
   readonly stdout: string;
@@ -101,7 +102,7 @@ export class HostProcess {
 
   /** Waits until `condition` holds for what it has written. */
   async until(condition: (written: { stdout: string; stderr: string }) => boolean): Promise<void> {
-    const deadline = Date.now() + 20_000;
+    const deadline = Date.now() + 20_000 * patience;
     while (!condition({ stdout: this.#stdout, stderr: this.#stderr })) {
       if (this.#done || Date.now() > deadline)
         throw new Error(

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { ObservedHost, ObservedState } from "../../src/executor/observe.js";
+import { patience } from "../support/prepared.js";
 import type { SimulatedHost } from "./simulated-host.js";
 
 /** The empty directories below /run/cooper, and the lock: the script says that they stay. */
@@ -43,7 +44,7 @@ export async function settled(host: SimulatedHost): Promise<ObservedHost> {
   for (let attempt = 0; ; attempt++) {
     const now = await host.observeHost();
     const cables = now.network.links.filter(({ name }) => name.startsWith("veth"));
-    if (attempt === 50 || cables.length === 0) return now;
+    if (attempt === 50 * patience || cables.length === 0) return now;
     await sleep(10);
   }
 }

@@ -1,15 +1,8 @@
 /** Observes from inside a simulated host, with the product's own code, in one process that stays. */
-import { randomUUID } from "node:crypto";
-import { mkdir, rename } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
 import type { ObservedHost } from "../../src/executor/observe/host.js";
 import type { ObservedState } from "../../src/executor/observe/state.js";
 import type { HostProcess } from "./host-process.js";
-import { repository } from "./repository.js";
-
-// Below node_modules, so that the bundle finds koffi; not in the repository.
-const cache = path.join(repository, "node_modules/.cache/cooper-host-tests");
+import { helperProgram } from "../support/helper-program.js";
 
 /** A line the agent reads. */
 export type Request = { readonly container: number } | { readonly host: true };
@@ -25,8 +18,7 @@ export class Observer {
   static async start(
     spawn: (command: readonly [string, ...string[]]) => HostProcess,
   ): Promise<Observer> {
-    bundle ??= buildAgent();
-    return new Observer(spawn([process.execPath, await bundle]));
+    return new Observer(spawn([process.execPath, await helperProgram("host/observer-agent.ts")]));
   }
 
   container(pid: number): Promise<ObservedState> {
@@ -57,24 +49,3 @@ export class Observer {
 }
 
 const lines = (text: string) => text.split("\n").length - 1;
-
-let bundle: Promise<string> | undefined;
-
-async function buildAgent(): Promise<string> {
-  await mkdir(cache, { recursive: true });
-  const outfile = path.join(cache, "observer-agent.mjs");
-  // Other test files build it at the same time: renaming never shows anyone half a file.
-  const unfinished = `${outfile}.${randomUUID()}`;
-  await build({
-    entryPoints: [path.join(repository, "test/host/observer-agent.ts")],
-    outfile: unfinished,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    external: ["koffi"],
-    logLevel: "warning",
-  });
-  await rename(unfinished, outfile);
-  return outfile;
-}

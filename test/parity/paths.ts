@@ -1,14 +1,10 @@
 /** The two ways to carry out a plan, as processes of a simulated host. */
-import { randomUUID } from "node:crypto";
-import { mkdir, rename } from "node:fs/promises";
-import path from "node:path";
-import { build } from "esbuild";
 import { compile, type Language, type Spec } from "../../src/index.js";
 import { canonicalJson } from "../../src/model/spec/canonical.js";
 import type { HostProcess } from "../host/host-process.js";
-import { repository } from "../host/repository.js";
 import { scriptFile } from "../host/script.js";
 import type { SimulatedHost } from "../host/simulated-host.js";
+import { helperProgram } from "../support/helper-program.js";
 import type { KernelPathOptions } from "./kernel-path.js";
 
 export type PathName = "script" | "kernel";
@@ -62,28 +58,4 @@ export async function startPath(
 const kernelOptions = ({ parameters, command, language }: StartOptions) =>
   JSON.stringify({ parameters, command, language } satisfies KernelPathOptions);
 
-// Below node_modules, so that the bundle finds koffi; not in the repository.
-const cache = path.join(repository, "node_modules/.cache/cooper-parity-tests");
-
-let bundle: Promise<string> | undefined;
-
-const kernelPath = () => (bundle ??= buildKernelPath());
-
-async function buildKernelPath(): Promise<string> {
-  await mkdir(cache, { recursive: true });
-  const outfile = path.join(cache, "kernel-path.mjs");
-  // Other test files build it at the same time: renaming never shows anyone half a file.
-  const unfinished = `${outfile}.${randomUUID()}`;
-  await build({
-    entryPoints: [path.join(repository, "test/parity/kernel-path.ts")],
-    outfile: unfinished,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    external: ["koffi"],
-    logLevel: "warning",
-  });
-  await rename(unfinished, outfile);
-  return outfile;
-}
+const kernelPath = () => helperProgram("parity/kernel-path.ts");

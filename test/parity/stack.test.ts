@@ -1,36 +1,16 @@
-import { readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, test } from "vitest";
-import { compileStack, parseStack, type StackInput } from "../../src/index.js";
-import { canonicalStackJson } from "../../src/model/spec/stack.js";
-import { cooperCommand, useCooper } from "../cli-run/cooper.js";
-import { compiledStackFiles, goldenStacks, observeStack, readStackCase } from "../golden/stacks.js";
+import { parseStack, type StackInput } from "../../src/index.js";
+import { useCooper } from "../cli-run/cooper.js";
+import { compiledStackFiles, goldenStacks, readStackCase } from "../golden/stacks.js";
 import { staleFiles } from "../golden/golden.js";
 import { expectNothingLeft } from "../host/left-behind.js";
 import { repository } from "../host/repository.js";
-import { rootfs, scriptFile } from "../host/script.js";
-import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { rootfs } from "../host/script.js";
+import { withSimulatedHost } from "../host/simulated-host.js";
 import { lintScripts } from "../support/lint-scripts.js";
+import { prepareStack, stackPaths, type StackPath } from "./stack-paths.js";
 
 useCooper();
-
-const paths = ["script", "kernel"] as const;
-type Path = (typeof paths)[number];
-
-/** Puts a stack into a host; the command line that runs it. */
-async function prepareStack(
-  host: SimulatedHost,
-  way: Path,
-  stack: ReturnType<typeof parseStack>,
-): Promise<[string, ...string[]]> {
-  await host.makeRootfs(rootfs);
-  if (way === "script") {
-    await host.writeFile(scriptFile, compileStack(stack), 0o755);
-    return [scriptFile, "--quiet"];
-  }
-  await host.writeFile("/tmp/stack.json", canonicalStackJson(stack));
-  return cooperCommand("run", "-q", "/tmp/stack.json");
-}
 
 const shell = (name: string, command: string) => ({
   name,
@@ -40,7 +20,7 @@ const shell = (name: string, command: string) => ({
 });
 
 /** Runs a stack to its end; what was written, in any order, and what is left is checked. */
-function runToEnd(way: Path, input: StackInput) {
+function runToEnd(way: StackPath, input: StackInput) {
   return withSimulatedHost(async (host) => {
     const command = await prepareStack(host, way, parseStack(input));
     const before = await host.observeHost();
@@ -56,23 +36,9 @@ describe.each(goldenStacks(repository))("golden case $name", (each) => {
     expect(staleFiles(each, files)).toEqual([]);
     expect(lintScripts({ en: files["script.sh"] ?? "", zh: files["script.zh.sh"] ?? "" })).toBe("");
   });
-
-  test.each(paths)("is the same containers by its %s: those of state.json", async (way) => {
-    const stack = await readStackCase(each);
-    const golden = readFileSync(path.join(each.directory, "state.json"), "utf8");
-    await withSimulatedHost(async (host) => {
-      const command = await prepareStack(host, way, stack);
-      const launcher = host.spawn(command);
-      await launcher.until(({ stdout }) => stdout.trimEnd().split("\n").length === 3);
-      const states = await observeStack(host, stack);
-      expect(`${JSON.stringify(states, null, 2)}\n`).toBe(golden);
-      await host.must("pkill", "-TERM", "-o", "-f", command.slice(0, 2).join(" "));
-      expect((await launcher.wait()).exitCode).toBe(143);
-    });
-  });
 });
 
-describe.each(paths)("a stack by its %s", (way) => {
+describe.each(stackPaths)("a stack by its %s", (way) => {
   test("waits for all; one that fails leaves the others alone", async () => {
     const { exitCode, lines } = await runToEnd(way, {
       containers: [

@@ -15,6 +15,7 @@ import type { HostProcess, Outcome } from "../host/host-process.js";
 import { settled } from "../host/left-behind.js";
 import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
+import { patience } from "../support/prepared.js";
 import { type PathName, preparePath, startPath } from "./paths.js";
 
 type Command = readonly [string, ...string[]];
@@ -111,13 +112,24 @@ export class TestContainer {
 
   /** Runs both and compares everything; what differs is shown, with the steps to look at. */
   async expectSameOnBothPaths(): Promise<BothOutcomes> {
+    const outcomes = await this.runOnBothPaths();
+    this.expectSame(outcomes);
+    return outcomes;
+  }
+
+  /** Runs both, each in a simulated host of its own. */
+  async runOnBothPaths(): Promise<BothOutcomes> {
     const [script, kernel] = await Promise.all([this.#outcome("script"), this.#outcome("kernel")]);
+    return { script, kernel };
+  }
+
+  /** Compares everything; what differs is shown, with the steps to look at. */
+  expectSame({ script, kernel }: BothOutcomes): void {
     for (const { aspect, steps, ...of } of compareOutcomes(this.#plan, script, kernel))
       if (aspect !== "stderr" || this.#wordsCompared)
         expect
           .soft(of.kernel, `${aspect} by system calls; made by the steps ${steps.join(", ")}`)
           .toStrictEqual(of.script);
-    return { script, kernel };
   }
 
   #outcome(name: PathName): Promise<PathOutcome> {
@@ -203,7 +215,7 @@ export async function processOne(host: SimulatedHost, name: string): Promise<num
       const text = await host.readFile(`/run/cooper/containers/${name}/pid`);
       if (text !== "") return Number(text);
     } catch (error) {
-      if (attempt === 100) throw error;
+      if (attempt === 100 * patience) throw error;
     } finally {
       await sleep(2);
     }

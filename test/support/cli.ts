@@ -1,8 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { copyFileSync, mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import path from "node:path";
-import { build, type Plugin } from "esbuild";
 import { afterAll } from "vitest";
+import { preparedCli, preparedFile } from "./prepared.js";
 import { repository } from "./template-files.js";
 import { systemPath } from "./tools.js";
 
@@ -27,32 +27,19 @@ export interface Cli {
 const built: string[] = [];
 
 /**
- * Builds the command line as scripts/build.js does, into a directory of its own: dist/ may be built anew by
- * somebody else at any time. It lies below node_modules, so that the packages it leaves out are found.
+ * The command line, built into a directory of its own: dist/ may be built anew by somebody else at any time. It lies
+ * below node_modules, so that the packages it leaves out are found.
  */
 export async function buildCli(): Promise<Cli> {
+  const file = preparedFile(preparedCli) ?? (await build());
+  return { file, run: (args, options) => runCli(file, args, options) };
+}
+
+async function build(): Promise<string> {
   const directory = mkdtempSync(path.join(repository, "node_modules/.cooper-cli-"));
   built.push(directory);
-  const plugin = path.join(repository, "scripts/templates-plugin.js");
-  const { esbuildTemplates } = (await import(plugin)) as { esbuildTemplates: Plugin };
-  await build({
-    absWorkingDir: repository,
-    entryPoints: { "cli.bundle": "src/cli/main.ts" },
-    outdir: directory,
-    outExtension: { ".js": ".cjs" },
-    bundle: true,
-    platform: "node",
-    target: "node20",
-    format: "cjs",
-    external: ["koffi", "shellcheck", "ts-morph"],
-    plugins: [esbuildTemplates],
-    banner: { js: 'const cooperUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { "import.meta.url": "cooperUrl" },
-    logLevel: "error",
-  });
-  const file = path.join(directory, "cli.cjs");
-  copyFileSync(path.join(repository, "src/cli/start.cjs"), file);
-  return { file, run: (args, options) => runCli(file, args, options) };
+  const { bundleCli } = await import("./bundle-cli.js");
+  return bundleCli(directory);
 }
 
 function runCli(file: string, args: readonly string[], { cwd, env }: RunOptions = {}): CliResult {
