@@ -1,5 +1,6 @@
 /** What belongs into the folder of a golden case that is a stack, beside its stack.ts. */
 import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStack } from "../../src/model/spec/stack.js";
@@ -57,7 +58,7 @@ export async function observeStack(
   const pids: [name: string, pid: number][] = [];
   for (const name of stack.containers.map(defaultName)) {
     const pid = await recordedPid(host, name);
-    await commandOf(host, pid);
+    await runsCommand(host, pid);
     await host.must("kill", "-s", "STOP", String(pid));
     pids.push([name, pid]);
   }
@@ -66,9 +67,18 @@ export async function observeStack(
   return states;
 }
 
-/** Waits until a process runs something else than a shell. */
-async function commandOf(host: SimulatedHost, pid: number): Promise<void> {
-  while (/^(\S*\/)?(ba)?sh\0/.test(await host.readFile(`/proc/${pid}/cmdline`))) await sleep(5);
+/**
+ * Waits until a process runs something of its root file system that is no shell: before, it is what starts it, the
+ * script's own bash and programs of the host.
+ */
+async function runsCommand(host: SimulatedHost, pid: number): Promise<void> {
+  const { dev } = await stat(host.path(rootfs));
+  const process = `/proc/${pid}`;
+  while (
+    (await stat(host.path(`${process}/exe`))).dev !== dev ||
+    /^(\S*\/)?sh\0/.test(await host.readFile(`${process}/cmdline`))
+  )
+    await sleep(5);
 }
 
 /** The same as a file, when the script runs them in a simulated host. */

@@ -71,7 +71,8 @@ function formsByName(file: string | undefined): ReadonlyMap<string, Forms> {
 }
 
 function formsOf({ cgroup }: State): Forms {
-  return { ...noForms, ...(cgroup as Partial<Forms> | undefined) };
+  const { v1 = null, v2 = null } = (cgroup ?? {}) as Partial<Forms>;
+  return { v1, v2 };
 }
 
 const isEmpty = ({ v1, v2 }: Forms) => v1 === null && v2 === null;
