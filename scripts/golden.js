@@ -1,4 +1,4 @@
-// Makes the golden files again: `node scripts/golden.js [--check] [CASE...]`, as root. See scripts/golden.
+// Makes the golden files again: `node scripts/golden.js [--check] [--vm] [CASE...]`, as root. See scripts/golden.
 import { importBundled, root } from "./bundled.js";
 
 const { golden } = await importBundled("test/golden/golden.ts");
