@@ -14,8 +14,10 @@ import {
   OPEN_TREE_CLOEXEC,
   OPEN_TREE_CLONE,
 } from "../kernel/constants/mount.js";
+import { defaultReadonlyPaths } from "../model/default-paths.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
+import { kindInContainer } from "./kind-in-container.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
 
@@ -46,6 +48,10 @@ export const readonlyPaths = defineStep<ReadonlyPathsFields>({
   tools: () => ["mount"],
   effects: ({ root, paths }) =>
     paths.map((each) => ({ type: "mount", target: text`${root}${each}`, lifetime: "container" })),
+  perform: ({ paths }, host) => {
+    // The kernel finds the others, and the way to those has no links.
+    for (const each of paths) if (!defaultReadonlyPaths.includes(each)) kindInContainer(host, each);
+  },
   lower: ({ paths }, container) => {
     const writer = container.builder.step("readonly_paths");
     const root = rootDescriptor(container, writer);

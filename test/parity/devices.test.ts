@@ -162,6 +162,20 @@ describe("a root file system that lies", () => {
   });
 });
 
+it("who may make no devices gets no container, and nothing is left", async () => {
+  const refused = "inject=mknod,mknodat:error=EPERM";
+  const { script, kernel } = await hardened({ root: { path: rootfs } })
+    .startedBy("strace", "-f", "-qq", "-o", "/dev/null", "-e", refused)
+    .neverRunning()
+    .inOtherWords()
+    .withCommand("true")
+    .expectSameOnBothPaths();
+  for (const { status, stderr } of [script, kernel]) {
+    expect(status).toBe(125);
+    expect(stderr).toContain("error[command-failed] (devices):");
+  }
+});
+
 it("a privileged container has what its root file system has", async () => {
   const { kernel } = await testContainer({ privileged: true }).expectSameOnBothPaths();
   expect(kernel.state?.devices).toBeUndefined();

@@ -159,13 +159,16 @@ describe("a root file system that lies", () => {
     expect(kernel.left.mounts.filter((each) => each.includes("/etc"))).toEqual([]);
   });
 
-  it("a link that leads in a circle is refused", async () => {
-    const { kernel } = await hardened({ maskedPaths: ["/circle"] })
+  it.each([
+    ["masked_paths", { maskedPaths: ["/circle"] }],
+    ["readonly_paths", { readonlyPaths: ["/circle/below"] }],
+  ])("a link that leads in a circle is refused by %s", async (step, paths) => {
+    const { kernel } = await hardened(paths)
       .onHost((host) => host.must("ln", "-s", "circle", `${rootfs}/circle`))
       .neverRunning()
       .expectSameOnBothPaths();
     expect(kernel).toMatchObject({ status: 125 });
-    expect(kernel.stderr).toContain("error[links-too-many]");
+    expect(kernel.stderr).toContain(`error[links-too-many] (${step})`);
   });
 });
 
