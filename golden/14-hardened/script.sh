@@ -41,7 +41,6 @@ interrupted=''
 launched=''
 lock_descriptor=''
 mount_table=''
-mount_table=''
 new_root=''
 privileges=()
 quiet=''
@@ -696,7 +695,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
-  export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted mount_table mount_table new_root quiet red reset root script
+  export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted mount_table new_root quiet red reset root script
   export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_all mount_options mount_point relay remount_tree resolve_target run step_capabilities step_cgroup_join step_cgroup_mount step_cgroup_namespace step_devices step_exec step_hostname step_masked_paths step_mount_proc step_mount_sys step_mount_tmp step_no_new_privileges step_oom_score_adj step_pivot_root step_readonly_paths step_rlimits step_root_mount table_field unfinished write
   undo_stack+=(start)
   unlock

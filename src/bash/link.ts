@@ -66,7 +66,6 @@ const sharedVariables = [
   "made_directories",
   "mount_table",
   "mirror",
-  "mount_table",
   "new_root",
   "no_cache",
   "privileges",
