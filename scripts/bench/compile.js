@@ -1,8 +1,9 @@
 // What `cooper compile` costs, against the least that Node costs.
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { embeddedSpec } from "./support/full-container.js";
 import { plainEnvironment, takeTurns, timeRow } from "./support/measure.js";
 
 export const title = "Compile: start to exit";
@@ -10,12 +11,6 @@ export const needsRoot = false;
 
 const root = path.join(import.meta.dirname, "../..");
 const rounds = 21;
-
-/** The spec of the golden case as JSON: its script carries it, as comments at the end. */
-function embeddedSpec() {
-  const script = readFileSync(path.join(root, "golden/05-full/script.sh"), "utf8");
-  return /^# \{\n(?:# .*\n)*# \}$/m.exec(script)[0].replace(/^# /gm, "");
-}
 
 /** Milliseconds from starting Node to its end. */
 function node(...args) {

@@ -2,9 +2,11 @@ import { CooperError, type Problem } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
 import { constraintsOf } from "../model/spec/constraints.js";
 import { violation } from "../model/spec/field.js";
-import type { Spec } from "../model/spec/parse.js";
+import { onceForEach, type Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import { valueTypes } from "../model/value-types.js";
+
+const checksOf = onceForEach(constraintsOf);
 
 /**
  * What the parameters of a spec stand for: what is given, else their defaults. Checked as the generated
@@ -34,7 +36,7 @@ export function bind(
       return [parameter.name, value] as const;
     }),
   );
-  const problems = constraintsOf(spec).flatMap(({ field, value, type, range, form }): Problem[] => {
+  const problems = checksOf(spec).flatMap(({ field, value, type, range, form }): Problem[] => {
     const result = evaluate(type ?? "text", value, bindings);
     const found = violation(result, {
       type: type ?? "text",

@@ -64,7 +64,10 @@ export class Build {
     for (const step of steps) step.preflight?.(bindings, host);
     log.opening(spec, host);
     const beginning = steps.findIndex(({ kind }) => kind === "start");
-    for (const step of steps.slice(0, beginning)) await this.#carryOut(step, host);
+    for (const step of steps.slice(0, beginning)) {
+      const done = this.#carryOut(step, host);
+      if (done !== undefined) await done;
+    }
     for (const { id, done } of this.#pending) {
       this.#current = id;
       await done;
@@ -81,7 +84,10 @@ export class Build {
   /** The command runs when this returns. */
   async #startAtOnce(steps: readonly Step[], host: HostState): Promise<LaunchedProcess> {
     host.unlock();
-    for (const step of steps) await this.#carryOut(step, host);
+    for (const step of steps) {
+      const done = this.#carryOut(step, host);
+      if (done !== undefined) await done;
+    }
     return this.#launch(host);
   }
 
@@ -99,22 +105,26 @@ export class Build {
     return launched;
   }
 
-  async #carryOut(step: Step, host: HostState): Promise<void> {
+  /** Gives a promise only where there is something to wait for. */
+  #carryOut(step: Step, host: HostState): Promise<void> | undefined {
     this.given.options.signal?.throwIfAborted();
     this.given.log.step(step);
-    await this.#perform(step, host);
+    return this.#perform(step, host);
   }
 
-  async #perform(step: Step, host: HostState): Promise<void> {
+  #perform(step: Step, host: HostState): Promise<void> | undefined {
     const { bindings, log, options } = this.given;
-    if (step.perform === undefined) return;
+    if (step.perform === undefined) return undefined;
     this.#current = step.id;
     options.onStep?.(step);
     const done = step.perform(bindings, host);
-    if (step.concurrent && done !== undefined)
-      this.#pending.push({ id: step.id, done: settled(done) });
-    else await done;
+    if (done !== undefined && !step.concurrent)
+      return done.then(() => {
+        log.findings(host);
+      });
+    if (done !== undefined) this.#pending.push({ id: step.id, done: settled(done) });
     log.findings(host);
+    return undefined;
   }
 
   #launch(host: HostState): LaunchedProcess {

@@ -28,13 +28,28 @@ export class ContainerHandle {
   readonly pid: number;
   /** The leased IPv4 address; undefined without a bridge. */
   readonly address: string | undefined;
-  readonly #identity: ProcessIdentity;
+  readonly #identity: ProcessIdentity | undefined;
 
-  constructor(name: string, identity: ProcessIdentity, address: string | undefined) {
+  constructor(
+    name: string,
+    process: Pick<ProcessIdentity, "pid"> & Partial<ProcessIdentity>,
+    address: string | undefined,
+  ) {
+    const { pid, started } = process;
     this.name = name;
-    this.pid = identity.pid;
+    this.pid = pid;
     this.address = address;
-    this.#identity = identity;
+    this.#identity = started === undefined ? undefined : { pid, started };
+  }
+
+  /** Its first process; undefined when that is known to have ended. */
+  protected identity(): ProcessIdentity | undefined {
+    return this.#identity;
+  }
+
+  #open(): number | undefined {
+    const identity = this.identity();
+    return identity && openProcess(identity);
   }
 
   /**
@@ -51,7 +66,7 @@ export class ContainerHandle {
 
   /** Sends a signal as it is. */
   protected deliver(signal: number): boolean {
-    const pidfd = openProcess(this.#identity);
+    const pidfd = this.#open();
     if (pidfd === undefined) return false;
     try {
       performSystemCall(pidfdSendSignal(pidfd, signal));
@@ -91,13 +106,17 @@ export class ContainerHandle {
    * @throws ContainerError (rejects) `container-gone`, `command-empty`
    * @throws StepError (rejects) when it could not be started; see its `exitCode`
    */
-  // eslint-disable-next-line @typescript-eslint/require-await -- like run(), and what fails rejects
-  async exec(args: readonly string[], options: ExecOptions = {}): Promise<ContainerProcess> {
-    return execute({ name: this.name, process: this.#identity }, args, options);
+  exec(args: readonly string[], options: ExecOptions = {}): Promise<ContainerProcess> {
+    // What fails rejects, as with run().
+    return new Promise((resolve) => {
+      const process = this.identity();
+      if (process === undefined) throw new ContainerError("container-gone", { name: this.name });
+      resolve(execute({ name: this.name, process }, args, options));
+    });
   }
 
   async #whileRunning<Result>(body: () => Promise<Result>): Promise<Result> {
-    const pidfd = openProcess(this.#identity);
+    const pidfd = this.#open();
     const ended = (cause?: unknown) =>
       new ContainerError("container-gone", { name: this.name }, { cause });
     if (pidfd === undefined) throw ended();

@@ -4,7 +4,7 @@ import { signalName } from "../kernel/constants/process.js";
 import type { ExitStatus, LaunchedProcess } from "../kernel/launch/launched-process.js";
 import { ContainerHandle } from "./container-handle.js";
 import type { HostState } from "./host-state.js";
-import { identify } from "./process-identity.js";
+import { identify, type ProcessIdentity } from "./process-identity.js";
 import { effectiveSignal, signalNumber } from "./signal-delivery.js";
 import type { Streams } from "./streams.js";
 
@@ -33,8 +33,7 @@ export class RunningContainer extends ContainerHandle implements AsyncDisposable
   #meant: number | undefined;
 
   constructor(host: HostState, launched: LaunchedProcess, streams: Streams) {
-    const identity = identify(launched.pid) ?? { pid: launched.pid, started: "" };
-    super(host.name, identity, host.address === "" ? undefined : host.address);
+    super(host.name, { pid: launched.pid }, host.address === "" ? undefined : host.address);
     this.stdin = streams.stdin;
     this.stdout = streams.stdout;
     this.stderr = streams.stderr;
@@ -69,6 +68,11 @@ export class RunningContainer extends ContainerHandle implements AsyncDisposable
     const effective = effectiveSignal(this.pid, number);
     if (effective !== number) this.#meant = number;
     return this.deliver(effective);
+  }
+
+  protected override identity(): ProcessIdentity | undefined {
+    // Nobody else has its number as long as its end has not been noticed here.
+    return this.#process.ended ? undefined : identify(this.pid);
   }
 
   protected override deliver(signal: number): boolean {

@@ -8,16 +8,17 @@ import {
 } from "../kernel/constants/clone.js";
 import { addStreams, type StandardStreams } from "../kernel/program/clean-start.js";
 import { type Program, ProgramBuilder } from "../kernel/program/program.js";
+import { printArgument } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
 import type { NamespaceType } from "../model/spec/container.js";
 import type { Bindings } from "../model/value.js";
 import type { LaunchMode } from "../kernel/launch/clone-arguments.js";
 import { type Plan, waitsForHost } from "../plan/plan.js";
-import type { Container, Host } from "../steps/host.js";
+import type { Container, HostOfProgram, ResourceLimitValues } from "../steps/host.js";
 import { namespacesOfStart } from "../steps/start.js";
 
 export interface LowerOptions {
-  readonly host: Host;
+  readonly host: HostOfProgram & { readonly openFiles: ResourceLimitValues | undefined };
   readonly bindings: Bindings;
   readonly language: Language;
   readonly command: readonly [string, ...string[]];
@@ -34,8 +35,66 @@ export interface Lowered {
   readonly rootEntry: number | undefined;
 }
 
-/** Lowers the steps of a plan that happen inside the container to one program of system calls. */
-export function lower({ steps }: Plan, options: LowerOptions): Lowered {
+type Ingredient = string | number | bigint | null | undefined;
+
+/** Everything that a program is made from besides its plan; the types see to it that nothing is forgotten. */
+type Ingredients = Readonly<
+  Record<
+    Exclude<keyof LowerOptions, "host"> | Exclude<keyof LowerOptions["host"], "rootTree">,
+    readonly Ingredient[]
+  >
+>;
+
+function ingredientsOf({ host, bindings, language, command, streams }: LowerOptions): Ingredients {
+  const { root, cgroupVersion, capabilities, address, mountPoints, openFiles } = host;
+  return {
+    language: [language],
+    command,
+    bindings: [...bindings].flat(),
+    streams: (streams ?? []).map((each) => (typeof each === "number" ? each : printArgument(each))),
+    root: [root],
+    cgroupVersion: [cgroupVersion],
+    capabilities: [capabilities.bounding, capabilities.permitted],
+    address: [address],
+    mountPoints: [...mountPoints].flatMap(([destination, point]) => [
+      destination,
+      point.path,
+      point.kind,
+      point.within,
+    ]),
+    openFiles: [openFiles?.soft, openFiles?.hard],
+  };
+}
+
+function areSame(one: Ingredients, other: Ingredients): boolean {
+  for (const key of Object.keys(one) as (keyof Ingredients)[]) {
+    const [left, right] = [one[key], other[key]];
+    if (left.length !== right.length) return false;
+    for (let index = 0; index < left.length; index += 1)
+      if (left[index] !== right[index]) return false;
+  }
+  return true;
+}
+
+/** The last program of each plan. */
+const kept = new WeakMap<Plan, { readonly ingredients: Ingredients; readonly lowered: Lowered }>();
+
+/**
+ * Lowers the steps of a plan that happen inside the container to one program of system calls. The next container
+ * of the same plan has the same program where nothing else is different.
+ */
+export function lower(planned: Plan, options: LowerOptions): Lowered {
+  // A tree of files is looked at again for each container.
+  if (options.host.rootTree !== undefined) return lowerAnew(planned, options);
+  const ingredients = ingredientsOf(options);
+  const last = kept.get(planned);
+  if (last !== undefined && areSame(last.ingredients, ingredients)) return last.lowered;
+  const lowered = lowerAnew(planned, options);
+  kept.set(planned, { ingredients, lowered });
+  return lowered;
+}
+
+function lowerAnew({ steps }: Plan, options: LowerOptions): Lowered {
   const { host, bindings, language, command, streams } = options;
   const container: Container = {
     host,

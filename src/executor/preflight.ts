@@ -64,7 +64,7 @@ function rootDirectory({ root }: Spec, bindings: Bindings, directory: string): s
   const given = evaluate("path", root.path, bindings);
   if (statSync(given, { throwIfNoEntry: false })?.isDirectory() !== true)
     throw new HostProblem("rootfs-missing", { root: given });
-  const real = realpathSync(given);
+  const real = realpathSync.native(given);
   if (real === "/") throw new HostProblem("rootfs-is-host", { root: real });
   return real;
 }

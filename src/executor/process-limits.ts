@@ -28,9 +28,17 @@ const isBelow = (left: bigint | null, right: bigint | null) =>
 
 /**
  * The limit of open files that this process was started with, where Node has raised the soft one to the hard one:
- * what it starts must not inherit that. It is not kept anywhere, but whoever started this process has it still.
+ * what it starts must not inherit that. It is not kept anywhere, but whoever started this process has it still;
+ * found out once, because that may change its own.
  */
 export function openFilesAtStart(): ResourceLimitValues | undefined {
+  atStart ??= { limit: findOpenFilesAtStart() };
+  return atStart.limit;
+}
+
+let atStart: { readonly limit: ResourceLimitValues | undefined } | undefined;
+
+function findOpenFilesAtStart(): ResourceLimitValues | undefined {
   const own = limitsOf("self").get("RLIMIT_NOFILE");
   const parent = parentLimits()?.get("RLIMIT_NOFILE");
   const raised =

@@ -1,7 +1,7 @@
 /** Builders of arguments: the bytes the kernel reads and the text strace prints, side by side. */
 import { flagsText, type NamedValues } from "./constants/names.js";
 import { AT_FDCWD } from "./constants/file.js";
-import type { Argument, Late } from "./system-call.js";
+import type { Argument, Late, Printed } from "./system-call.js";
 
 /** The most characters strace prints of a string under `-s 65536 -v`, the form Cooper prints. */
 const stringLimit = 65536;
@@ -9,7 +9,7 @@ const stringLimit = 65536;
 const encoder = new TextEncoder();
 
 /** An integer; negative ones are sign-extended to the 64 bits of a register. */
-export function integer(value: number | bigint, text = String(value)): Argument {
+export function integer(value: number | bigint, text: Printed = () => String(value)): Argument {
   return { kind: "integer", value: BigInt.asUintN(64, BigInt(value)), text };
 }
 
@@ -25,12 +25,12 @@ export function directory(value: Late): Argument {
 
 /** A set of flags, printed by name. */
 export function flags(value: number, names: NamedValues): Argument {
-  return integer(value, flagsText(value, names));
+  return integer(value, () => flagsText(value, names));
 }
 
 /** File permissions in octal, as strace prints them: at least three digits with the 0. */
 export function permissions(mode: number): Argument {
-  return integer(mode, permissionsText(mode));
+  return integer(mode, () => permissionsText(mode));
 }
 
 export function permissionsText(mode: number): string {
@@ -40,12 +40,12 @@ export function permissionsText(mode: number): string {
 export const nullPointer: Argument = integer(0, "NULL");
 
 /** A pointer to bytes, printed as given. */
-export function memory(bytes: Uint8Array, text: string): Argument {
+export function memory(bytes: Uint8Array, text: Printed): Argument {
   return { kind: "memory", bytes, text };
 }
 
 /** A pointer to bytes that the kernel writes; they are also what the printed call shows. */
-export function written(bytes: Uint8Array, text: string): Argument {
+export function written(bytes: Uint8Array, text: Printed): Argument {
   return { kind: "memory", bytes, text, written: true };
 }
 
@@ -56,7 +56,7 @@ export function written(bytes: Uint8Array, text: string): Argument {
 export function string(value: string | null): Argument {
   if (value === null) return nullPointer;
   const bytes = terminated(value);
-  return memory(bytes, quoted(bytes.subarray(0, -1)));
+  return memory(bytes, () => quoted(bytes.subarray(0, -1)));
 }
 
 /** A null-terminated array of strings, as execve takes. */
@@ -65,7 +65,7 @@ export function strings(values: readonly string[]): Argument {
   return {
     kind: "strings",
     strings: bytes,
-    text: `[${bytes.map((each) => quoted(each.subarray(0, -1))).join(", ")}]`,
+    text: () => `[${bytes.map((each) => quoted(each.subarray(0, -1))).join(", ")}]`,
   };
 }
 

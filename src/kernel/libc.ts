@@ -86,7 +86,7 @@ export function mapMemory(size: number, sharing: "private" | "shared"): bigint {
       nullPointer,
       integer(size),
       integer(PROT_READ | PROT_WRITE, "PROT_READ|PROT_WRITE"),
-      integer(flags, flagsText(flags, { MAP_SHARED, MAP_PRIVATE, MAP_ANONYMOUS })),
+      integer(flags, () => flagsText(flags, { MAP_SHARED, MAP_PRIVATE, MAP_ANONYMOUS })),
       integer(-1),
       integer(0),
     ],
@@ -101,7 +101,7 @@ export function protectMemory(address: bigint, size: number, protection: number)
     arguments: [
       integer(address, `0x${address.toString(16)}`),
       integer(size),
-      integer(protection, flagsText(protection, protections)),
+      integer(protection, () => flagsText(protection, protections)),
     ],
   });
 }

@@ -6,18 +6,21 @@ import type { SystemCallName } from "./system-call-numbers.js";
  * launch routine, or printed.
  */
 export type Argument =
-  | { readonly kind: "integer"; readonly value: bigint; readonly text: string }
+  | { readonly kind: "integer"; readonly value: bigint; readonly text: Printed }
   /** A pointer to these bytes; with `written` the kernel writes into them. */
   | {
       readonly kind: "memory";
       readonly bytes: Uint8Array;
-      readonly text: string;
+      readonly text: Printed;
       readonly written?: true;
     }
   /** A pointer to an array of pointers to NUL-terminated strings, closed by a null pointer. */
-  | { readonly kind: "strings"; readonly strings: readonly Uint8Array[]; readonly text: string }
+  | { readonly kind: "strings"; readonly strings: readonly Uint8Array[]; readonly text: Printed }
   | Result
   | Placeholder;
+
+/** How strace prints an argument, or how to find that out: most calls are performed and never printed. */
+export type Printed = string | (() => string);
 
 /** What an earlier entry of the same program returned, such as a descriptor. */
 export interface Result {
@@ -68,7 +71,7 @@ export function printArgument(argument: Argument, known: KnownValues = {}): stri
     case "placeholder":
       return known.values?.[argument.name]?.toString() ?? `$${argument.name}`;
     default:
-      return argument.text;
+      return typeof argument.text === "string" ? argument.text : argument.text();
   }
 }
 

@@ -1,6 +1,6 @@
 import { CooperError } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
-import type { Spec } from "../model/spec/parse.js";
+import { onceForEach, type Spec } from "../model/spec/parse.js";
 import { hostname } from "../steps/hostname.js";
 import { name, nameFields } from "../steps/name.js";
 import { start } from "../steps/start.js";
@@ -30,6 +30,10 @@ export interface Plan {
  * console.log(steps.map(({ id }) => id).join(" ")); // name start root_build pivot_root exec
  */
 export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
+  return without.length === 0 ? whole(spec) : { spec, steps: leaveOut(whole(spec).steps, without) };
+}
+
+const whole = onceForEach((spec): Plan => {
   const outside = [...idMappingSteps(spec), ...containerNetworkSteps(spec)];
   const waits = outside.length > 0;
   const steps = [
@@ -60,8 +64,8 @@ export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
     ...bannerSteps(spec),
     ...processSteps(spec),
   ];
-  return { spec, steps: leaveOut(withUniqueIds(steps), without) };
-}
+  return { spec, steps: withUniqueIds(steps) };
+});
 
 export interface PlanOptions {
   /** Ids of steps to leave out, to see what goes wrong then. */

@@ -83,9 +83,14 @@ export class HostProblem extends Error {
   }
 }
 
+/** What the system calls of a container depend on besides its plan: a program is used again where that is the same. */
+export type HostOfProgram = Readonly<
+  Pick<Host, "root" | "cgroupVersion" | "capabilities" | "address" | "rootTree" | "mountPoints">
+>;
+
 /** Where the steps of the container are lowered to system calls. */
 export interface Container {
-  readonly host: Host;
+  readonly host: HostOfProgram;
   readonly builder: ProgramBuilder;
   readonly language: Language;
   /** The command to run: the spec's or the caller's. */

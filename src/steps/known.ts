@@ -1,4 +1,10 @@
-import { type Bindings, type Expression, isExpression, resolve } from "../model/value.js";
+import {
+  type Bindings,
+  type Expression,
+  isExpression,
+  parametersOf,
+  resolve,
+} from "../model/value.js";
 
 /** The same type with every expression replaced by what it stands for. */
 export type Known<T> = T extends Expression
@@ -12,9 +18,16 @@ type KnownMember<T> = [Extract<T, number>] extends [never]
   ? Known<T>
   : Exclude<Known<T>, string> | (string extends Exclude<T, Expression> ? string : never);
 
-/** Replaces every expression in a step's fields by its value. */
-export function makeKnown<T>(fields: T, bindings: Bindings): Known<T> {
-  return replace(fields, bindings) as Known<T>;
+/** Replaces every expression in a step's fields by its value; once for all where no parameter stands in them. */
+export function makeKnown<T>(fields: T): (bindings: Bindings) => Known<T> {
+  let constant: Known<T> | undefined;
+  let varies: boolean | undefined;
+  return (bindings) => {
+    varies ??= parametersOf(fields).length > 0;
+    if (varies) return replace(fields, bindings) as Known<T>;
+    constant ??= replace(fields, bindings) as Known<T>;
+    return constant;
+  };
 }
 
 function replace(value: unknown, bindings: Bindings): unknown {

@@ -1,4 +1,4 @@
-import { chmodSync, statSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { mkdirat, mknodat, openat2 } from "../kernel/calls/file.js";
 import {
@@ -72,7 +72,8 @@ export function placeOf(destination: string, readLink: Parameters<typeof followL
 
 /** Makes an empty mount point where the root file system has none. */
 function makeMountPoint(place: string, destination: string, kind: MountPointKind): void {
-  const status = statSync(place, { throwIfNoEntry: false });
+  // The way there is followed already: there is no link in it.
+  const status = lstatSync(place, { throwIfNoEntry: false });
   if (status === undefined) {
     makeDirectories(kind === "directory" ? place : path.dirname(place));
     if (kind === "file") {

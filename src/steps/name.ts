@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
-import { aliveLauncher, startTime, writeLine } from "./records.js";
+import { aliveLauncher, launcherLine, removeContainerDirectory, writeLine } from "./records.js";
 import { containerDirectory, madeDirectory, runDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
@@ -37,20 +37,23 @@ export const name = defineStep<NameFields>({
     { type: "directory", target: "/run/cooper", lifetime: "stays" },
   ],
   perform: async ({ name, directory }, host) => {
-    mkdirSync(`${runDirectory}/containers`, { recursive: true, mode: 0o755 });
-    mkdirSync(madeDirectory, { recursive: true, mode: 0o755 });
+    for (const each of [`${runDirectory}/containers`, madeDirectory])
+      if (!existsSync(each)) mkdirSync(each, { recursive: true, mode: 0o755 });
     await host.lock();
-    if (existsSync(directory)) {
+    try {
+      mkdirSync(directory, { mode: 0o755 });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
       const pid = aliveLauncher(directory);
       if (pid !== undefined) throw new HostProblem("name-in-use", { name, pid: String(pid) });
       host.stale = true;
       rmSync(directory, { recursive: true });
+      mkdirSync(directory, { mode: 0o755 });
     }
-    mkdirSync(directory, { mode: 0o755 });
     host.undo(() => {
-      rmSync(directory, { recursive: true, force: true });
+      removeContainerDirectory(directory);
     });
-    writeLine(`${directory}/launcher`, `${String(process.pid)} ${startTime(process.pid) ?? ""}`);
+    writeLine(`${directory}/launcher`, launcherLine());
   },
   undo: ({ directory }) => ({ en: text`remove ${directory}`, zh: text`删除 ${directory}` }),
 });

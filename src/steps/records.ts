@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  unlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { HostProblem } from "./host.js";
 import { runDirectory } from "./run-directory.js";
 
@@ -19,6 +27,25 @@ export function aliveLauncher(directory: string): number | undefined {
   const [pid, started] = readOrEmpty(`${directory}/launcher`).trim().split(" ");
   if (pid === undefined || !/^[1-9][0-9]*$/.test(pid)) return undefined;
   return started !== undefined && startTime(Number(pid)) === started ? Number(pid) : undefined;
+}
+
+let ownStart: string | undefined;
+
+/** The line that tells which process runs a container: this one. */
+export function launcherLine(): string {
+  ownStart ??= startTime(process.pid) ?? "";
+  return `${String(process.pid)} ${ownStart}`;
+}
+
+/** Removes the directory of a container. */
+export function removeContainerDirectory(directory: string): void {
+  try {
+    // Most have these files alone, and then there is no need to look what they have.
+    for (const file of ["launcher", "pid"]) unlinkSync(`${directory}/${file}`);
+    rmdirSync(directory);
+  } catch {
+    rmSync(directory, { recursive: true, force: true });
+  }
 }
 
 /** Whether another running container uses what a mark stands for. */

@@ -195,24 +195,25 @@ export interface Step {
 
 /** Declares a kind of step: the function that makes steps of it. */
 export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
-  return (cause: string, fields: Fields, id: string = kind.kind): Step => ({
-    ...kind,
-    id: id.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, ""),
-    cause,
-    fields,
-    title: kind.title(fields),
-    explanation:
-      typeof kind.explanation === "function" ? kind.explanation(fields) : kind.explanation,
-    tools: kind.tools(fields),
-    effects: kind.effects(fields),
-    undo: kind.undo?.(fields),
-    preflight:
-      kind.preflight === undefined || kind.hasPreflight?.(fields) === false
-        ? undefined
-        : (bindings, host) => kind.preflight?.(makeKnown(fields, bindings), host),
-    perform:
-      kind.perform && ((bindings, host) => kind.perform?.(makeKnown(fields, bindings), host)),
-    lower:
-      kind.lower && ((bindings, container) => kind.lower?.(makeKnown(fields, bindings), container)),
-  });
+  return (cause: string, fields: Fields, id: string = kind.kind): Step => {
+    const known = makeKnown(fields);
+    return {
+      ...kind,
+      id: id.replace(/[^A-Za-z0-9]+/g, "_").replace(/^_+|_+$/g, ""),
+      cause,
+      fields,
+      title: kind.title(fields),
+      explanation:
+        typeof kind.explanation === "function" ? kind.explanation(fields) : kind.explanation,
+      tools: kind.tools(fields),
+      effects: kind.effects(fields),
+      undo: kind.undo?.(fields),
+      preflight:
+        kind.preflight === undefined || kind.hasPreflight?.(fields) === false
+          ? undefined
+          : (bindings, host) => kind.preflight?.(known(bindings), host),
+      perform: kind.perform && ((bindings, host) => kind.perform?.(known(bindings), host)),
+      lower: kind.lower && ((bindings, container) => kind.lower?.(known(bindings), container)),
+    };
+  };
 }

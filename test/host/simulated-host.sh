@@ -10,8 +10,10 @@ set -euo pipefail
 shopt -s nullglob
 group=$1 keep=$2
 
-# The controllers that containers are limited with; a cgroup v1 hierarchy without any of these is not shown.
-controllers=(cpu memory pids cpuset blkio)
+# The controllers that containers are limited with; a cgroup v1 hierarchy without any of these is not shown, unless
+# MORE_CONTROLLERS in the environment names one of its own, with spaces in between.
+limiting=(cpu memory pids cpuset blkio)
+read -r -a controllers <<<"${limiting[*]} ${MORE_CONTROLLERS:-}"
 
 # hierarchies: prints "MOUNT-POINT CONTROLLER,..." for every cgroup v1 hierarchy that is of use, or "MOUNT-POINT"
 # when this machine has cgroup v2 only.
@@ -108,7 +110,7 @@ while read -r point options; do
   if [[ -n ${options} ]]; then
     version1+=${version1:+$'\n'}"${point} ${options}"
   else
-    for controller in "${controllers[@]/blkio/io}"; do
+    for controller in "${limiting[@]/blkio/io}"; do
       if [[ " $(<"${point}/cgroup.subtree_control") " != *" ${controller} "* ]]; then
         printf '+%s\n' "${controller}" >"${point}/cgroup.subtree_control"
       fi

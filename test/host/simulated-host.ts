@@ -37,6 +37,11 @@ export interface CommandOptions {
   readonly input?: string;
 }
 
+export interface HostOptions {
+  /** cgroup v1 controllers whose hierarchies it has besides those that limit containers. */
+  readonly controllers?: readonly string[];
+}
+
 export class SimulatedHost {
   readonly #supervisor: ChildProcess;
   #observer: Observer | undefined;
@@ -49,12 +54,16 @@ export class SimulatedHost {
     this.#supervisor = supervisor;
   }
 
-  static async start(): Promise<SimulatedHost> {
+  static async start({ controllers = [] }: HostOptions = {}): Promise<SimulatedHost> {
     const group = `cooper-test-${process.pid}-${++made}`;
     const supervisor = spawn(
       "bash",
       [path.join(repository, "test/host/simulated-host.sh"), group, repository],
-      { env: plainEnvironment, stdio: ["pipe", "pipe", "inherit"], detached: true },
+      {
+        env: { ...plainEnvironment, MORE_CONTROLLERS: controllers.join(" ") },
+        stdio: ["pipe", "pipe", "inherit"],
+        detached: true,
+      },
     );
     supervisor.stdin.on("error", () => undefined);
     const lines = createInterface({ input: supervisor.stdout });
@@ -162,8 +171,9 @@ async function onlyChild(pid: number): Promise<number> {
 /** Gives `body` a simulated host of its own, and ends it whatever happens. */
 export async function withSimulatedHost<Result>(
   body: (host: SimulatedHost) => Promise<Result>,
+  options: HostOptions = {},
 ): Promise<Result> {
-  const host = await SimulatedHost.start();
+  const host = await SimulatedHost.start(options);
   try {
     return await body(host);
   } finally {

@@ -15,7 +15,7 @@ import {
   readFailure,
 } from "../../src/kernel/program/image.js";
 import { Program, ProgramBuilder } from "../../src/kernel/program/program.js";
-import { placeholder, printSystemCall } from "../../src/kernel/system-call.js";
+import { placeholder, printArgument, printSystemCall } from "../../src/kernel/system-call.js";
 
 const command = executeCommand(["/bin/true"], ["PATH=/bin"]);
 
@@ -88,7 +88,7 @@ describe("building", () => {
     const paths = (argv: [string, ...string[]], environment: string[]) =>
       executeCommand(argv, environment).map((call) => call.arguments[0]);
     const texts = (argv: [string, ...string[]], environment: string[]) =>
-      paths(argv, environment).map((each) => (each && "text" in each ? each.text : ""));
+      paths(argv, environment).map((each) => (each === undefined ? "" : printArgument(each)));
     expect(texts(["ls"], ["PATH=/b::/a:/b"])).toEqual(['"/b/ls"', '"ls"', '"/a/ls"']);
     expect(texts(["./ls"], ["PATH=/b"])).toEqual(['"./ls"']);
     expect(texts(["ls"], ["HOME=/"])).toContain('"/usr/bin/ls"');

@@ -30,8 +30,9 @@ async function load() {
  *
  * @param module a file that writes its result to standard output as JSON
  * @param given its argument, as JSON
+ * @param options of the simulated host
  */
-export async function runInHost(module, given) {
+export async function runInHost(module, given, options) {
   const { withSimulatedHost } = await load();
   return withSimulatedHost(async (host) => {
     const { stdout, stderr, exitCode } = await host.run([
@@ -41,5 +42,5 @@ export async function runInHost(module, given) {
     ]);
     if (exitCode !== 0) throw new Error(`${path.basename(module)} failed:\n${stderr}`);
     return JSON.parse(stdout);
-  });
+  }, options);
 }

@@ -6,8 +6,8 @@ export function formatTable(rows) {
       what,
       `${ours} ${figure(value, unit)}`,
       `${peer} ${figure(peerValue, unit)}`,
-      ratio.toFixed(2),
-      wanted === undefined ? "" : `≤ ${wanted}`,
+      precise(ratio),
+      wanted === undefined ? "" : `≤ ${precise(wanted)}`,
     ]),
   ];
   const widths = cells[0].map((_, column) => Math.max(...cells.map((line) => line[column].length)));
@@ -16,6 +16,9 @@ export function formatTable(rows) {
     .map((line) => `${line.trimEnd()}\n`)
     .join("");
 }
+
+/** Small ratios are wanted too: a fifteenth has to be told from a twentieth. */
+const precise = (ratio) => ratio.toFixed(ratio < 0.1 ? 3 : 2);
 
 const figure = (value, unit) =>
   unit === "" ? String(value) : `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`;

@@ -21,7 +21,7 @@ import type { SystemCall } from "../system-call.js";
 
 /** setgroups(2) */
 export function setgroups(groups: readonly number[]): SystemCall {
-  const text = `[${groups.join(", ")}]`;
+  const text = () => `[${groups.join(", ")}]`;
   return {
     name: "setgroups",
     arguments: [integer(groups.length), memory(halfWords(...groups), text)],
@@ -148,7 +148,7 @@ export function setSecureBits(bits: number): SystemCall {
     name: "prctl",
     arguments: [
       integer(PR_SET_SECUREBITS, "PR_SET_SECUREBITS"),
-      integer(bits, flagsText(bits, secureBits)),
+      integer(bits, () => flagsText(bits, secureBits)),
     ],
   };
 }

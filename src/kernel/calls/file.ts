@@ -60,7 +60,8 @@ export function openat2(
 ): SystemCall {
   const { flags: flagBits, mode = 0, resolve } = how;
   const modeText = (flagBits & O_CREAT) === 0 ? "" : `, mode=${permissionsText(mode)}`;
-  const text = `{flags=${openFlagsText(flagBits)}${modeText}, resolve=${flagsText(resolve, resolveFlags)}}`;
+  const text = () =>
+    `{flags=${openFlagsText(flagBits)}${modeText}, resolve=${flagsText(resolve, resolveFlags)}}`;
   return {
     name: "openat2",
     arguments: [
@@ -101,7 +102,7 @@ export function write(fd: Late, content: string | Uint8Array): SystemCall {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   return {
     name: "write",
-    arguments: [late(fd), memory(bytes, quoted(bytes)), integer(bytes.length)],
+    arguments: [late(fd), memory(bytes, () => quoted(bytes)), integer(bytes.length)],
   };
 }
 
@@ -111,7 +112,7 @@ export function write(fd: Late, content: string | Uint8Array): SystemCall {
 export function read(fd: Late, bytes: Uint8Array): SystemCall {
   return {
     name: "read",
-    arguments: [late(fd), written(bytes, quoted(bytes)), integer(bytes.length)],
+    arguments: [late(fd), written(bytes, () => quoted(bytes)), integer(bytes.length)],
   };
 }
 
@@ -246,7 +247,7 @@ export function lsetxattr(path: string, attribute: string, value: Uint8Array): S
     arguments: [
       string(path),
       string(attribute),
-      memory(value, quoted(value)),
+      memory(value, () => quoted(value)),
       integer(value.length),
       integer(0),
     ],

@@ -132,7 +132,7 @@ export function mountSetattr(
 ): SystemCall {
   // strace 6.1 has no name for "leave the propagation" and says so.
   const propagationText = propagation === 0 ? "0 /* MS_??? */" : flagsText(propagation, mountFlags);
-  const text =
+  const text = () =>
     `{attr_set=${flagsText(set, mountAttributes)}, attr_clr=${flagsText(clear, mountAttributes)}, ` +
     `propagation=${propagationText}, userns_fd=${userNamespaceFd}}`;
   return {

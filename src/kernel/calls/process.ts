@@ -161,7 +161,7 @@ export function waitidPidfd(pidfd: number, information: Uint8Array, wait: boolea
       integer(P_PIDFD, "P_PIDFD"),
       integer(pidfd),
       written(information, "{}"),
-      integer(options, flagsText(options, { WNOHANG, WEXITED })),
+      integer(options, () => flagsText(options, { WNOHANG, WEXITED })),
       nullPointer,
     ],
   };

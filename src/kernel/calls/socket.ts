@@ -51,7 +51,8 @@ export function setInterfaceFlags(fd: Late, name: string, flagBits: number): Sys
   const request = Buffer.alloc(interfaceRequest.size);
   request.write(name.slice(0, interfaceRequest.name - 1), "latin1");
   request.writeUInt16LE(flagBits, interfaceRequest.name);
-  const text = `{ifr_name=${quoted(Buffer.from(name))}, ifr_flags=${flagsText(flagBits, interfaceFlags)}}`;
+  const text = () =>
+    `{ifr_name=${quoted(Buffer.from(name))}, ifr_flags=${flagsText(flagBits, interfaceFlags)}}`;
   return {
     name: "ioctl",
     arguments: [late(fd), integer(SIOCSIFFLAGS, "SIOCSIFFLAGS"), memory(request, text)],
@@ -83,7 +84,7 @@ export function send(fd: number, bytes: Uint8Array): SystemCall {
     name: "sendto",
     arguments: [
       integer(fd),
-      memory(bytes, quoted(bytes)),
+      memory(bytes, () => quoted(bytes)),
       integer(bytes.length),
       integer(0),
       nullPointer,

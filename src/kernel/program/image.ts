@@ -210,14 +210,25 @@ export function placeImage(
     throw new RangeError(
       `the program needs ${image.bytes.length} bytes, its memory has ${memory.length}`,
     );
-  image.bytes.copy(memory);
-  for (const offset of image.addresses)
-    memory.writeBigUInt64LE(base + image.bytes.readBigUInt64LE(offset), offset);
+  relocate(image, base).copy(memory);
   for (const { offset, name } of image.placeholders) {
     const value = values[name];
     if (value === undefined) throw new TypeError(`the launch gives no value for $${name}`);
     memory.writeBigUInt64LE(BigInt.asUintN(64, BigInt(value)), offset);
   }
+}
+
+/** Images for the address where each was placed last: the next container most often has both again. */
+const relocated = new WeakMap<ProgramImage, { readonly base: bigint; readonly bytes: Buffer }>();
+
+function relocate(image: ProgramImage, base: bigint): Buffer {
+  const last = relocated.get(image);
+  if (last?.base === base) return last.bytes;
+  const bytes = Buffer.from(image.bytes);
+  for (const offset of image.addresses)
+    bytes.writeBigUInt64LE(base + image.bytes.readBigUInt64LE(offset), offset);
+  relocated.set(image, { base, bytes });
+  return bytes;
 }
 
 /** Which entry failed and with what: an error number, or 0 for a result below the minimum. */

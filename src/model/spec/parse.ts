@@ -18,7 +18,8 @@ export type ContainerInput = z.input<typeof containerSchema>;
 export type Spec = z.output<typeof containerSchema> & { readonly parameters: readonly Parameter[] };
 
 /**
- * Validates a container.
+ * Validates a container. The result cannot be changed, so that what follows from it has to be found out only
+ * once: who starts many containers alike validates first.
  *
  * @param input what `defineContainer` was given, or the same as parsed JSON
  * @param assignments parameters to fix now, by name
@@ -37,7 +38,11 @@ export function parseContainer(
   const bound = bindParameters(reviveExpressions(input), assignments);
   const parameters = collectParameters(bound);
   const result = containerSchema.safeParse(bound, { reportInput: true });
-  if (result.success) return { ...result.data, parameters };
+  if (result.success) {
+    const spec = freeze({ ...result.data, parameters });
+    frozen.add(spec);
+    return spec;
+  }
   throw new CooperError(problemsOf(result.error), { cause: result.error });
 }
 
@@ -51,6 +56,29 @@ export function toSpec(container: ContainerInput | Spec): Spec {
   return "parameters" in container && Array.isArray(container.parameters)
     ? container
     : parseContainer(container);
+}
+
+function freeze<Value>(value: Value): Value {
+  if (typeof value !== "object" || value === null || Object.isFrozen(value)) return value;
+  for (const each of Object.values(value)) freeze(each);
+  return Object.freeze(value);
+}
+
+/** Specs that cannot be changed, down to their last field. */
+const frozen = new WeakSet<Spec>();
+
+/** What follows from a spec: found out once for one that cannot be changed. */
+export function onceForEach<Result>(find: (spec: Spec) => Result): (spec: Spec) => Result {
+  const found = new WeakMap<Spec, Result>();
+  return (spec) => {
+    if (!frozen.has(spec)) return find(spec);
+    let result = found.get(spec);
+    if (result === undefined) {
+      result = find(spec);
+      found.set(spec, result);
+    }
+    return result;
+  };
 }
 
 type Issue = z.core.$ZodIssue;
