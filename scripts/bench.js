@@ -21,11 +21,16 @@ async function loadMeasurements() {
   );
 }
 
+const isInstalled = (tool) =>
+  process.env.PATH.split(path.delimiter).some((each) => existsSync(path.join(each, tool)));
+
 /** Why a measurement cannot be made here; undefined when it can. */
-function obstacle({ needsRoot }) {
+function obstacle({ needsRoot, tools = [] }) {
   if (!existsSync(path.join(here, "../dist/cli.cjs"))) return "build first: npm run build";
   if (needsRoot && process.getuid() !== 0)
     return "containers are built for real, which needs root; try: sudo npm run bench";
+  const missing = tools.filter((tool) => !isInstalled(tool));
+  if (missing.length > 0) return `not installed: ${missing.join(", ")}; try: scripts/setup bench`;
   return undefined;
 }
 

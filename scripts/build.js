@@ -2,31 +2,26 @@
 // hundreds of small modules would cost more start-up time than Cooper's own work; V8's code cache for the
 // command line; and type declarations by tsc. `--no-types` leaves the declarations out.
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, copyFileSync, rmSync, writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { lazyBuiltins } from "./lazy-builtins-plugin.js";
+import { bundleCommandLine, external } from "./bundle-command-line.js";
 import { esbuildTemplates } from "./templates-plugin.js";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
 const dist = path.join(root, "dist");
 rmSync(dist, { recursive: true, force: true });
 
-const common = {
+await build({
   absWorkingDir: root,
   outdir: "dist",
   bundle: true,
   platform: "node",
   target: "node20",
-  // These stay packages of their own: native code, a tool that downloads, and the TypeScript compiler.
-  external: ["koffi", "shellcheck", "ts-morph"],
+  external,
   plugins: [esbuildTemplates],
   logLevel: "warning",
-};
-
-await build({
-  ...common,
   entryPoints: { index: "src/index.ts" },
   format: "esm",
   splitting: true,
@@ -37,37 +32,40 @@ await build({
   },
 });
 
-await build({
-  ...common,
-  entryPoints: { "cli.bundle": "src/cli/main.ts" },
-  format: "cjs",
-  outExtension: { ".js": ".cjs" },
-  minify: true,
-  plugins: [...common.plugins, lazyBuiltins],
-  banner: { js: 'const cooperUrl = require("node:url").pathToFileURL(__filename).href;' },
-  define: { "import.meta.url": "cooperUrl" },
-});
+const start = await bundleCommandLine(dist);
 
-const start = path.join(dist, "cli.cjs");
-copyFileSync(path.join(root, "src/cli/start.cjs"), start);
-chmodSync(start, 0o755);
-// A code cache holds what a process has compiled, so each is made by a typical one. A container is not built
-// for that, which would take root: the one asked for has no root file system, and that is noticed last.
-const warmUp = (args, expected) => {
-  const { status, stderr } = spawnSync(process.execPath, [start, ...args], {
+// A code cache holds what a process has compiled, so each is made by a typical one.
+const warmUp = (args, before = []) => {
+  const [file, ...rest] = [...before, process.execPath, start, ...args];
+  return spawnSync(file, rest, {
     cwd: root,
     env: { ...process.env, COOPER_BUILD_CODE_CACHE: "1" },
     stdio: ["ignore", "ignore", "pipe"],
     encoding: "utf8",
   });
+};
+const must = ({ status, stderr }, expected) => {
   if (status !== expected) throw new Error(`the build does not work:\n${stderr}`);
 };
-warmUp(["compile", "golden/05-full/container.ts"], 0);
-const missing = path.join(dist, "no-root-file-system");
-const config = path.join(dist, "warm-up.json");
-writeFileSync(config, JSON.stringify({ privileged: true, root: { path: missing } }));
-warmUp(["run", "--quiet", config], 125);
-rmSync(config);
+must(warmUp(["compile", "golden/05-full/container.ts"]), 0);
+
+// A container of its own is built in namespaces of its own, where they can be had; where not, the one asked for
+// has no root file system, and that is noticed last.
+const apart = [
+  ...["unshare", ...(process.getuid() === 0 ? [] : ["--user", "--map-root-user"])],
+  ..."--mount --pid --fork --kill-child --net --ipc --uts --mount-proc --".split(" "),
+  ...["sh", "-c", 'mount -t tmpfs tmpfs /run && mkdir "$0" && mount --rbind / "$0" && exec "$@"'],
+];
+const runs = (directory, ...before) => {
+  const config = path.join(dist, "warm-up.json");
+  const process = { args: ["/bin/true"] };
+  writeFileSync(config, JSON.stringify({ privileged: true, root: { path: directory }, process }));
+  const result = warmUp(["run", "--quiet", config], before);
+  rmSync(config);
+  return result;
+};
+if (runs("/run/root", ...apart, "/run/root").status !== 0)
+  must(runs(path.join(dist, "no-root-file-system")), 125);
 
 if (!process.argv.includes("--no-types"))
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {

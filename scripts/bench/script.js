@@ -5,6 +5,7 @@ import { runInHost } from "./support/simulated-host.js";
 
 export const title = "Script: start to exit of `true` in a full container";
 export const needsRoot = true;
+export const tools = ["strace"];
 
 const rounds = 21;
 

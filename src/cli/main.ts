@@ -9,7 +9,7 @@ const language = chooseLanguage(args, process.env);
 
 async function main(): Promise<void> {
   try {
-    await createProgram(language, command).parseAsync(args, { from: "user" });
+    await createProgram(language, command, args[0]).parseAsync(args, { from: "user" });
   } catch (error) {
     process.exitCode = reportError(error, language, runsCommand(args[0]));
   }

@@ -26,39 +26,44 @@ import { addSchemaCommand } from "./commands/schema.js";
 import { addStatsCommand } from "./commands/stats.js";
 import { addVerifyCommand } from "./commands/verify.js";
 
-/** The commands, in the order in which help shows them. */
-const commands = [
-  addCompileCommand,
-  addRunCommand,
-  addExecCommand,
-  addPsCommand,
-  addKillCommand,
-  addStatsCommand,
-  addObserveCommand,
-  addCleanCommand,
-  addPlanCommand,
-  addDiffCommand,
-  addExplainCommand,
-  addLessonCommand,
-  addParityCommand,
-  addParityInsideCommand,
-  addManifestCommand,
-  addCheckCommand,
-  addVerifyCommand,
-  addDecompileCommand,
-  addLintCommand,
-  addSchemaCommand,
-  addInitCommand,
-  addRootfsCommand,
-];
+/** The commands by their names, in the order in which help shows them. */
+const commands = new Map([
+  ["compile", addCompileCommand],
+  ["run", addRunCommand],
+  ["exec", addExecCommand],
+  ["ps", addPsCommand],
+  ["kill", addKillCommand],
+  ["stats", addStatsCommand],
+  ["observe", addObserveCommand],
+  ["clean", addCleanCommand],
+  ["plan", addPlanCommand],
+  ["diff", addDiffCommand],
+  ["explain", addExplainCommand],
+  ["lesson", addLessonCommand],
+  ["parity", addParityCommand],
+  ["parity-inside", addParityInsideCommand],
+  ["manifest", addManifestCommand],
+  ["check", addCheckCommand],
+  ["verify", addVerifyCommand],
+  ["decompile", addDecompileCommand],
+  ["lint", addLintCommand],
+  ["schema", addSchemaCommand],
+  ["init", addInitCommand],
+  ["rootfs", addRootfsCommand],
+]);
 
 /**
  * The command line. Every command declares itself in commands/ and loads its own code, in actions/, only when
  * it runs, because start-up time is most of what a compiler of small files costs.
  *
  * @param behind what stood behind `--`: the command of a container
+ * @param asked the first argument: where it names a command, no other has to be declared
  */
-export function createProgram(language: Language, behind?: readonly string[]): Command {
+export function createProgram(
+  language: Language,
+  behind?: readonly string[],
+  asked?: string,
+): Command {
   const context = createContext(language, behind);
   const { say } = context;
   const program = new Command("cooper")
@@ -70,6 +75,7 @@ export function createProgram(language: Language, behind?: readonly string[]): C
     // What commander would say in English is said by the messages of the command line.
     .exitOverride()
     .configureOutput({ writeOut: print, outputError: () => {} });
-  for (const add of commands) add(program, context);
+  const only = asked === undefined ? undefined : commands.get(asked);
+  for (const add of only === undefined ? commands.values() : [only]) add(program, context);
   return program;
 }

@@ -46,7 +46,16 @@ type Ingredients = Readonly<
 >;
 
 function ingredientsOf({ host, bindings, language, command, streams }: LowerOptions): Ingredients {
-  const { root, cgroupVersion, capabilities, address, mountPoints, openFiles } = host;
+  const {
+    root,
+    cgroupVersion,
+    capabilities,
+    address,
+    terminal,
+    maskedPaths,
+    mountPoints,
+    openFiles,
+  } = host;
   return {
     language: [language],
     command,
@@ -56,6 +65,8 @@ function ingredientsOf({ host, bindings, language, command, streams }: LowerOpti
     cgroupVersion: [cgroupVersion],
     capabilities: [capabilities.bounding, capabilities.permitted],
     address: [address],
+    terminal: [terminal],
+    maskedPaths: [...maskedPaths].flat(),
     mountPoints: [...mountPoints].flatMap(([destination, point]) => [
       destination,
       point.path,

@@ -1,10 +1,11 @@
-import { accessSync, constants, existsSync, realpathSync, statSync } from "node:fs";
+import { existsSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
 import { capabilities, type CapabilityName } from "../kernel/constants/capabilities.js";
 import type { Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import type { Bindings } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
+import { findTool } from "../steps/find-tool.js";
 import { firewallTools } from "../steps/firewall.js";
 import { HostProblem } from "../steps/host.js";
 import { toolPackages } from "../steps/step.js";
@@ -42,21 +43,10 @@ function requireCapabilities(added: readonly (CapabilityName | "ALL")[], boundin
 function requireTools(steps: Plan["steps"]): void {
   const missing = firewallTools
     .filter((tool) => steps.some(({ tools }) => tools.includes(tool)))
-    .filter((tool) => !isInstalled(tool));
+    .filter((tool) => findTool(tool) === undefined);
   if (missing.length === 0) return;
   const packages = [...new Set(missing.map((tool) => toolPackages[tool]))];
   throw new HostProblem("tool-missing", { tools: missing.join(" "), packages: packages.join(" ") });
-}
-
-function isInstalled(tool: string): boolean {
-  return (process.env["PATH"] ?? "").split(path.delimiter).some((directory) => {
-    try {
-      accessSync(path.join(directory || ".", tool), constants.X_OK);
-      return true;
-    } catch {
-      return false;
-    }
-  });
 }
 
 function rootDirectory({ root }: Spec, bindings: Bindings, directory: string): string {

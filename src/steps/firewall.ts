@@ -1,4 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
+import { rulesetGeneration } from "../kernel/netlink/ruleset.js";
+import { findTool } from "./find-tool.js";
 import type { Host } from "./host.js";
 import { writeLine } from "./records.js";
 import { text } from "../model/param.js";
@@ -80,8 +83,22 @@ async function changeRules(changes: readonly Line[], command: Host["command"]): 
   );
 }
 
+/** The generation of the rule set in which rules were found complete, by their tags. */
+const complete = new Map<string, number>();
+
 /**
- * Adds rules with a comment that names their owner, unless they are all there already.
+ * The generation of the rules that iptables-save(8) would read: as long as it is the same, so are they. Undefined
+ * where they are not nftables' own, which alone has such a number.
+ */
+function generation(): number | undefined {
+  const tool = findTool("iptables-save");
+  const usesNftables = tool !== undefined && path.basename(realpathSync(tool)).includes("-nft-");
+  return usesNftables ? rulesetGeneration() : undefined;
+}
+
+/**
+ * Adds rules with a comment that names their owner, unless they are all there already: where nothing has changed
+ * in the firewall since this process saw that, it need not look again.
  *
  * @param rules.made a file that notes that it has; made before the firewall is changed
  */
@@ -89,8 +106,13 @@ export async function addRules(
   { address, command }: Pick<Host, "address" | "command">,
   { made, tag, rules }: { made: string; tag: string; rules: readonly Known<Rule>[] },
 ): Promise<void> {
+  const now = generation();
+  if (now !== undefined && complete.get(tag) === now) return;
   const found = await findRules(tag, command);
-  if (found.length === rules.length) return;
+  if (found.length === rules.length) {
+    if (now !== undefined) complete.set(tag, now);
+    return;
+  }
   if (!existsSync(made)) writeLine(made, "");
   const removed = found.map(({ table, rule }) => ({ table, rule: `-D ${rule}` }));
   const added = rules

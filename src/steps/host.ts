@@ -85,7 +85,17 @@ export class HostProblem extends Error {
 
 /** What the system calls of a container depend on besides its plan: a program is used again where that is the same. */
 export type HostOfProgram = Readonly<
-  Pick<Host, "root" | "cgroupVersion" | "capabilities" | "address" | "rootTree" | "mountPoints">
+  Pick<
+    Host,
+    | "root"
+    | "cgroupVersion"
+    | "capabilities"
+    | "address"
+    | "terminal"
+    | "rootTree"
+    | "mountPoints"
+    | "maskedPaths"
+  >
 >;
 
 /** Where the steps of the container are lowered to system calls. */

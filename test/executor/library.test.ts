@@ -95,3 +95,21 @@ test("twenty containers at once in one process, and then none", async () => {
   });
   expect(result.descriptors).toBeLessThan(40);
 });
+
+test("one spec makes several containers, each with its own parameters and command", async () => {
+  expect(await runCase("again")).toEqual({
+    outputs: [
+      "first one sh\n",
+      "second two sh\n",
+      "second three sh\n",
+      "third\n",
+      "first one sh\n",
+    ],
+    frozen: [true, true, true, true],
+    left: nothing,
+  });
+});
+
+test("rules of the firewall that somebody removed are added again for the next container", async () => {
+  expect(await runCase("firewallChanges")).toEqual([1, 1, 1, 0, 1, 0]);
+});

@@ -8,21 +8,23 @@ export const AF_NETLINK = 16;
 export const SOCK_DGRAM = 2;
 export const SOCK_RAW = 3;
 export const SOCK_CLOEXEC = 0x80000;
-export const NETLINK_ROUTE = 0;
+/** Which part of the kernel a netlink socket talks to. */
+const netlinkFamilies = { NETLINK_ROUTE: 0, NETLINK_NETFILTER: 12 } as const;
+export type NetlinkFamily = keyof typeof netlinkFamilies;
 export const SOL_NETLINK = 270;
 export const MSG_PEEK = 0x2;
 export const MSG_TRUNC = 0x20;
 export const MSG_DONTWAIT = 0x40;
 const messageFlags = { MSG_PEEK, MSG_TRUNC, MSG_DONTWAIT };
 
-/** socket(2) for rtnetlink. Returns a descriptor that closes on execve. */
-export function routeSocket(): SystemCall {
+/** socket(2) for netlink(7). Returns a descriptor that closes on execve. */
+export function netlinkSocket(family: NetlinkFamily): SystemCall {
   return {
     name: "socket",
     arguments: [
       integer(AF_NETLINK, "AF_NETLINK"),
       integer(SOCK_RAW | SOCK_CLOEXEC, "SOCK_RAW|SOCK_CLOEXEC"),
-      integer(NETLINK_ROUTE, "NETLINK_ROUTE"),
+      integer(netlinkFamilies[family], family),
     ],
   };
 }

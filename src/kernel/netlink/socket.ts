@@ -4,7 +4,8 @@ import {
   MSG_PEEK,
   MSG_TRUNC,
   receive,
-  routeSocket,
+  netlinkSocket,
+  type NetlinkFamily,
   send,
   setNetlinkOption,
 } from "../calls/socket.js";
@@ -42,7 +43,7 @@ export interface Request {
 }
 
 /**
- * A socket for rtnetlink(7) in one network namespace. Requests are synchronous: the kernel carries
+ * A socket for netlink(7) in one network namespace. Requests are synchronous: the kernel carries
  * them out, and has its answer ready, before `send` returns.
  */
 export class NetlinkSocket implements Disposable {
@@ -52,10 +53,11 @@ export class NetlinkSocket implements Disposable {
   /**
    * Opens the socket.
    * @param namespaceFd the network namespace it is to be in; default: that of this process
+   * @param family the part of the kernel to talk to; default: rtnetlink(7)
    * @throws SystemCallError
    */
-  constructor(namespaceFd?: number) {
-    const open = (): number => performSystemCall(routeSocket());
+  constructor(namespaceFd?: number, family: NetlinkFamily = "NETLINK_ROUTE") {
+    const open = (): number => performSystemCall(netlinkSocket(family));
     this.#fd = namespaceFd === undefined ? open() : withNetworkNamespace(namespaceFd, open);
     for (const option of [NETLINK_EXT_ACK, NETLINK_CAP_ACK, NETLINK_GET_STRICT_CHK])
       performSystemCall(setNetlinkOption(this.#fd, option, true));

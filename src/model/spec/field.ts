@@ -14,7 +14,11 @@ declare module "zod" {
 
 /** Gives a field its documentation; the JSON Schema and the config reference are made from it. */
 export function documented<Schema extends z.ZodType>(schema: Schema, text: Translated): Schema {
-  return schema.meta({ description: text.en, chinese: text.zh });
+  const documentation = { description: text.en, chinese: text.zh };
+  // `meta` makes the schema once more, and making schemas is most of what Cooper does when it starts.
+  if (z.globalRegistry.has(schema)) return schema.meta(documentation);
+  z.globalRegistry.add(schema, documentation);
+  return schema;
 }
 
 /** An issue that carries one of Cooper's own problem codes through zod. */

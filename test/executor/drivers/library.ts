@@ -1,7 +1,8 @@
 /** Cases that use the library as a program does. Each runs in a process of its own in a simulated host. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
 import type { Readable } from "node:stream";
-import { text } from "node:stream/consumers";
+import { text as readText } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import {
   ContainerError,
@@ -9,8 +10,11 @@ import {
   CooperError,
   findContainer,
   listContainers,
+  param,
+  parseContainer,
   run,
   StepError,
+  text,
 } from "../../../src/index.js";
 
 const plain = {
@@ -22,7 +26,7 @@ const plain = {
 
 /** Everything that comes out of a stream. */
 const read = (stream: Readable | undefined) =>
-  stream === undefined ? Promise.resolve("") : text(stream);
+  stream === undefined ? Promise.resolve("") : readText(stream);
 
 const left = () => ({
   containers: readdirSync("/run/cooper/containers"),
@@ -189,4 +193,59 @@ export async function many(count: number) {
     left: left(),
     descriptors: readdirSync("/proc/self/fd").length,
   };
+}
+
+/** One spec, several containers of it: nothing of one shows in the next. */
+export async function again() {
+  const word = param.text("WORD", { default: "first" });
+  const spec = parseContainer({
+    ...plain,
+    hostname: param.name("CONTAINER_HOST", { default: "one" }),
+    process: { ...plain.process, args: ["sh", "-c", text`echo ${word} $(hostname) $0`] },
+  });
+  const outputs = [];
+  for (const options of [
+    {},
+    { parameters: { WORD: "second", CONTAINER_HOST: "two" } },
+    { parameters: { WORD: "second", CONTAINER_HOST: "three" } },
+    { command: ["echo", "third"] as const },
+    {},
+  ]) {
+    const box = await run(spec, { ...options, stdio: "pipe" });
+    outputs.push(await read(box.stdout));
+    await box.wait();
+  }
+  const frozen = [spec, spec.process, spec.mounts, spec.mounts[0]].map((each) =>
+    Object.isFrozen(each),
+  );
+  return { outputs, frozen, left: left() };
+}
+
+const firewall = (...args: string[]) =>
+  execFileSync("iptables-save", { encoding: "utf8" })
+    .split("\n")
+    .filter((line) => args.every((each) => line.includes(each))).length;
+
+/** Rules that somebody takes away while containers run are there again for the next. */
+export async function firewallChanges() {
+  const bridged = (name: string): ContainerInput => ({
+    ...plain,
+    name,
+    network: { mode: "bridge", subnet: "10.99.1.0/24" },
+  });
+  const command = ["sleep", "1000"] as const;
+  const boxes = [];
+  const found = [];
+  for (const name of ["one", "two", "three"]) {
+    boxes.push(await run(bridged(name), { command }));
+    found.push(firewall("-j MASQUERADE", "10.99.1.0/24"));
+  }
+  execFileSync("iptables", ["-t", "nat", "-F", "POSTROUTING"]);
+  found.push(firewall("-j MASQUERADE"));
+  boxes.push(await run(bridged("four"), { command }));
+  found.push(firewall("-j MASQUERADE", "10.99.1.0/24"));
+  for (const each of boxes) each.kill("SIGKILL");
+  await Promise.all(boxes.map((each) => each.wait()));
+  found.push(firewall("10.99.1.0/24"));
+  return found;
 }
