@@ -1,4 +1,3 @@
-import path from "node:path";
 import type { Spec } from "../model/spec/parse.js";
 import { defaultIdMappings, isMapped } from "../model/spec/id-mappings.js";
 import { deviceDirectory, devices, devicesFields, type DevicesFields } from "../steps/devices.js";
@@ -6,9 +5,8 @@ import type { MountFields } from "../steps/mount.js";
 import type { Step } from "../steps/step.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
-/** Whether the container gets a /dev of its own: unless it is privileged, or says itself what is to be there. */
-export const hasOwnDevices = ({ privileged, mounts }: Spec): boolean =>
-  !privileged && !mounts.some((each) => path.posix.resolve(each.destination) === deviceDirectory);
+/** Whether the container gets a /dev of its own; a config that mounts something there covers it. */
+export const hasOwnDevices = ({ privileged }: Spec): boolean => !privileged;
 
 /** Where that is mounted. */
 export const devicePoint: Pick<MountFields, "destination" | "source" | "target" | "within"> = {
@@ -29,7 +27,6 @@ export function deviceSteps(spec: Spec, root: DevicesFields["root"]): Step[] {
       devicesFields({
         root,
         ofUserNamespace: mapped,
-        ownRoot: spec.root.switch === "pivot_root" || spec.root.build !== undefined,
         ownQueues: namespaces.includes("ipc"),
         hasGroup: (id) => !mapped || isMapped(id, gidMappings),
       }),

@@ -86,5 +86,6 @@ function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {
         }),
       ),
     ];
-  return method === "pivot_root" ? [rootMount("root.switch", { root })] : [];
+  if (method === "pivot_root") return [rootMount("root.switch", { root })];
+  return hasOwnDevices(spec) ? [rootMount("privileged", { root })] : [];
 }

@@ -71,8 +71,6 @@ export interface DevicesFields {
   readonly mounts: readonly DeviceMount[];
   /** Whether who builds it is root of a user namespace, who may make no device nodes. */
   readonly ofUserNamespace: boolean;
-  /** Whether the root is a mount of the container's own, which can be told to ignore device nodes. */
-  readonly ownRoot: boolean;
 }
 
 const treeFlags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
@@ -137,11 +135,11 @@ export const devices = defineStep<DevicesFields>({
   perform: (_fields, host) => {
     prepareMountPoint(host, deviceDirectory, "directory");
   },
-  lower: ({ nodes, links, mounts, ofUserNamespace, ownRoot }, container) => {
+  lower: ({ nodes, links, mounts, ofUserNamespace }, container) => {
     const writer = container.builder.step("devices");
     const root = rootDescriptor(container, writer);
     const noDevices = { set: MOUNT_ATTR_NODEV };
-    if (ownRoot) writer.add(mountSetattr(root, "", AT_EMPTY_PATH | AT_RECURSIVE, noDevices));
+    writer.add(mountSetattr(root, "", AT_EMPTY_PATH | AT_RECURSIVE, noDevices));
     const flags = O_PATH | O_CLOEXEC | O_DIRECTORY;
     const place = writer.add(openat2(root, deviceDirectory, { flags, resolve: RESOLVE_IN_ROOT }));
     const made = addFileSystem(writer, place);
@@ -180,7 +178,6 @@ const terminalGroup = 5;
 export interface DevicesOptions {
   readonly root: DevicesFields["root"];
   readonly ofUserNamespace: boolean;
-  readonly ownRoot: boolean;
   /** Whether it has message queues of its own to show. */
   readonly ownQueues: boolean;
   /** Whether a group is one of the container's. */

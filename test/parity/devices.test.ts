@@ -70,37 +70,48 @@ describe("a container that is not privileged", () => {
     expect(kernel.state?.devices).toEqual({ ...everything, mqueue: undefined });
   });
 
-  it("opens no other device, wherever it finds one or makes one", async () => {
-    const places = ["/dev/kmsg", "/kmsg", "/tmp/kmsg", "/dev/shm/kmsg", "/data/kmsg", "/kept/kmsg"];
-    const { kernel } = await hardened({
-      mounts: [
-        { destination: "/tmp", type: "tmpfs" },
-        { destination: "/data", type: "bind", source: "/tmp/data" },
-        { destination: "/tree", type: "bind", source: "/tmp/tree", options: ["rbind"] },
-        { destination: "/kept", type: "volume", source: "kept" },
-      ],
-    })
-      .onHost((host) =>
-        host.must(
-          "sh",
-          "-ec",
-          `mkdir /tmp/data /tmp/tree /tmp/tree/below; mount -t tmpfs tmpfs /tmp/tree/below
+  it.each(["pivot_root", "chroot"] as const)(
+    "opens no other device, wherever it finds one or makes one, after %s",
+    async (method) => {
+      const places = [
+        "/dev/kmsg",
+        "/kmsg",
+        "/tmp/kmsg",
+        "/dev/shm/kmsg",
+        "/data/kmsg",
+        "/kept/kmsg",
+      ];
+      const { kernel } = await hardened({
+        root: { path: rootfs, switch: method },
+        mounts: [
+          { destination: "/tmp", type: "tmpfs" },
+          { destination: "/data", type: "bind", source: "/tmp/data" },
+          { destination: "/tree", type: "bind", source: "/tmp/tree", options: ["rbind"] },
+          { destination: "/kept", type: "volume", source: "kept" },
+        ],
+      })
+        .onHost((host) =>
+          host.must(
+            "sh",
+            "-ec",
+            `mkdir /tmp/data /tmp/tree /tmp/tree/below; mount -t tmpfs tmpfs /tmp/tree/below
           mknod ${rootfs}/found c 1 11; mknod /tmp/data/found c 1 11; mknod /tmp/tree/below/found c 1 11`,
-        ),
-      )
-      .withCommand(
-        ...sh(
-          `${places.map(openOwnNode).join("\n")}
+          ),
+        )
+        .withCommand(
+          ...sh(
+            `${places.map(openOwnNode).join("\n")}
           busybox head -c 0 /found; busybox head -c 0 /data/found; busybox head -c 0 /tree/below/found; echo end`,
-        ),
-      )
-      .expectSameOnBothPaths();
-    expect(kernel.stdout).toBe("end\n");
-    const refused = [...places, "/found", "/data/found", "/tree/below/found"];
-    expect(kernel.stderr).toBe(
-      refused.map((each) => `head: ${each}: Permission denied\n`).join(""),
-    );
-  });
+          ),
+        )
+        .expectSameOnBothPaths();
+      expect(kernel.stdout).toBe("end\n");
+      const refused = [...places, "/found", "/data/found", "/tree/below/found"];
+      expect(kernel.stderr).toBe(
+        refused.map((each) => `head: ${each}: Permission denied\n`).join(""),
+      );
+    },
+  );
 
   it("opens a device of the host's that it is given", async () => {
     const { kernel } = await hardened({
@@ -129,8 +140,12 @@ describe("a container that is not privileged", () => {
   it("has the /dev of its config, if that has one", async () => {
     const { kernel } = await hardened({
       mounts: [{ destination: "/dev/", type: "tmpfs" }],
-    }).expectSameOnBothPaths();
+    })
+      .onHost((host) => host.must("mknod", `${rootfs}/found`, "c", "1", "11"))
+      .withCommand(...sh("busybox head -c 0 /found"))
+      .expectSameOnBothPaths();
     expect(kernel.state?.devices).toEqual({});
+    expect(kernel.stderr).toBe("head: /found: Permission denied\n");
   });
 });
 
