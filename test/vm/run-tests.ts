@@ -1,16 +1,17 @@
 /**
- * Runs bundled test files in the virtual machine: `node run-tests.mjs DIRECTORY PART/PARTS FILE...`, where 1/2 means
- * the first, third, fifth… of the groups of tests. Prints a line for each test, below it what a failed one says, and at the end
- * "N passed, N failed".
+ * Runs bundled tests in the virtual machine: `node run-tests.mjs DIRECTORY PART/PARTS [TEXT]`: those of the
+ * selection whose name has the text. 1/2 means the first, third, fifth… of their groups. Prints a line for each test, below it what a failed one says, and at
+ * the end "N passed, N failed".
  */
 import path from "node:path";
 import { type File, startTests, type Task, type Test, type VitestRunner } from "@vitest/runner";
 import { getFullName, getTests } from "@vitest/runner/utils";
 import { patience } from "../support/prepared.js";
+import { selection } from "./selection.js";
 
-const [root = "", share = "", ...names] = process.argv.slice(2);
+const [root = "", share = "", text = ""] = process.argv.slice(2);
 const [part = 1, parts = 1] = share.split("/").map(Number);
-const files = names.map((name) => path.join(root, name));
+const files = selection.map(({ file }) => path.join(root, file.replace(/\.ts$/, ".mjs")));
 
 /** The tests of this part. */
 const chosen = new Set<Test>();
@@ -37,12 +38,18 @@ const runner: VitestRunner = {
   },
   importFile: (file) => import(file),
   onCollected: (collected: readonly File[]) => {
+    for (const [index, file] of collected.entries()) select(getTests(file), index);
     // What is described together may have something made for it before: it stays together.
     const groups = collected.flatMap(({ tasks }) => tasks);
-    groups.forEach((group, index) => {
-      if (index % parts === part - 1) getTests(group).forEach((test) => chosen.add(test));
-      else group.mode = "skip";
-    });
+    const wanted = groups.filter((group) => getTests(group).some((test) => chosen.has(test)));
+    const others = new Set(wanted.filter((_, index) => index % parts !== part - 1));
+    for (const group of groups)
+      for (const test of getTests(group)) {
+        if (others.has(group)) chosen.delete(test);
+        if (!chosen.has(test)) test.mode = "skip";
+      }
+    for (const group of groups)
+      if (!getTests(group).some((test) => chosen.has(test))) group.mode = "skip";
   },
   onAfterRunTask: (test) => {
     if (chosen.has(test)) tell(test);
@@ -53,6 +60,18 @@ const runner: VitestRunner = {
   },
 };
 
+/** Chooses the tests of a file of the selection; a name in there that no test has is a mistake. */
+function select(tests: readonly Test[], index: number): void {
+  // A file that could not be loaded has none.
+  if (tests.length === 0) return;
+  const { file, names = [""] } = selection[index] ?? { file: "" };
+  for (const name of names) {
+    const found = tests.filter((test) => getFullName(test, " > ").includes(name));
+    if (found.length === 0) throw new Error(`no test of ${file} is called ${name}`);
+    for (const test of found) if (getFullName(test, " > ").includes(text)) chosen.add(test);
+  }
+}
+
 function tell(task: Task): void {
   const { state, errors = [], duration = 0 } = task.result ?? { state: "skip" as const };
   const sign = state === "pass" ? "ok    " : "FAILED";
@@ -62,7 +81,7 @@ function tell(task: Task): void {
 }
 
 const results = await startTests(files, runner);
-// A file that could not be loaded has no tests that could tell it.
+// What could not be loaded has no tests that could tell it.
 const broken = results.filter((file) => getTests(file).length === 0);
 broken.forEach(tell);
 const passed = [...chosen].filter(({ result }) => result?.state === "pass").length;

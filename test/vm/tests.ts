@@ -1,30 +1,23 @@
-/** `node scripts/vm-tests.js`: tests on a cgroup v2 host. */
+/** `node scripts/vm-tests.js [TEXT]`: tests on a cgroup v2 host. */
 import { availableParallelism } from "node:os";
 import { withPrepared } from "./prepare.js";
+import { selection } from "./selection.js";
 import { inVirtualMachine, type RunningMachine } from "./virtual-machine.js";
-
-/** All golden cases on both paths. */
-const files = ["parity/golden.test.ts", "parity/golden-stack.test.ts"];
-
-/** In emulation a virtual machine has one processor. */
-const machines = Math.min(2, availableParallelism());
 
 /**
  * Runs the tests, and prints a line for each and then "N passed, N failed".
  *
+ * @param text part of their names; all by default
  * @returns the exit status
  */
-export async function runTests(): Promise<number> {
-  const names = files.map((file) => file.replace(/\.ts$/, ".mjs"));
+export async function runTests(text = ""): Promise<number> {
+  // In emulation the processors of a virtual machine take turns on one of this machine.
+  const machines = text === "" ? Math.min(2, availableParallelism()) : 1;
+  const files = selection.map(({ file }) => file);
   const totals = { passed: 0, failed: 0 };
   await withPrepared(["vm/run-tests.ts", ...files], async (directory) => {
     const running = Array.from({ length: machines }, (_, part) =>
-      inVirtualMachine(directory, [
-        "vm/run-tests.mjs",
-        directory,
-        `${part + 1}/${machines}`,
-        ...names,
-      ]),
+      inVirtualMachine(directory, ["vm/run-tests.mjs", directory, `${part + 1}/${machines}`, text]),
     );
     // One after the other, so that what one says is not torn apart by another.
     for (const each of running) {
@@ -33,6 +26,10 @@ export async function runTests(): Promise<number> {
       totals.failed += failed;
     }
   });
+  if (totals.passed + totals.failed === 0) {
+    console.log(`FAILED there is no test with ${text} in its name`);
+    totals.failed = 1;
+  }
   console.log(`${totals.passed} passed, ${totals.failed} failed`);
   return totals.failed === 0 ? 0 : 1;
 }

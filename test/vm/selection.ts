@@ -1,0 +1,22 @@
+/** Which tests run on the cgroup v2 host: of what the versions of control groups do each in a way of its own. */
+export interface SelectedTests {
+  /** Below test/. */
+  readonly file: string;
+  /** Parts of their names; all tests of the file by default. */
+  readonly names?: readonly string[];
+}
+
+/** In emulation each takes some ten seconds: nothing is here that the version makes no difference to. */
+export const selection: readonly SelectedTests[] = [
+  // Every case on both paths.
+  { file: "parity/golden.test.ts" },
+  { file: "parity/golden-stack.test.ts" },
+  // The system calls are others: CLONE_INTO_CGROUP, and one group to show.
+  { file: "parity/syscalls.test.ts", names: ["14-hardened"] },
+  {
+    file: "cli-run/containers.test.ts",
+    names: ["exec joins", "kill sends", "stats tells", "observe prints", "clean removes"].map(
+      (name) => `the kernel path > cooper ${name}`,
+    ),
+  },
+];
