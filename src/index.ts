@@ -19,6 +19,8 @@ export { RunningStack, runStack, type StackRunOptions } from "./executor/run-sta
 export { clean, type CleanedThing } from "./executor/clean.js";
 export { ContainerError } from "./executor/container-error.js";
 export { ContainerHandle, findContainer } from "./executor/container-handle.js";
+export { examineContainer, examineHost } from "./executor/doctor/doctor.js";
+export type { Finding as DoctorFinding } from "./executor/doctor/finding.js";
 export { ContainerProcess } from "./executor/container-process.js";
 export type { ExecOptions } from "./executor/exec.js";
 export { type ContainerSummary, listContainers } from "./executor/list.js";

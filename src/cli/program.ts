@@ -8,6 +8,7 @@ import { addCleanCommand } from "./commands/clean.js";
 import { addCompileCommand } from "./commands/compile.js";
 import { addDecompileCommand } from "./commands/decompile.js";
 import { addDiffCommand } from "./commands/diff.js";
+import { addDoctorCommand } from "./commands/doctor.js";
 import { addExecCommand } from "./commands/exec.js";
 import { addExplainCommand } from "./commands/explain.js";
 import { addInitCommand } from "./commands/init.js";
@@ -36,6 +37,7 @@ const commands = new Map([
   ["stats", addStatsCommand],
   ["observe", addObserveCommand],
   ["clean", addCleanCommand],
+  ["doctor", addDoctorCommand],
   ["plan", addPlanCommand],
   ["diff", addDiffCommand],
   ["explain", addExplainCommand],

@@ -30,5 +30,13 @@ export function formatAddress(address: number): string {
   return [24, 16, 8, 0].map((shift) => String(Math.floor(address / 2 ** shift) % 256)).join(".");
 }
 
+/** The subnet that an address is in: 10.200.1.0/24 for 10.200.1.1/24. */
+export function subnetOf(address: string): string {
+  const [host = "", prefix = ""] = address.split("/");
+  const number = host.split(".").reduce((sum, byte) => sum * 256 + Number(byte), 0);
+  const size = 2 ** (32 - Number(prefix));
+  return `${formatAddress(number - (number % size))}/${prefix}`;
+}
+
 /** The address that stands for every address of the host. */
 export const anyAddress = "0.0.0.0";

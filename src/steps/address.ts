@@ -19,6 +19,12 @@ export interface AddressFields {
   readonly subnet: string;
 }
 
+/** The host's end of the cable of a container is named after its address, which no other has. */
+export function vethOf(address: string): string {
+  const bytes = address.split(".").map((byte) => Number(byte).toString(16).padStart(2, "0"));
+  return `veth${bytes.join("")}`;
+}
+
 /** Leases an IPv4 address: one file per address, created exclusively. */
 export const address = defineStep<AddressFields>({
   kind: "address",
@@ -71,7 +77,7 @@ export const address = defineStep<AddressFields>({
       writeLine(`${directory}/last`, String(number));
       writeLine(`${host.directory}/address`, candidate);
       host.address = candidate;
-      host.veth = `veth${number.toString(16).padStart(8, "0")}`;
+      host.veth = vethOf(candidate);
       return;
     }
     throw new HostProblem("address-exhausted", { subnet });

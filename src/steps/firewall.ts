@@ -60,6 +60,12 @@ function lineOf({ table, match, target }: Known<Rule>, tag: string, address: str
   };
 }
 
+/** The rule of an owner as iptables-save(8) writes it, after the name of its table: `nat -A POSTROUTING …`. */
+export function savedRule(rule: Known<Rule>, tag: string, address = ""): string {
+  const { table, rule: text } = lineOf(rule, `"${tag}"`, address);
+  return `${table} -A ${text}`;
+}
+
 /** The firewall's rules whose comment is a tag. */
 async function findRules(tag: string, command: Host["command"]): Promise<Line[]> {
   const saved = await command(["iptables-save"]);

@@ -156,6 +156,16 @@ export const en = {
   "init-exists": "{file} exists already; name another file",
   "init-written": "{file} written; next: cooper compile {file} -o container.sh",
 
+  doctor: "look for what keeps containers from working, on this host or in one container",
+  "doctor-name": "a running container; without it the host is examined",
+  "doctor-fix": "print the commands that mend what was found",
+  "doctor-yes": "with --fix: run them",
+  "doctor-yes-alone": "--yes runs what --fix prints; give --fix too",
+  "doctor-mend": "mend it: {command}",
+  "doctor-failed": "the command failed ({reason}): {command}",
+  "doctor-help":
+    "Exit status: 0 when no problem is found, 1 otherwise; warnings do not count. With --fix --yes it is examined again.",
+
   ...rootfsEn,
   ...auditEn,
 

@@ -149,6 +149,15 @@ export const zh: Record<MessageKey, string> = {
   "init-exists": "{file} 已存在；请换一个文件名",
   "init-written": "已写入 {file}；下一步：cooper compile {file} -o container.sh",
 
+  doctor: "检查容器为何不能正常工作：检查本机，或某个容器",
+  "doctor-name": "正在运行的容器；不写则检查本机",
+  "doctor-fix": "打印修复所发现问题的命令",
+  "doctor-yes": "与 --fix 一起使用：执行这些命令",
+  "doctor-yes-alone": "--yes 执行 --fix 打印的命令；请同时给出 --fix",
+  "doctor-mend": "修复：{command}",
+  "doctor-failed": "命令失败（{reason}）：{command}",
+  "doctor-help": "退出状态：没有问题为 0，否则为 1；警告不计。使用 --fix --yes 时会再检查一次。",
+
   ...rootfsZh,
   ...auditZh,
 

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from "node:fs";
 import { listAddresses } from "../../kernel/netlink/addresses.js";
 import { type Link, listLinks } from "../../kernel/netlink/links.js";
 import type { NetlinkSocket } from "../../kernel/netlink/socket.js";
+import { vethOf } from "../../steps/address.js";
 import { readOrEmpty } from "../../steps/records.js";
 import { readRules } from "./iptables.js";
 import { addressesOf } from "./network.js";
@@ -88,11 +89,7 @@ const routesLocalnet = (link: string) =>
 /** Every container has another address and hence another name here: `veth<address>` stands for all. */
 function vethName({ name }: Link, address: string | undefined): string {
   const [host = ""] = (address ?? "").split("/");
-  const hexadecimal = host
-    .split(".")
-    .map((byte) => Number(byte).toString(16).padStart(2, "0"))
-    .join("");
-  return name === `veth${hexadecimal}` ? "veth<address>" : name;
+  return name === vethOf(host) ? "veth<address>" : name;
 }
 
 /** The names of network namespaces, as ip-netns(8) keeps them. */
