@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import type { ContainerFlags } from "../config/flags.js";
 import { readContainer } from "../config/read-container.js";
 import type { Spec } from "../model/spec/parse.js";
-import { findCase } from "../teach/cases.js";
+import { findConfig } from "../teach/cases.js";
 
 /**
  * The container of a config file, or of one of the cases that come with Cooper, by name or number. A file goes before
@@ -20,4 +20,4 @@ export function readCaseOrConfig(
 
 /** The config file that a name stands for. */
 export const fileOf = (name: string): string =>
-  existsSync(name) ? name : (findCase(name)?.config ?? name);
+  existsSync(name) ? name : (findConfig(name) ?? name);

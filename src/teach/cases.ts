@@ -22,11 +22,23 @@ export function listCases(): Case[] {
     .filter(({ config }) => existsSync(config));
 }
 
+/** The config file of a case, single container or stack, by its name or the number it begins with. */
+export function findConfig(name: string): string | undefined {
+  const root = goldenDirectory();
+  const found = readdirSync(root)
+    .sort()
+    .find((each) => isCalled(each, name));
+  return ["container.ts", "stack.ts"]
+    .map((file) => path.join(root, found ?? "", file))
+    .find((file) => found !== undefined && existsSync(file));
+}
+
+const isCalled = (folder: string, name: string) =>
+  folder === name || Number(folder.split("-")[0]) === Number(name);
+
 /** The case of a name, or of the number it begins with. */
 export function findCase(name: string): Case | undefined {
-  return listCases().find(
-    (each) => each.name === name || Number(each.name.split("-")[0]) === Number(name),
-  );
+  return listCases().find((each) => isCalled(each.name, name));
 }
 
 /** Bundled or not, the cases lie in the package's own directory. */

@@ -139,15 +139,22 @@ describe.each(paths)("a container of the %s path", (way) => {
     }));
 
   test.each([
-    ["by its cgroup", { blockIO: { throttleReadIOPSDevice: [{ path: "/dev/loop0", rate: 1e6 }] } }],
-    ["by its processes", {}],
-  ])("cooper stats tells what it has read from disks and written to them, %s", (_, resources) =>
-    withDisk(async ({ host, major, minor }) => {
+    // The kernel counts for the cgroup from the first limit on of that very disk.
+    [
+      "by its cgroup",
+      (disk: string) => ({ blockIO: { throttleReadIOPSDevice: [{ path: disk, rate: 1e6 }] } }),
+    ],
+    ["by its processes", () => ({})],
+  ])("cooper stats tells what it has read from disks and written to them, %s", (_, limits) =>
+    withDisk(async ({ host, path: disk, major, minor }) => {
       await host.makeRootfs(rootfs);
       await host.must("mknod", `${rootfs}/disk`, "b", String(major), String(minor));
       const transfer = `dd if=/disk of=/tmp/file bs=64k count=2 iflag=direct
         dd if=/tmp/file of=/disk bs=64k count=1 oflag=direct; echo done; exec cat`;
-      const { launcher } = await startOn(host, way, transfer, { ...plainContainer, resources });
+      const { launcher } = await startOn(host, way, transfer, {
+        ...plainContainer,
+        resources: limits(disk),
+      });
       await launcher.until(({ stdout }) => stdout.endsWith("done\n"));
       const { blockIO } = (await cooperJson(host, "stats", "box")) as ContainerStats;
       expect(blockIO).toEqual({ read: 131_072, written: 65_536 });

@@ -86,6 +86,13 @@ describe("wrong command lines", () => {
   });
 });
 
+test.each(["09-stack", "9", "05-full"])("compile takes the case %s", (name) => {
+  const { status, stdout } = run("compile", name);
+  expect(status).toBe(0);
+  const folder = name === "9" ? "09-stack" : name;
+  expect(stdout).toBe(readFileSync(path.join(repository, `golden/${folder}/script.sh`), "utf8"));
+});
+
 describe("plan", () => {
   test("prints a table: phase, step, effect, undo", () => {
     const { status, stdout, stderr } = run("plan", "a.json");

@@ -102,7 +102,7 @@ describe("the files of the package", () => {
       ]),
     );
     // The cases are there for whoever learns from them: what they are, and what was observed.
-    const lesson = /^golden\/[^/]+\/(container\.ts|lesson\.json)$/;
+    const lesson = /^golden\/[^/]+\/(container\.ts|stack\.ts|lesson\.json)$/;
     expect(files.filter((file) => lesson.test(file)).length).toBeGreaterThan(1);
     expect(
       files.filter((file) => /^(src|test|golden|scripts|seed)\//.test(file) && !lesson.test(file)),
