@@ -36,7 +36,7 @@ async function measure(situation, spec, parameters) {
     });
     return { container, milliseconds: Number(process.hrtime.bigint() - begin) / 1e6 };
   };
-  // As many once before: the memory that Node then has is not counted for the containers, but for their number.
+  // Some before, so that what Node keeps of compiled code is not counted for the containers.
   const before = [];
   for (let number = 0; number < compared; number += 1) before.push(await start(number));
   await endAll(before.map(({ container }) => container));
