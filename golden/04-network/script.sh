@@ -760,14 +760,22 @@ undo_network_namespace() {
 #
 # Makes a pair of connected interfaces. One end is born inside the container's network namespace
 # as eth0, the other is plugged into the bridge and named after the leased address, so names never
-# collide. The kernel deletes both when the network namespace goes.
+# collide. The kernel deletes both when the network namespace goes; a container that has joined it
+# keeps that, and the cable is unplugged before the address becomes another's.
 step_veth() {
   # The address is ours, so an interface named after it is left over from a container that has ended: the
   # kernel may be about to delete it.
   if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
     ip link delete dev "${veth}" 2>/dev/null || true
   fi
+  undo_stack+=(veth)
   run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns "${CONTAINER_NAME}"
+}
+
+undo_veth() {
+  if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+    run ip link delete dev "${veth}"
+  fi
 }
 
 # give eth0 its address and route everything through 10.200.1.1
@@ -1161,6 +1169,7 @@ cleanup() {
       bridge) undo_bridge ;;
       nat) undo_nat ;;
       network_namespace) undo_network_namespace ;;
+      veth) undo_veth ;;
       start) undo_start ;;
       *) ;;
     esac

@@ -755,14 +755,22 @@ undo_network_namespace() {
 # 用 veth pair 把容器接到 container-br0
 #
 # 创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以
-# 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口。
+# 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口；若有其他容器加
+# 入而使它继续存在，则先拔掉网线，再把地址让给别人。
 step_veth() {
   # The address is ours, so an interface named after it is left over from a container that has ended: the
   # kernel may be about to delete it.
   if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
     ip link delete dev "${veth}" 2>/dev/null || true
   fi
+  undo_stack+=(veth)
   run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns "${CONTAINER_NAME}"
+}
+
+undo_veth() {
+  if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+    run ip link delete dev "${veth}"
+  fi
 }
 
 # 为 eth0 配置地址，默认路由指向 10.200.1.1
@@ -1148,6 +1156,7 @@ cleanup() {
       bridge) undo_bridge ;;
       nat) undo_nat ;;
       network_namespace) undo_network_namespace ;;
+      veth) undo_veth ;;
       start) undo_start ;;
       *) ;;
     esac

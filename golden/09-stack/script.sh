@@ -906,14 +906,22 @@ container_1() {
   #
   # Makes a pair of connected interfaces. One end is born inside the container's network namespace
   # as eth0, the other is plugged into the bridge and named after the leased address, so names never
-  # collide. The kernel deletes both when the network namespace goes.
+  # collide. The kernel deletes both when the network namespace goes; a container that has joined it
+  # keeps that, and the cable is unplugged before the address becomes another's.
   step_veth() {
     # The address is ours, so an interface named after it is left over from a container that has ended: the
     # kernel may be about to delete it.
     if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
       ip link delete dev "${veth}" 2>/dev/null || true
     fi
+    undo_stack+=(veth)
     run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-1
+  }
+
+  undo_veth() {
+    if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+      run ip link delete dev "${veth}"
+    fi
   }
 
   # give eth0 its address and route everything through 10.200.1.1
@@ -1370,6 +1378,7 @@ container_1() {
         bridge) undo_bridge ;;
         nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
         start) undo_start ;;
@@ -1695,14 +1704,22 @@ container_2() {
   #
   # Makes a pair of connected interfaces. One end is born inside the container's network namespace
   # as eth0, the other is plugged into the bridge and named after the leased address, so names never
-  # collide. The kernel deletes both when the network namespace goes.
+  # collide. The kernel deletes both when the network namespace goes; a container that has joined it
+  # keeps that, and the cable is unplugged before the address becomes another's.
   step_veth() {
     # The address is ours, so an interface named after it is left over from a container that has ended: the
     # kernel may be about to delete it.
     if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
       ip link delete dev "${veth}" 2>/dev/null || true
     fi
+    undo_stack+=(veth)
     run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-2
+  }
+
+  undo_veth() {
+    if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+      run ip link delete dev "${veth}"
+    fi
   }
 
   # give eth0 its address and route everything through 10.200.1.1
@@ -2159,6 +2176,7 @@ container_2() {
         bridge) undo_bridge ;;
         nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
         start) undo_start ;;
@@ -2484,14 +2502,22 @@ container_3() {
   #
   # Makes a pair of connected interfaces. One end is born inside the container's network namespace
   # as eth0, the other is plugged into the bridge and named after the leased address, so names never
-  # collide. The kernel deletes both when the network namespace goes.
+  # collide. The kernel deletes both when the network namespace goes; a container that has joined it
+  # keeps that, and the cable is unplugged before the address becomes another's.
   step_veth() {
     # The address is ours, so an interface named after it is left over from a container that has ended: the
     # kernel may be about to delete it.
     if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
       ip link delete dev "${veth}" 2>/dev/null || true
     fi
+    undo_stack+=(veth)
     run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns app-3
+  }
+
+  undo_veth() {
+    if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+      run ip link delete dev "${veth}"
+    fi
   }
 
   # give eth0 its address and route everything through 10.200.1.1
@@ -2948,6 +2974,7 @@ container_3() {
         bridge) undo_bridge ;;
         nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
         start) undo_start ;;

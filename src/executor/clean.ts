@@ -5,6 +5,7 @@ import {
   networkNamespaceDirectory,
   networkNamespacePath,
 } from "../kernel/network-namespace.js";
+import { vethOf } from "../steps/address.js";
 import { removeBridge } from "../steps/bridge.js";
 import { removeCgroups } from "../steps/cgroup.js";
 import { removeNat } from "../steps/nat.js";
@@ -12,8 +13,15 @@ import { removePublished } from "../steps/publish.js";
 import { removeRouteLocalnet } from "../steps/route-localnet.js";
 import { removeNamespaceDirectory } from "../steps/network-namespace.js";
 import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
-import { madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
+import {
+  joinedMark,
+  madeDirectory,
+  ownMarks,
+  runDirectory,
+  vethOf,
+} from "../steps/run-directory.js";
 import { restoreSysctl } from "../steps/sysctl.js";
+import { removeVeth } from "../steps/veth.js";
 import { runCommand } from "./command.js";
 import { requireRoot } from "./container-error.js";
 import { readContainerRecords, type ContainerRecord } from "./container-records.js";
@@ -29,6 +37,7 @@ export interface CleanedThing {
     | "record"
     | "rule"
     | "bridge"
+    | "veth"
     | "sysctl"
     | "mount";
   /** A path, a name, or a rule. */
@@ -74,12 +83,17 @@ export async function clean(): Promise<CleanedThing[]> {
 }
 
 /** What belongs to one container alone. */
-async function removeOwn({ name, directory }: ContainerRecord): Promise<CleanedThing[]> {
+async function removeOwn({ name, address, directory }: ContainerRecord): Promise<CleanedThing[]> {
   const cleaned: CleanedThing[] = [];
   if (existsSync(path.join(directory, ownMarks.cgroup))) {
     const groups = cgroupsNamed(`container-${name}`);
     await removeCgroups(groups);
     cleaned.push(...groups.map((target) => ({ type: "cgroup" as const, target })));
+  }
+  // The kernel does so when nobody is in the network namespace any more.
+  if (address !== undefined && existsSync(path.join(directory, joinedMark))) {
+    removeVeth(vethOf(address));
+    cleaned.push({ type: "veth", target: vethOf(address) });
   }
   const namespace = networkNamespacePath(name);
   if (existsSync(path.join(directory, ownMarks.networkNamespace)) && existsSync(namespace)) {

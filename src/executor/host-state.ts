@@ -33,6 +33,7 @@ export class HostState implements Host {
   rootTree: Host["rootTree"];
   readonly mountPoints = new Map<string, MountPoint>();
   readonly maskedPaths: Host["maskedPaths"] = new Map();
+  readonly leftOut = new Set<string>();
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
   #turn = Promise.resolve();

@@ -15,6 +15,8 @@ export interface ContainerSummary {
   readonly pid: number | undefined;
   /** The process that started it and waits for it; undefined when that is dead. */
   readonly launcher: number | undefined;
+  /** The container whose network it shares; undefined when it has its own or the host's. */
+  readonly joined: string | undefined;
   /** The leased IPv4 address; undefined without a bridge. */
   readonly address: string | undefined;
   /** The ports of the host that lead to it, and to which of its own. */
@@ -42,6 +44,7 @@ export function listContainers(): ContainerSummary[] {
     status,
     pid: process?.pid,
     launcher,
+    joined: readOrEmpty(`${directory}/joined`).trim() || undefined,
     address,
     ports: readPorts(directory),
     started: process && dateOf(process.started),

@@ -159,6 +159,7 @@ function standInHost(
     rootTree: undefined,
     mountPoints: new Map(),
     maskedPaths: new Map(),
+    leftOut: new Set(),
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,

@@ -1,4 +1,5 @@
 import { text } from "../model/param.js";
+import { isJoined } from "../model/spec/network-mode.js";
 import type { Spec } from "../model/spec/parse.js";
 import type { Text, Value } from "../model/value.js";
 import { chroot } from "../steps/chroot.js";
@@ -34,16 +35,21 @@ export function fileSystemSteps(spec: Spec): Step[] {
 /** What is written for this container alone and laid over the root file system's. */
 function ownFiles(spec: Spec) {
   const { name: owner, network, extraHosts } = spec;
+  // What the other container of a shared network has not is not here either.
+  const optional = isJoined(network.mode);
   const resolver = {
     cause: "network.dns",
     destination: "/etc/resolv.conf",
     source: resolvConfFile(owner),
+    optional,
   };
   const hosts = {
     cause: Object.keys(extraHosts).length === 0 ? "hostname" : "extraHosts",
     destination: "/etc/hosts",
     source: hostsFile(owner),
+    optional,
   };
+  if (optional) return [resolver, hosts].map((file) => ({ ...file, cause: "network.mode" }));
   return [...(network.dns.length === 0 ? [] : [resolver]), ...(hasOwnHosts(spec) ? [hosts] : [])];
 }
 

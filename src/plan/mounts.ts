@@ -1,7 +1,6 @@
 import path from "node:path";
 import { effectiveOptions, recursiveOptions } from "../model/spec/mount-options.js";
 import type { Spec } from "../model/spec/parse.js";
-import type { Text, Value } from "../model/value.js";
 import { coveredBy } from "../steps/mount-point.js";
 import { deviceDirectory } from "../steps/devices.js";
 import { mount, type MountFields } from "../steps/mount.js";
@@ -33,6 +32,7 @@ export function mountSteps(spec: Spec, root: Root): Step[] {
         destination: each.destination,
         ...mountFields(spec, each),
         recursiveOptions: recursiveOptions(each.options).join(","),
+        optional: false,
         within: coveredBy([...coveredFirst(spec), ...places.slice(0, index)], places[index] ?? ""),
       },
       `mount_${each.destination}`,
@@ -110,17 +110,15 @@ export function ownFileMount(
     root,
     destination,
     source,
-  }: Readonly<Record<"destination", string>> & {
-    readonly root: Root;
-    readonly source: Value<"path"> | Text;
-  },
+    optional,
+  }: Pick<MountFields, "root" | "destination" | "source" | "optional">,
 ): Step {
   const earlier = [...coveredFirst(spec), ...placesOf(spec)];
   return mount(
     cause,
     {
       ...{ root, destination, source, type: "bind", target: "file" },
-      ...{ options: "", recursiveOptions: "", tree: false, exposed: false },
+      ...{ options: "", recursiveOptions: "", tree: false, exposed: false, optional },
       within: coveredBy(earlier, destination),
     },
     `mount_${destination}`,

@@ -1,11 +1,13 @@
 import type { Spec } from "../model/spec/parse.js";
 import { formatAddress, parseSubnet } from "../model/subnet.js";
+import { isJoined } from "../model/spec/network-mode.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { address, addressFields } from "../steps/address.js";
 import { bridge } from "../steps/bridge.js";
 import { hosts } from "../steps/hosts.js";
 import { interfaces } from "../steps/interfaces.js";
+import { joinNetwork } from "../steps/join-network.js";
 import { loopback } from "../steps/loopback.js";
 import { nat, natFields } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
@@ -25,6 +27,10 @@ export function networkSteps(spec: Spec): Step[] {
   const range = parseSubnet(subnet);
   const names = [...resolverSteps(spec), ...hostsSteps(spec), ...peersSteps(spec)];
   const own = hasUserNamespace(spec) ? [] : namespaceSteps(spec);
+  if (isJoined(mode))
+    return [
+      joinNetwork("network.mode", { other: mode.container, files: ["resolv.conf", "hosts"] }),
+    ];
   if (mode !== "bridge" || range === undefined) return [...own, ...names];
   const gateway = formatAddress(range.gateway);
   return [
@@ -54,12 +60,19 @@ export function loopbackSteps(spec: Spec): Step[] {
     : [];
 }
 
+/** The network namespace that the container enters when it starts, by its name under /run/netns. */
+export function enteredNetwork(spec: Spec): Value<"name"> | undefined {
+  const { mode } = spec.network;
+  if (isJoined(mode)) return mode.container;
+  return mode === "host" || hasUserNamespace(spec) ? undefined : spec.name;
+}
+
 /** A network namespace that has a name, and what is in there. */
 function namespaceSteps(spec: Spec): Step[] {
   const { name: owner, network } = spec;
   const { mode, bridge: device, subnet } = network;
   const range = parseSubnet(subnet);
-  if (mode === "host") return [];
+  if (mode === "host" || isJoined(mode)) return [];
   const namespace = networkNamespace("network.mode", {
     name: owner,
     ofContainer: hasUserNamespace(spec),

@@ -10,7 +10,7 @@ import { bannerSteps } from "./banner.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
 import { storageSteps } from "./mounts.js";
-import { containerNetworkSteps, loopbackSteps, networkSteps } from "./network.js";
+import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
 import { oomScoreSteps, processSteps } from "./process.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
@@ -45,7 +45,7 @@ const whole = onceForEach((spec): Plan => {
     start("namespaces", {
       name: spec.name,
       namespaces: spec.namespaces.filter((type) => type !== "cgroup"),
-      joinNetwork: spec.namespaces.includes("network") && !hasUserNamespace(spec),
+      joinNetwork: enteredNetwork(spec),
       pivot: spec.root.switch === "pivot_root",
       waits,
     }),

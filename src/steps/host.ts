@@ -43,6 +43,8 @@ export interface Host {
   readonly mountPoints: Map<string, MountPoint>;
   /** What is to be hidden from the container, of what there is, and as what. */
   readonly maskedPaths: Map<string, MountPointKind>;
+  /** What is not mounted, by its destination: there is nothing to mount. */
+  readonly leftOut: Set<string>;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */

@@ -45,6 +45,8 @@ export interface MountFields {
   readonly target: MountPointKind | "unknown";
   /** Whether the source is the host's own, and not made for the container. */
   readonly exposed: boolean;
+  /** Whether it is left out where its source is not there. */
+  readonly optional: boolean;
   /** The earlier mount that covers the mount point: what lies there is not the root file system's. */
   readonly within: string | undefined;
 }
@@ -98,7 +100,11 @@ export const mount = defineStep<MountFields>({
   preflight: ({ source }) => {
     if (!existsSync(source)) throw new HostProblem("mount-source-missing", { path: source });
   },
-  perform: ({ destination, type, source, target }, host) => {
+  perform: ({ destination, type, source, target, optional }, host) => {
+    if (optional && !existsSync(source)) {
+      host.leftOut.add(destination);
+      return;
+    }
     const found = () => (statSync(source).isDirectory() ? "directory" : "file");
     const kind = target === "unknown" ? found() : target;
     const shows = { proc: "/proc", sysfs: "/sys", tmpfs: undefined, bind: source }[type];
@@ -106,6 +112,7 @@ export const mount = defineStep<MountFields>({
   },
   lower: (fields, container) => {
     const { destination, type, source, options, target, within } = fields;
+    if (container.host.leftOut.has(destination)) return;
     const writer = container.builder.step(`mount_${destination}`);
     const point = container.host.mountPoints.get(destination) ?? {
       path: destination,

@@ -28,6 +28,9 @@ export const madeDirectory = `${runDirectory}/made`;
  */
 export const ownMarks = { networkNamespace: "netns", cgroup: "cgroup" } as const;
 
+/** A file in a container's directory that tells that another one has joined its network namespace. */
+export const joinedMark = "shared";
+
 /** A file in a container's directory that tells what shared thing it uses. */
 export const mark = (
   kind: "bridge" | "nat" | "publish" | "route-localnet" | "sysctl",

@@ -17,8 +17,8 @@ export interface StartFields {
   readonly name: Value<"name">;
   /** The namespaces it has of its own. */
   readonly namespaces: readonly BornNamespace[];
-  /** Whether it joins the network namespace that was made before. */
-  readonly joinNetwork: boolean;
+  /** The network namespace that it joins, by its name under /run/netns: made before, or another container's. */
+  readonly joinNetwork: Value<"name"> | undefined;
   /** Whether the root is switched by pivot_root, which needs a way back to the host's tools. */
   readonly pivot: boolean;
   /** Whether it waits until the host has done something to it. */
@@ -83,14 +83,14 @@ export const start = defineStep<StartFields>({
     "setpriv",
     "sleep",
     "unshare",
-    ...(joinNetwork ? (["nsenter"] as const) : []),
+    ...(joinNetwork === undefined ? [] : (["nsenter"] as const)),
   ],
   effects: ({ name }) => [{ type: "process", target: text`${name}`, lifetime: "container" }],
   lower: ({ namespaces, joinNetwork }, { builder, addStreams }) => {
     const writer = builder.step("start");
     addStreams(writer);
     writer.add(umask(0o022));
-    if (joinNetwork) writer.add(setns(networkNamespaceDescriptor, CLONE_NEWNET));
+    if (joinNetwork !== undefined) writer.add(setns(networkNamespaceDescriptor, CLONE_NEWNET));
     if (namespaces.includes("mount"))
       writer.add(mount("none", "/", null, MS_REC | MS_PRIVATE, null));
   },

@@ -16,7 +16,7 @@ group("a TypeScript config that does not fit the model", () => {
     ["", "process: { argz: [] }", "unknown-field 3:63 4"],
     ["", "process: { env: { 'A B': '' } }", "environment-name 3:77 2"],
     ["", "root: { path: 'relative' }", "path-absolute 3:66 10"],
-    ["", "network: { mode: 'brige' }", "invalid-value 3:69 7"],
+    ["", "network: { mode: 'brige' }", "network-mode 3:69 7"],
     ["", "network: { mode: 'bridge', dns: ['1.2.3'] }", "address-invalid 3:85 7"],
     ["", "resources: { memory: {} }", "invalid-value 3:73 2"],
     ["", "mounts: [{ destination: '/x', type: 'ext4' }]", "invalid-value 3:88 6"],

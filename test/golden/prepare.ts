@@ -1,12 +1,14 @@
 /** What the containers of golden cases find on their host. */
 import { bind } from "../../src/executor/bindings.js";
-import type { Spec } from "../../src/index.js";
+import { compile, type Spec } from "../../src/index.js";
 import { evaluate } from "../../src/model/value.js";
+import { readCaseNamed } from "./cases.js";
 import type { SimulatedHost } from "../host/simulated-host.js";
 
 /** What a case needs on the host beyond a root file system, by the name of the case; most need nothing. */
 const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unknown>>> = {
   "12-io": (host) => host.must("sh", "-ec", addSda),
+  "13-join": startFirst,
 };
 
 /**
@@ -19,6 +21,17 @@ const addSda = `
   mount -t overlay -o lowerdir=/dev,upperdir=/tmp/dev/changes,workdir=/tmp/dev/work overlay /dev
   rm -f /dev/sda
   mknod /dev/sda b 7 0`;
+
+/** The container whose network another one shares: that of 04-network, with a web server. */
+async function startFirst(host: SimulatedHost): Promise<void> {
+  const file = "/tmp/first.sh";
+  await host.writeFile(file, compile(await readCaseNamed("04-network")), 0o755);
+  const serve = `mkdir /tmp/www; echo "the page of the first" >/tmp/www/index.html
+    httpd -p 80 -h /tmp/www; echo ready; exec cat`;
+  await host
+    .spawn([file, "--quiet", "--", "/bin/sh", "-c", serve])
+    .until(({ stdout }) => stdout === "ready\n");
+}
 
 /** Does to a host what a case needs beyond a root file system. */
 export async function prepareCase(host: SimulatedHost, name: string): Promise<void> {

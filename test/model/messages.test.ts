@@ -89,6 +89,12 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "swap-below-limit": [{ limit: 2, swap: 1 }],
   "cpu-both": [{}],
   "network-field": [{ mode: "none" }],
+  "network-mode": [
+    { value: "brdige", suggestion: "bridge" },
+    { value: "x", suggestion: undefined },
+  ],
+  "network-joined": [{ mode: "container:web" }],
+  "network-own": [{ mode: "container:web" }],
   "step-unknown": [
     { id: "natt", suggestion: "nat", others: ["nat", "veth"] },
     { id: "x", suggestion: undefined, others: ["nat", "veth"] },

@@ -57,7 +57,7 @@ const wrongFields: [object, ...string[]][] = [
   [{ process: { args: ["a", 1] } }, "invalid-value process.args[1]"],
   [{ process: { user: { uid: -1 } } }, "invalid-value process.user.uid"],
   [{ process: { user: { gid: 0.5 } } }, "invalid-value process.user.gid"],
-  [{ network: { mode: "macvlan" } }, "invalid-value network.mode"],
+  [{ network: { mode: "macvlan" } }, "network-mode network.mode"],
   [{ cgroup: { version: 3 } }, "invalid-value cgroup.version"],
   [{ cgroup: { version: "2" } }, "invalid-value cgroup.version"],
   [{ namespaces: ["pid", "mount", "network", "time"] }, "invalid-value namespaces[3]"],
@@ -281,6 +281,38 @@ const wrongFields: [object, ...string[]][] = [
     "invalid-value resources.blockIO.throttleWriteIOPSDevice[0].rate",
   ],
   [{ network: { mode: "none", dns: ["9.9.9.9"] } }, "network-field network.dns"],
+  [{ network: { mode: "brdige" } }, "network-mode network.mode"],
+  [{ network: { mode: "container" } }, "network-mode network.mode"],
+  [{ network: { mode: "container:" } }, "value-type network.mode"],
+  [{ network: { mode: "container:../web" } }, "value-type network.mode"],
+  [{ network: { mode: { container: "a b" } } }, "value-type network.mode.container"],
+  [{ network: { mode: { containre: "web" } } }, "unknown-field network.mode.containre"],
+  [{ network: { mode: 1 } }, "invalid-value network.mode"],
+  [{ network: { mode: "container:container" } }, "network-own network.mode"],
+  ...(["dns", "peers", "publish"] as const).map((field): [object, string] => [
+    {
+      network: {
+        mode: "container:web",
+        [field]: { dns: ["192.0.2.53"], peers: ["a"], publish: ["80:80"] }[field],
+      },
+    },
+    `network-joined network.${field}`,
+  ]),
+  [
+    { network: { mode: "container:web" }, extraHosts: { db: "192.0.2.1" } },
+    "network-joined extraHosts",
+  ],
+  [
+    { network: { mode: "container:web" }, namespaces: ["mount", "network"] },
+    "namespace-conflict namespaces",
+  ],
+  [
+    {
+      network: { mode: "container:web" },
+      uidMappings: [{ containerID: 0, hostID: 100_000, size: 65_536 }],
+    },
+    "namespace-conflict namespaces",
+  ],
   [
     { nmae: "x", banner: 1, process: { cwd: "x" } },
     "path-absolute process.cwd",

@@ -44,8 +44,8 @@ describe.each([...pairwiseCases(), ...structuralCases().filter((_, index) => ind
     });
 
     test("undoes what it leaves on the host", () => {
-      // The files lie in the directory that `name` removes; the device goes with its network namespace.
-      const undoneByOthers = ["ports", "resolv-conf", "hosts", "veth"];
+      // The files lie in the directory that `name` removes, or in that of the container whose network is joined.
+      const undoneByOthers = ["ports", "resolv-conf", "hosts", "join-network"];
       for (const { kind, where, effects, undo } of steps) {
         const lasting = effects.filter(
           ({ type, lifetime }) => lifetime !== "stays" && type !== "mount" && type !== "process",

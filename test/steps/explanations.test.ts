@@ -22,6 +22,7 @@ const specs = [
   }),
   parseContainer({ ...minimal, root: { switch: "chroot" } }),
   parseContainer({ ...minimal, namespaces: ["user", "mount", "network"] }),
+  parseContainer({ ...minimal, network: { mode: "container:web" } }),
 ];
 const everyStep = new Map<string, Step>(
   specs

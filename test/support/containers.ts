@@ -297,6 +297,11 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
           { requiredKeys: ["mode"] },
         ),
         fc.record({
+          mode: fc.constantFrom("container:other", {
+            container: new Parameter("name", "OTHER", { default: "other" }),
+          }),
+        }),
+        fc.record({
           mode: fc.constant("bridge"),
           bridge: fc.constant("br-1"),
           subnet: fc.constant("10.0.0.0/30"),
@@ -323,8 +328,18 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
   return fc.tuple(given, privileges).map(
     ([{ process, ...fields }, { privileged, capabilities, paths: restricted }]) =>
       ({
-        ...{ ...fields, ...restricted, privileged },
+        ...(isJoined(fields) ? without(fields, ["extraHosts", "uidMappings"]) : fields),
+        ...{ ...restricted, privileged },
         process: { ...process, capabilities },
       }) as ContainerInput,
   );
 });
+
+/** Whether it shares the network of another container, and so that one's hosts and no user namespace. */
+const isJoined = ({ network }: { readonly network?: object }) =>
+  network !== undefined &&
+  "mode" in network &&
+  !["bridge", "none", "host"].includes(String(network.mode));
+
+const without = (fields: object, names: readonly string[]) =>
+  Object.fromEntries(Object.entries(fields).filter(([name]) => !names.includes(name)));

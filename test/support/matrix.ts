@@ -30,7 +30,12 @@ const decoration = {
   language: languages,
 } as const;
 
-type Row = Choice<typeof structure & typeof decoration>;
+/** Another container's network takes the place of steps and adds none. */
+const networks = [...structure.network, "container"] as const;
+
+type Row = Choice<
+  Omit<typeof structure, "network"> & typeof decoration & { readonly network: typeof networks }
+>;
 
 export interface MatrixCase {
   readonly name: string;
@@ -39,7 +44,8 @@ export interface MatrixCase {
 }
 
 /** Cases in which every two values of different choices meet. */
-export const pairwiseCases = (): MatrixCase[] => cases(pairwise({ ...structure, ...decoration }));
+export const pairwiseCases = (): MatrixCase[] =>
+  cases(pairwise({ ...structure, ...decoration, network: networks }));
 
 /** Cases with every combination of what decides about the steps. */
 export const structuralCases = (): MatrixCase[] =>
@@ -64,6 +70,17 @@ const cases = (rows: readonly Row[]): MatrixCase[] =>
   rows
     // Without a network of its own a container has no name servers of its own; the model refuses them.
     .map((row) => (row.network === "none" ? { ...row, dns: "none" as const } : row))
+    // With another container's it has that one's, and no user namespace.
+    .map((row) =>
+      row.network === "container"
+        ? {
+            ...row,
+            dns: "none" as const,
+            hosts: "none" as const,
+            namespaces: row.namespaces === "user" ? ("all" as const) : row.namespaces,
+          }
+        : row,
+    )
     // And without a bridge no ports.
     .map((row) => (row.network === "bridge" ? row : { ...row, publish: "none" as const }))
     .map((row, index) => ({
@@ -138,7 +155,9 @@ function container(row: Row): ContainerInput {
     changed: { maskedPaths: ["/it's $(masked)", "/-a b"], readonlyPaths: ["/`read`", "/数据"] },
     nothing: { maskedPaths: [], readonlyPaths: ["/etc"] },
   }[row.security];
-  const namespaces = ["mount", ...(row.network === "host" ? [] : ["network" as const])] as const;
+  const shared = row.network === "host" || row.network === "container";
+  const namespaces = ["mount", ...(shared ? [] : ["network" as const])] as const;
+  const joined = many ? param.name("OTHER", { default: "other" }) : "other";
   const data = many ? param.path("DATA", { default: "/srv/it's data" }) : "/srv/$(data)";
   const mounts = {
     all: {
@@ -185,7 +204,7 @@ function container(row: Row): ContainerInput {
     resources: { none: {}, one: limits[row.limit], all }[row.limits],
     cgroup: { version: row.cgroup },
     network: {
-      mode: row.network,
+      mode: row.network === "container" ? { container: joined } : row.network,
       bridge: "br.test-1",
       subnet: "198.51.100.0/24",
       dns: { none: [], one: ["192.0.2.53"], three: ["192.0.2.1", "2001:db8::1", "192.0.2.3"] }[

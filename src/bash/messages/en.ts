@@ -94,6 +94,10 @@ export const en = {
     "a network namespace named {name} exists already, and no container of this name made it; choose another name, or remove it: ip netns delete {name}",
   "cgroup-in-use":
     "the cgroup {directory} exists already, and no container of this name made it; choose another name, or remove it: rmdir {directory}",
+  "join-missing":
+    "there is no running container {name} whose network could be shared; start it first, see: cooper ps",
+  "join-no-namespace":
+    "the container {name} has no network namespace of its own under /run/netns to be shared; name one whose network.mode is bridge or none",
   "stale-cleared": "clearing away what a dead container named {name} left",
   "port-in-use":
     "port {port} of {address} is published by the container {name} already; choose another port, or end that container first",

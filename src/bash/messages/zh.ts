@@ -80,6 +80,10 @@ export const zh: Record<keyof typeof en, string> = {
     "名为 {name} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete {name}",
   "cgroup-in-use":
     "cgroup {directory} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir {directory}",
+  "join-missing":
+    "没有名为 {name} 的容器在运行，无法共用它的网络；请先启动它，用 cooper ps 查看正在运行的容器",
+  "join-no-namespace":
+    "容器 {name} 在 /run/netns 下没有自己的 network namespace，无法共用；请选择 network.mode 为 bridge 或 none 的容器",
   "stale-cleared": "清理已死亡的同名容器 {name} 的残留",
   "port-in-use": "{address} 的端口 {port} 已由容器 {name} 发布；请换一个端口，或先结束该容器",
   "port-taken": "宿主机上已有进程监听端口 {port}；请换一个端口，或结束该进程：ss -lnp",

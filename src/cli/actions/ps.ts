@@ -27,14 +27,14 @@ export function psCommand({ json }: { readonly json?: true }, language: Language
 }
 
 function row(
-  { name, status, pid, address, ports, started, args }: ContainerSummary,
+  { name, status, pid, joined, address, ports, started, args }: ContainerSummary,
   language: Language,
 ): string[] {
   return [
     name,
     message(language, `status-${status}`),
     String(pid ?? ""),
-    address ?? "",
+    joined === undefined ? (address ?? "") : `container:${joined}`,
     ports.map(portText).join(", "),
     started === undefined ? "" : timeOf(started),
     args.join(" "),

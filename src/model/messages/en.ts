@@ -133,6 +133,12 @@ export const en = {
   "cpu-both": () => "give either `cpus` or `quota`, not both",
   "network-field": (p: { mode: string }) =>
     `has a meaning only with network.mode "bridge", and the mode is "${p.mode}"`,
+  "network-mode": (p: { value: string; suggestion: string | undefined }) =>
+    `expected "bridge", "none", "host" or "container:NAME", got ${quote(p.value)}${suggest(p.suggestion)}`,
+  "network-joined": (p: { mode: string }) =>
+    `with network.mode "${p.mode}" this is what the other container has; write it there`,
+  "network-own": (p: { mode: string }) =>
+    `a container cannot join its own network namespace, and network.mode is "${p.mode}"; name another container`,
 
   // Config files
   "step-unknown": (p: { id: string; suggestion: string | undefined; others: string[] }) =>

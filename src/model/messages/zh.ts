@@ -116,6 +116,12 @@ export const zh: typeof en = {
     `内存与 swap 的总上限（${String(p.swap)}）不能小于内存上限（${String(p.limit)}）；要禁用 swap，请去掉 \`swap\``,
   "cpu-both": () => "`cpus` 和 `quota` 只能给出一个",
   "network-field": (p) => `只在 network.mode 为 "bridge" 时有意义，当前模式是 "${p.mode}"`,
+  "network-mode": (p) =>
+    `应为 "bridge"、"none"、"host" 或 "container:NAME"，实际是 ${quote(p.value)}${suggest(p.suggestion)}`,
+  "network-joined": (p) =>
+    `network.mode 为 "${p.mode}" 时，这一项由对方容器决定；请写在对方的配置中`,
+  "network-own": (p) =>
+    `容器不能加入自己的 network namespace，而 network.mode 是 "${p.mode}"；请写另一个容器的名称`,
 
   // 配置文件
   "step-unknown": ({ id, suggestion, others }) =>

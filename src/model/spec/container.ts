@@ -5,6 +5,7 @@ import { extraHostsSchema } from "./hosts.js";
 import { type IdMapping, idMappingProblems, idMappingsSchema } from "./id-mappings.js";
 import { mountsSchema } from "./mounts.js";
 import { networkSchema } from "./network.js";
+import { isJoined, type NetworkMode, shownMode } from "./network-mode.js";
 import { processSchema } from "./process.js";
 import { resourcesSchema } from "./resources.js";
 import { restrictedPathsSchema } from "./restricted-paths.js";
@@ -39,8 +40,8 @@ export const containerSchema = z
       zh: "拥有全部 capability，进程不受任何限制。",
     }),
     namespaces: documented(z.array(z.enum(namespaceTypes)).optional(), {
-      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host", without "cgroup" when privileged, and with "user" only when there are uidMappings or gidMappings.',
-      zh: '独立的 namespace。默认全部；network.mode 为 "host" 时不含 "network"，privileged 时不含 "cgroup"；只有写了 uidMappings 或 gidMappings 才含 "user"。',
+      en: 'Namespaces of its own. Default: all, without "network" when network.mode is "host" or a container, without "cgroup" when privileged, and with "user" only when there are uidMappings or gidMappings.',
+      zh: '独立的 namespace。默认全部；network.mode 为 "host" 或其他容器时不含 "network"，privileged 时不含 "cgroup"；只有写了 uidMappings 或 gidMappings 才含 "user"。',
     }),
     uidMappings: documented(idMappingsSchema.optional(), {
       en: "Which user ids of the host those of the container's user namespace stand for; id 0 has to be among them. Default: gidMappings, else 0–65535 for 100000–165535.",
@@ -103,6 +104,7 @@ export const containerSchema = z
     const problems = [
       ...privilegeProblems(spec),
       ...namespaceProblems(spec),
+      ...joinProblems(spec),
       ...idMappingProblems(spec),
     ];
     for (const { path, ...found } of problems) context.addIssue({ ...found, path });
@@ -131,16 +133,16 @@ function privilegeProblems({ privileged, process: { capabilities }, ...paths }: 
 
 interface NamespaceUse {
   readonly hostname?: unknown;
-  readonly network: { readonly mode: string };
+  readonly network: { readonly mode: NetworkMode };
   readonly namespaces: readonly NamespaceType[];
 }
 
 function defaultNamespaces(
-  { network: { mode }, privileged }: { network: { mode: string }; privileged: boolean },
+  { network: { mode }, privileged }: { network: { mode: NetworkMode }; privileged: boolean },
   mappings: readonly IdMapping[] | undefined,
 ): NamespaceType[] {
   const needless = [
-    ...(mode === "host" ? ["network"] : []),
+    ...(hasOwnNetwork(mode) ? [] : ["network"]),
     ...(mappings === undefined ? ["user"] : []),
     ...(privileged ? ["cgroup"] : []),
   ];
@@ -158,6 +160,11 @@ function namespaceProblems({ namespaces, hostname, network }: NamespaceUse) {
     namespaces.includes(namespace)
       ? []
       : [issue("namespace-missing", { namespace, because }, ["namespaces"])];
+  const because = `network.mode "${shownMode(network.mode)}"`;
+  const excluded = (namespace: NamespaceType) =>
+    namespaces.includes(namespace)
+      ? [issue("namespace-conflict", { namespace, because }, ["namespaces"])]
+      : [];
   const repeated = namespaces.find((type, index) => namespaces.indexOf(type) !== index);
   return [
     ...(repeated === undefined
@@ -165,14 +172,30 @@ function namespaceProblems({ namespaces, hostname, network }: NamespaceUse) {
       : [issue("duplicate-value", { value: repeated }, ["namespaces"])]),
     ...missing("mount", "root"),
     ...(hostname === undefined ? [] : missing("uts", "hostname")),
-    ...(network.mode === "host"
-      ? namespaces.includes("network")
-        ? [
-            issue("namespace-conflict", { namespace: "network", because: 'network.mode "host"' }, [
-              "namespaces",
-            ]),
-          ]
-        : []
-      : missing("network", `network.mode "${network.mode}"`)),
+    ...(hasOwnNetwork(network.mode) ? missing("network", because) : excluded("network")),
+    ...(isJoined(network.mode) ? excluded("user") : []),
+  ];
+}
+
+/** Whether a container has a network stack of its own. */
+const hasOwnNetwork = (mode: NetworkMode) => mode !== "host" && !isJoined(mode);
+
+interface JoinUse {
+  readonly name: unknown;
+  readonly network: { readonly mode: NetworkMode };
+  readonly extraHosts: object;
+}
+
+/** What a container cannot have that shares the network of another. */
+function joinProblems({ name, network: { mode }, extraHosts }: JoinUse) {
+  if (!isJoined(mode)) return [];
+  const parameters = { mode: shownMode(mode) };
+  return [
+    ...(JSON.stringify(mode.container) === JSON.stringify(name)
+      ? [issue("network-own", parameters, ["network", "mode"])]
+      : []),
+    ...(Object.keys(extraHosts).length > 0
+      ? [issue("network-joined", parameters, ["extraHosts"])]
+      : []),
   ];
 }

@@ -99,6 +99,28 @@ function literal<Name extends ValueTypeName>(type: Name) {
   });
 }
 
+const textTypes = new WeakMap<z.core.$ZodType, string>();
+
+/**
+ * A text that is checked by what follows, so that what is wrong with it is told in words of our own.
+ *
+ * @param type the texts there are, as TypeScript writes the type
+ * @param jsonSchema the same for the JSON Schema
+ */
+export function textOf<Type extends string>(
+  type: string,
+  jsonSchema: Readonly<Record<string, unknown>>,
+) {
+  // A schema of its own for each: zod's own are made anew by every call.
+  const schema = z.string().meta(jsonSchema) as z.ZodType<string, string>;
+  textTypes.set(schema, type);
+  // The schema was described by the caller; the compiler cannot follow that.
+  return schema as z.ZodType<Type, Type>;
+}
+
+/** The type of a field made with {@link textOf}. */
+export const typeOfText = (schema: z.core.$ZodType): string | undefined => textTypes.get(schema);
+
 /** What a value must be beyond its type. */
 export interface Constraint {
   readonly type: ValueTypeName;

@@ -2,6 +2,7 @@ import * as z from "zod";
 import { parseSubnet } from "../subnet.js";
 import { documented, issue, value } from "./field.js";
 import { isAddress } from "./forms.js";
+import { isJoined, networkModeSchema, shownMode } from "./network-mode.js";
 import { publishSchema } from "./publish.js";
 
 const interfaceName = z.string().superRefine((name, context) => {
@@ -20,9 +21,9 @@ const address = z.string().superRefine((text, context) => {
 /** Docker's network modes; OCI leaves the network to its caller. */
 export const networkSchema = z
   .strictObject({
-    mode: documented(z.enum(["bridge", "none", "host"]).default("none"), {
-      en: '"bridge": an own network stack behind a bridge and NAT; "none": an own one with only loopback; "host": the host\'s.',
-      zh: '"bridge"：独立的网络栈，经网桥和 NAT 出网；"none"：独立的网络栈，只有回环接口；"host"：使用宿主机的网络栈。',
+    mode: documented(networkModeSchema.default("none"), {
+      en: '"bridge": an own network stack behind a bridge and NAT; "none": an own one with only loopback; "host": the host\'s; "container:NAME": that of a running container, with its name servers and hosts. An object in place of the last, { container: NAME }, takes parameters.',
+      zh: '"bridge"：独立的网络栈，经网桥和 NAT 出网；"none"：独立的网络栈，只有回环接口；"host"：使用宿主机的网络栈；"container:NAME"：共用一个正在运行的容器的网络栈，以及它的 DNS 和 hosts。最后一种写成对象 { container: NAME } 则可以使用参数。',
     }),
     bridge: documented(interfaceName.default("container-br0"), {
       en: "Name of the bridge; made when it is missing, shared by all containers that name it.",
@@ -46,10 +47,9 @@ export const networkSchema = z
     }),
   })
   .superRefine((network, context) => {
-    if (network.mode !== "bridge" && network.peers.length > 0)
-      context.addIssue(issue("network-field", { mode: network.mode }, ["peers"]));
-    if (network.mode !== "bridge" && network.publish.length > 0)
-      context.addIssue(issue("network-field", { mode: network.mode }, ["publish"]));
-    if (network.mode !== "bridge" && network.dns.length > 0 && network.mode !== "host")
-      context.addIssue(issue("network-field", { mode: network.mode }, ["dns"]));
+    if (network.mode === "bridge") return;
+    const code = isJoined(network.mode) ? "network-joined" : "network-field";
+    for (const field of ["peers", "publish", "dns"] as const)
+      if (network[field].length > 0 && (field !== "dns" || network.mode !== "host"))
+        context.addIssue(issue(code, { mode: shownMode(network.mode) }, [field]));
   });

@@ -6,6 +6,7 @@ import { full } from "./05-full.js";
 import { simple } from "./06-simple.js";
 import { advanced } from "./07-advanced.js";
 import { io } from "./12-io.js";
+import { join } from "./13-join.js";
 import { hardened } from "./14-hardened.js";
 import type { Lesson } from "./lesson.js";
 
@@ -19,5 +20,6 @@ export const lessons: readonly Lesson[] = [
   simple,
   advanced,
   io,
+  join,
   hardened,
 ];

@@ -1,4 +1,5 @@
 import * as z from "zod";
+import { typeOfText } from "../../../model/spec/field.js";
 
 type Schema = z.core.$ZodType;
 
@@ -14,7 +15,7 @@ export function typeOfSchema(schema: Schema): string {
   if (schema instanceof z.ZodPipe) return typeOfSchema(schema.in);
   if (schema instanceof z.ZodEnum) return literals(schema.options);
   if (schema instanceof z.ZodLiteral) return literals([...schema.values]);
-  if (schema instanceof z.ZodString) return "string";
+  if (schema instanceof z.ZodString) return typeOfText(schema) ?? "string";
   if (schema instanceof z.ZodNumber) return "number";
   if (schema instanceof z.ZodBoolean) return "boolean";
   // The only custom check of a value is whether it is an expression.

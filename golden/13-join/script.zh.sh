@@ -1,0 +1,906 @@
+#!/usr/bin/env bash
+#
+# 运行手动构建的容器 join-container：不需要容器引擎。
+#
+# 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
+# sha256 b44fdaf78b3685909ecd9cf706592eb3a2605a20d38f1c7af0cff4d58ed39a71
+#
+# 对宿主机的改动：
+#   目录: /run/cooper/containers/join-container (容器结束时删除)
+#   目录: /run/cooper (保留)
+#   容器可读写: /run/netns/$FIRST (容器结束时删除)
+#   文件: /run/cooper/containers/$FIRST/shared (最后一个共用它的容器结束时恢复)
+#   容器可读写: /run/cooper/containers/$FIRST/resolv.conf (容器结束时删除)
+#   容器可读写: /run/cooper/containers/$FIRST/hosts (容器结束时删除)
+#   进程: join-container (容器结束时删除)
+# 运行条件：
+#   bash 4.4 或更新版本
+#   root 权限
+#   coreutils: chroot, env, ln, mkdir, rm
+#   mount: mount, umount
+#   util-linux: flock, nsenter, pivot_root, setpriv, unshare
+
+set -euo pipefail
+umask 022
+export LC_ALL=C
+unset BASH_ENV CDPATH
+
+script=${0##*/}
+cleaning=''
+current=''
+directory=''
+dry_run=''
+killed_by=''
+host_root=''
+interrupted=''
+launched=''
+lock_descriptor=''
+new_root=''
+quiet=''
+root=''
+stale=''
+trash=()
+undo_stack=()
+
+if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
+  green=$'\e[32m' red=$'\e[31m' reset=$'\e[0m'
+else
+  green='' red='' reset=''
+fi
+
+# ── 辅助函数 ──
+
+# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+alive() {
+  local pid='' started=''
+  if [[ -r $1/launcher ]]; then
+    read -r pid started <"$1/launcher" || true
+  fi
+  REPLY=''
+  if [[ ${pid} =~ ^[1-9][0-9]*$ ]]; then
+    start_time "${pid}"
+    if [[ -n ${REPLY} && ${REPLY} == "${started}" ]]; then
+      REPLY=${pid}
+    else
+      REPLY=''
+    fi
+  fi
+}
+
+# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
+# the script; the EXIT trap undoes what was done.
+begin() {
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  current=$1
+  log "$2"
+}
+
+# check_name PARAMETER VALUE: sets REPLY to the value of a name.
+check_name() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
+    fail value-name "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
+  fi
+  REPLY=${value}
+}
+
+# close_descriptors: leaves standard input, output and error open and nothing else.
+close_descriptors() {
+  local descriptor
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > 2)); then
+      exec {descriptor}>&-
+    fi
+  done
+}
+
+# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
+# While that is under way the rest of the undoing goes on.
+fail() {
+  # What is typed at a terminal interrupts programs, too, which then fail.
+  if [[ -n ${interrupted} && -z ${cleaning} ]]; then
+    exit "${interrupted}"
+  fi
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  if [[ -n ${cleaning} ]]; then
+    return 1
+  fi
+  exit 125
+}
+
+# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
+# that way the reason is told in words.
+find_command() {
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
+  fi
+  for candidate in "${candidates[@]}"; do
+    if [[ ${candidate} != /* ]]; then
+      candidate=${working_directory}/${candidate}
+    fi
+    resolve_target "${candidate}"
+    if [[ -f ${REPLY} && -x ${REPLY} ]]; then
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
+    elif [[ -e ${REPLY} ]]; then
+      status=126
+    fi
+  done
+  if ((status == 126)); then
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+  else
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+  fi
+  exit "${status}"
+}
+
+# forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+forward() {
+  local signal=$1 number pid='' key value handled=0
+  case ${signal} in
+    HUP) number=1 ;;
+    INT) number=2 ;;
+    QUIT) number=3 ;;
+    *) number=15 ;;
+  esac
+  if [[ -r ${directory}/pid ]]; then
+    read -r pid <"${directory}/pid" || true
+  fi
+  if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
+    killed_by=${number}
+    kill -s TERM "${launched}" 2>/dev/null || true
+    return
+  fi
+  while read -r key value; do
+    case ${key} in
+      SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+      *) ;;
+    esac
+  done </proc/"${pid}"/status
+  if ((handled >> (number - 1) & 1)); then
+    # What is typed at a terminal has reached the container already.
+    if [[ ! -t 0 || (${signal} != INT && ${signal} != QUIT) ]]; then
+      kill -s "${signal}" "${pid}" 2>/dev/null || true
+    fi
+  else
+    killed_by=${number}
+    kill -s KILL "${pid}" 2>/dev/null || true
+  fi
+}
+
+# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
+# by a signal only when it has a handler.
+guard() {
+  trap 'unfinished "$?"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 131' QUIT
+  trap 'exit 143' TERM
+}
+
+# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+lock() {
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+    return
+  fi
+  exec {lock_descriptor}>/run/cooper/lock
+  run flock "${lock_descriptor}"
+}
+
+# log MESSAGE: tells on standard error what happens.
+log() {
+  local clock
+  if [[ -z ${quiet} ]]; then
+    printf -v clock '%(%H:%M:%S)T' -1
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+  fi
+}
+
+# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
+# empty one where the root file system has none.
+mount_point() {
+  local kind=$1 path=$2
+  resolve_target "${path}"
+  if [[ ! -e ${REPLY} ]]; then
+    if [[ ${kind} == directory ]]; then
+      run mkdir -p -- "${REPLY}"
+    else
+      run mkdir -p -- "${REPLY%/*}"
+      write '' "${REPLY}"
+    fi
+  elif [[ ${kind} == directory && ! -d ${REPLY} || ${kind} == file && -d ${REPLY} ]]; then
+    fail mount-target-kind "挂载目标 ${path} 的类型不符，应为 ${kind}"
+  fi
+}
+
+# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+need() {
+  if ! hash -- "$1" 2>/dev/null; then
+    missing_tools+=("$1")
+    if [[ " ${missing_packages[*]} " != *" $2 "* ]]; then
+      missing_packages+=("$2")
+    fi
+  fi
+}
+
+# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
+# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
+# for the container itself would be lost as soon as that changes its user.
+relay() {
+  local child='' orphaned='' received=1 status=0
+  if [[ -n ${dry_run} ]]; then
+    container "$@"
+    return
+  fi
+  trap 'received=1' HUP INT QUIT
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}"; fi' TERM
+  container "$@" <&0 &
+  child=$!
+  if [[ -n ${orphaned} ]]; then
+    kill -s KILL "${child}"
+  fi
+  while [[ -n ${received} ]]; do
+    received='' status=0
+    # Without the shell's own words about a process that was killed.
+    { wait "${child}" || status=$?; } 2>/dev/null
+  done
+  exit "${status}"
+}
+
+# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
+# followed as the container would see them, so none leads out of the root file system.
+resolve_target() {
+  local rest=$1 path='' part link links=0
+  while [[ -n ${rest} ]]; do
+    part=${rest%%/*}
+    if [[ ${rest} == */* ]]; then
+      rest=${rest#*/}
+    else
+      rest=''
+    fi
+    if [[ ${part} == .. ]]; then
+      path=${path%/*}
+    elif [[ -n ${part} && ${part} != . ]]; then
+      if [[ -L ${root}${path}/${part} ]]; then
+        links=$((links + 1))
+        if ((links > 40)); then
+          fail links-too-many "${rest} 的符号链接层数过多"
+        fi
+        link=$(readlink -- "${root}${path}/${part}")
+        if [[ ${link} == /* ]]; then
+          path=''
+        fi
+        rest=${link}/${rest}
+      else
+        path+=/${part}
+      fi
+    fi
+  done
+  REPLY=${root}${path}
+}
+
+# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+run() {
+  if [[ -n ${dry_run} ]]; then
+    printf '%q' "$1"
+    if (($# > 1)); then
+      printf ' %q' "${@:2}"
+    fi
+    printf '\n'
+    return
+  fi
+  local status=0 command="$*"
+  "$@" || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
+# or to nothing. With the PID it names one process for good, although PIDs are used again.
+start_time() {
+  local statistics=''
+  local -a fields=()
+  REPLY=''
+  if [[ -r /proc/$1/stat ]]; then
+    # The process may end meanwhile: then nothing is read.
+    { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
+    # The second field is a command in parentheses, which may hold anything.
+    read -r -a fields <<<"${statistics##*) }"
+    REPLY=${fields[19]:-}
+  fi
+}
+
+# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+unfinished() {
+  local status=$1
+  trap - EXIT
+  if ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
+    status=125
+  fi
+  exit "${status}"
+}
+
+# unlock: closing the descriptor gives the lock back.
+unlock() {
+  if [[ -n ${lock_descriptor} ]]; then
+    exec {lock_descriptor}>&-
+    lock_descriptor=''
+  fi
+}
+
+# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+write() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
+    return
+  fi
+  local value=$1 file=$2
+  if ! printf '%s\n' "${value}" >"${file}"; then
+    fail write-failed "无法把 ${value} 写入 ${file}"
+  fi
+}
+
+# ── 登记：占用名称和地址，确保无人重复 ──
+
+# 登记容器名称 join-container
+#
+# 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+# 写明由哪个进程运行容器；进程已不在的记录会被清理。
+step_name() {
+  local pid
+  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  fi
+  lock
+  if [[ -d ${directory} ]]; then
+    alive "${directory}"
+    pid=${REPLY}
+    if [[ -n ${pid} ]]; then
+      fail name-in-use "名为 join-container 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+    fi
+    stale=1
+  fi
+  if [[ -n ${stale} ]]; then
+    log '清理已死亡的同名容器 join-container 的残留'
+    run rm -rf -- "${directory}"
+  fi
+  run mkdir -- "${directory}"
+  undo_stack+=(name)
+  start_time "$$"
+  write "$$ ${REPLY}" "${directory}/launcher"
+}
+
+undo_name() {
+  trash+=("${directory}")
+}
+
+# ── 网络：网桥、NAT 和 veth pair ──
+
+# 共用容器 $FIRST 的 network namespace
+#
+# 确认对方容器正在运行，并且有自己的 network namespace；容器启动时进入其中，因此两者的网络接口、地
+# 址、端口和防火墙完全相同，可以通过 127.0.0.1 互相访问。对方的 resolv.conf 和 hosts 文件在这里各
+# 多一个硬链接：两个容器看到同一份文件，一方改动，双方可见。对方结束后，只要还有进程在里面，
+# namespace 就会保留，但出网的路会断开：地址、端口和规则属于对方。
+step_join_network() {
+  local other=/run/cooper/containers/"${FIRST}" file
+  if [[ -z ${dry_run} ]]; then
+    alive "${other}"
+    if [[ -z ${REPLY} ]]; then
+      fail join-missing "没有名为 ${FIRST} 的容器在运行，无法共用它的网络；请先启动它，用 cooper ps 查看正在运行的容器"
+    fi
+    if [[ ! -e ${other}/netns || ! -e /run/netns/"${FIRST}" ]]; then
+      fail join-no-namespace "容器 ${FIRST} 在 /run/netns 下没有自己的 network namespace，无法共用；请选择 network.mode 为 bridge 或 none 的容器"
+    fi
+  fi
+  write "${FIRST}" "${directory}/joined"
+  write '' "${other}/shared"
+  for file in resolv.conf hosts; do
+    if [[ -e ${other}/${file} || -n ${dry_run} ]]; then
+      run ln -- "${other}/${file}" "${directory}/${file}"
+    fi
+  done
+}
+
+# ── 启动：创建 namespace ──
+
+# 启动拥有独立 pid、mount、uts、ipc namespace 的进程
+#
+# 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象。新的 pid namespace 从下一个子进程开始
+# 生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡时，容器会
+# 被杀死。
+step_start() {
+  local -a launcher=(setpriv --pdeathsig TERM --)
+  launcher+=(nsenter "--net=/run/netns/${FIRST}" --)
+  launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+  export LC_ALL=C cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+  export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  undo_stack+=(start)
+  unlock
+  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  exec {host_root}</
+  export host_root
+  if [[ -n ${dry_run} ]]; then
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+    return
+  fi
+  # In the background, so that signals are handled while it runs; standard input stays the container's.
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+  launched=$!
+  exec {host_root}<&-
+}
+
+undo_start() {
+  if [[ -n ${launched} ]]; then
+    kill -s TERM "${launched}" 2>/dev/null || true
+    wait "${launched}" || true
+  fi
+}
+
+# ── 容器内部：文件系统和根目录 ──
+
+# 设置主机名 join-container
+#
+# 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+# 额外的进程。
+step_hostname() {
+  write join-container /proc/sys/kernel/hostname
+}
+
+# 把 /tmp/alpine-rootfs 变成挂载点
+#
+# 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+step_root_mount() {
+  run mount --rbind -- "${root}" "${root}"
+}
+
+# 把 proc 挂载到 /proc
+#
+# proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+step_mount_proc() {
+  mount_point directory /proc
+  run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+}
+
+# 把 sysfs 挂载到 /sys
+#
+# 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+step_mount_sys() {
+  mount_point directory /sys
+  run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+}
+
+# 把 tmpfs 挂载到 /tmp
+#
+# 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+step_mount_tmp() {
+  mount_point directory /tmp
+  run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# 把 /run/cooper/containers/join-container/resolv.conf 挂载到 /etc/resolv.conf
+#
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_etc_resolv_conf() {
+  if [[ ! -e /run/cooper/containers/join-container/resolv.conf && -z ${dry_run} ]]; then
+    return
+  fi
+  mount_point file /etc/resolv.conf
+  run mount --bind -- /run/cooper/containers/join-container/resolv.conf "${REPLY}"
+}
+
+# 把 /run/cooper/containers/join-container/hosts 挂载到 /etc/hosts
+#
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_etc_hosts() {
+  if [[ ! -e /run/cooper/containers/join-container/hosts && -z ${dry_run} ]]; then
+    return
+  fi
+  mount_point file /etc/hosts
+  run mount --bind -- /run/cooper/containers/join-container/hosts "${REPLY}"
+}
+
+# 把 /tmp/alpine-rootfs 设为根，并卸载宿主机的文件系统
+#
+# 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+# 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+leave_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    exec {new_root}<"${root}"
+    export new_root
+  fi
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+}
+
+step_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    cd -P "/proc/self/fd/${new_root}"
+  fi
+  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+  run umount --no-canonicalize --lazy .
+  root=.
+}
+
+# ── 运行命令 ──
+
+# 执行命令，成为容器的 1 号进程
+#
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
+step_exec() {
+  local search_path=/bin:/usr/bin working_directory=/
+  resolve_target "${working_directory}"
+  if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+    fail cwd-missing "容器中没有工作目录 ${working_directory}"
+  fi
+  if [[ -z ${dry_run} ]]; then
+    find_command "$1"
+    # Whoever started this script may have left it more open files than the command should get.
+    close_descriptors
+  fi
+  hash env unshare
+  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  run exec env -i PATH=/bin:/usr/bin \
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+}
+
+# ── 执行顺序 ──
+
+# container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+container() {
+  set -euo pipefail
+  local pid
+  if [[ -z ${dry_run} ]]; then
+    guard
+    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    read -r pid _ </proc/self/stat
+    write "${pid}" "${directory}/pid"
+  fi
+  begin hostname '设置主机名 join-container'
+  step_hostname
+  begin root_mount '把 /tmp/alpine-rootfs 变成挂载点'
+  step_root_mount
+  begin mount_proc '把 proc 挂载到 /proc'
+  step_mount_proc
+  begin mount_sys '把 sysfs 挂载到 /sys'
+  step_mount_sys
+  begin mount_tmp '把 tmpfs 挂载到 /tmp'
+  step_mount_tmp
+  begin mount_etc_resolv_conf '把 /run/cooper/containers/join-container/resolv.conf 挂载到 /etc/resolv.conf'
+  step_mount_etc_resolv_conf
+  begin mount_etc_hosts '把 /run/cooper/containers/join-container/hosts 挂载到 /etc/hosts'
+  step_mount_etc_hosts
+  begin pivot_root '把 /tmp/alpine-rootfs 设为根，并卸载宿主机的文件系统'
+  leave_pivot_root "$@"
+  if [[ -n ${dry_run} ]]; then
+    inside "$@"
+  fi
+}
+
+# inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+inside() {
+  set -euo pipefail
+  if [[ -z ${dry_run} ]]; then
+    guard
+  fi
+  step_pivot_root
+  begin exec '执行命令，成为容器的 1 号进程'
+  step_exec "$@"
+  if [[ -z ${dry_run} ]]; then
+    unfinished 0
+  fi
+}
+
+usage() {
+  local -a lines=(
+    "用法: ${script} [选项] [FIRST] [-- 命令 [参数…]]"
+    ''
+    '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
+    ''
+    '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
+    '  FIRST             running container whose network is shared; 默认：net-container'
+    ''
+    '选项：'
+    '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'
+    '  --dry-run         只打印命令而不执行；不需要 root 权限'
+    '  -q, --quiet       不输出各个步骤'
+    '  --version         打印脚本版本'
+    '  -h, --help        打印本帮助'
+    ''
+    '退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。'
+  )
+  printf '%s\n' "${lines[@]}"
+}
+
+parse_arguments() {
+  local option count
+  local -a positional=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --version)
+        printf '%s\n' 'cooper 0.1.0, sha256 b44fdaf78b3685909ecd9cf706592eb3a2605a20d38f1c7af0cff4d58ed39a71'
+        exit 0
+        ;;
+      --dry-run) dry_run=1 ;;
+      -q | --quiet) quiet=1 ;;
+      --)
+        shift
+        if (($# == 0)); then
+          fail command-empty '-- 之后没有命令'
+        fi
+        command_line=("$@")
+        break
+        ;;
+      -?*)
+        option=$1
+        fail option-unknown "没有选项 ${option}；请看 --help"
+        ;;
+      *) positional+=("$1") ;;
+    esac
+    shift
+  done
+  count=${#positional[@]}
+  if ((count > 1)); then
+    fail arguments-too-many "参数过多：给出了 ${count} 个，最多 1 个；命令请写在 -- 之后"
+  fi
+
+  FIRST=${positional[0]:-${FIRST:-}}
+  if [[ -z "${FIRST}" ]]; then
+    FIRST=net-container
+  fi
+  check_name FIRST "${FIRST}"
+  FIRST=${REPLY}
+}
+
+preflight() {
+  local -a missing_tools=() missing_packages=()
+  local tools packages
+  if [[ -z ${dry_run} ]]; then
+    if ((EUID != 0)); then
+      fail not-root "需要 root 权限；请用：sudo ${script}"
+    fi
+    need chroot coreutils
+    need env coreutils
+    need flock util-linux
+    need ln coreutils
+    need mkdir coreutils
+    need mount mount
+    need nsenter util-linux
+    need pivot_root util-linux
+    need rm coreutils
+    need setpriv util-linux
+    need umount mount
+    need unshare util-linux
+    if ((${#missing_tools[@]} > 0)); then
+      tools=${missing_tools[*]}
+      packages=${missing_packages[*]}
+      fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+    fi
+  fi
+  root=/tmp/alpine-rootfs
+  if [[ -d ${root} ]]; then
+    cd -P -- "${root}"
+    root=${PWD}
+    cd /
+  elif [[ -z ${dry_run} ]]; then
+    fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+  fi
+  if [[ ${root} -ef / ]]; then
+    fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+  fi
+}
+
+# 等待容器结束；收到的信号转发给容器。
+supervise() {
+  local received=''
+  trap 'received=HUP' HUP
+  trap 'received=INT' INT
+  trap 'received=QUIT' QUIT
+  trap 'received=TERM' TERM
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  while true; do
+    status=0
+    wait "${launched}" || status=$?
+    if [[ -z ${received} ]]; then
+      break
+    fi
+    # A signal interrupted the waiting.
+    forward "${received}"
+    received=''
+  done
+  if [[ -n ${killed_by} ]]; then
+    status=$((128 + killed_by))
+  elif [[ ! -e ${directory}/pid ]]; then
+    # The first thing the container does is to write this file: it was never started.
+    if ((status > 0 && status < 125)); then
+      fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+    fi
+    return
+  fi
+  current=''
+  log "容器 join-container 已停止（退出状态 ${status}）"
+}
+
+# EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+cleanup() {
+  local status=$1 index
+  trap - EXIT
+  trap '' HUP INT QUIT TERM
+  set +e
+  cleaning=1
+  if [[ -n ${current} ]] && ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+    status=125
+  fi
+  lock
+  for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+    case ${undo_stack[index]} in
+      name) undo_name ;;
+      start) undo_start ;;
+      *) ;;
+    esac
+  done
+  if ((${#trash[@]} > 0)); then
+    run rm -rf -- "${trash[@]}"
+  fi
+  unlock
+  exit "${status}"
+}
+
+main() {
+  local status=0
+  local -a command_line=()
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+    fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+  fi
+  # What bash itself ends the script for, such as a division by zero.
+  trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+  parse_arguments "$@"
+  if ((${#command_line[@]} == 0)); then
+    command_line=(/bin/sh)
+  fi
+  preflight
+  directory=/run/cooper/containers/join-container
+
+  trap 'cleanup "$?"' EXIT
+  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  trap 'interrupted=129' HUP
+  trap 'interrupted=130' INT
+  trap 'interrupted=131' QUIT
+  trap 'interrupted=143' TERM
+
+  log '启动容器：join-container'
+  log "rootfs：${root}"
+
+  # 登记：占用名称和地址，确保无人重复
+  begin name '登记容器名称 join-container'
+  step_name
+
+  # 网络：网桥、NAT 和 veth pair
+  begin join_network "共用容器 ${FIRST} 的 network namespace"
+  step_join_network
+
+  # 启动：创建 namespace
+  begin start '启动拥有独立 pid、mount、uts、ipc namespace 的进程'
+  step_start "${command_line[@]}"
+
+  if [[ -z ${dry_run} ]]; then
+    supervise
+  else
+    relay "${command_line[@]}"
+    current=''
+  fi
+  cleanup "${status}"
+}
+
+# 生成此脚本的配置：
+# {
+#   "parameters": {
+#     "FIRST": {
+#       "type": "name",
+#       "default": "net-container",
+#       "help": "running container whose network is shared"
+#     }
+#   },
+#   "name": "join-container",
+#   "hostname": "join-container",
+#   "root": {
+#     "path": "/tmp/alpine-rootfs",
+#     "switch": "pivot_root"
+#   },
+#   "process": {
+#     "args": [
+#       "/bin/sh"
+#     ],
+#     "env": {
+#       "PATH": "/bin:/usr/bin"
+#     },
+#     "cwd": "/",
+#     "user": {
+#       "uid": 0,
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
+#   },
+#   "privileged": true,
+#   "namespaces": [
+#     "pid",
+#     "mount",
+#     "uts",
+#     "ipc"
+#   ],
+#   "mounts": [
+#     {
+#       "destination": "/proc",
+#       "type": "proc",
+#       "options": []
+#     },
+#     {
+#       "destination": "/sys",
+#       "type": "sysfs",
+#       "options": []
+#     },
+#     {
+#       "destination": "/tmp",
+#       "type": "tmpfs",
+#       "options": []
+#     }
+#   ],
+#   "resources": {},
+#   "cgroup": {
+#     "version": "auto"
+#   },
+#   "network": {
+#     "mode": {
+#       "container": {
+#         "$param": "FIRST"
+#       }
+#     },
+#     "bridge": "container-br0",
+#     "subnet": "10.200.1.0/24",
+#     "dns": [],
+#     "peers": [],
+#     "publish": []
+#   },
+#   "extraHosts": {},
+#   "banner": false
+# }
+
+main "$@"
