@@ -16,7 +16,7 @@
 # What it needs:
 #   bash 4.4 or newer
 #   root
-#   coreutils: chroot, env, ln, mkdir, rm
+#   coreutils: chroot, env, ln, mkdir, readlink, rm, sleep
 #   mount: mount, umount
 #   util-linux: flock, nsenter, pivot_root, setpriv, unshare
 
@@ -65,6 +65,22 @@ alive() {
       REPLY=''
     fi
   fi
+}
+
+# await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
+# traps of signals that only interrupt the waiting set $received.
+await() {
+  local pid=$1 received=1
+  # Without the shell's own words about a process that was killed.
+  {
+    while [[ -n ${received} ]]; do
+      received=''
+      wait "${pid}" || true
+    done
+    # A waiting that was interrupted has a status of its own; that of the process is kept.
+    REPLY=0
+    wait "${pid}" || REPLY=$?
+  } 2>/dev/null
 }
 
 # begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
@@ -153,34 +169,34 @@ find_command() {
   exit "${status}"
 }
 
-# forward SIGNAL: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
 # namespace has no handler for; the launcher then does what the signal would have done, and ends it.
 forward() {
-  local signal=$1 number pid='' key value handled=0
-  case ${signal} in
-    HUP) number=1 ;;
-    INT) number=2 ;;
-    QUIT) number=3 ;;
-    *) number=15 ;;
-  esac
+  local number=$1 pid='' key value handled=0
   if [[ -r ${directory}/pid ]]; then
     read -r pid <"${directory}/pid" || true
   fi
   if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
-    killed_by=${number}
-    kill -s TERM "${launched}" 2>/dev/null || true
-    return
+    # There is no container yet: what there is of it is undone.
+    exit "$((128 + number))"
   fi
-  while read -r key value; do
-    case ${key} in
-      SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
-      *) ;;
-    esac
-  done </proc/"${pid}"/status
+  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
+  # command.
+  if [[ ! /proc/${pid}/root -ef / ]]; then
+    # The container may end meanwhile.
+    {
+      while read -r key value; do
+        case ${key} in
+          SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+          *) ;;
+        esac
+      done </proc/"${pid}"/status
+    } 2>/dev/null || true
+  fi
   if ((handled >> (number - 1) & 1)); then
-    # What is typed at a terminal has reached the container already.
-    if [[ ! -t 0 || (${signal} != INT && ${signal} != QUIT) ]]; then
-      kill -s "${signal}" "${pid}" 2>/dev/null || true
+    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
+      kill -s "${number}" "${pid}" 2>/dev/null || true
     fi
   else
     killed_by=${number}
@@ -247,30 +263,28 @@ need() {
 # process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
 # for the container itself would be lost as soon as that changes its user.
 relay() {
-  local child='' orphaned='' received=1 status=0
+  local child='' orphaned=''
   if [[ -n ${dry_run} ]]; then
     container "$@"
     return
   fi
   trap 'received=1' HUP INT QUIT
-  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}"; fi' TERM
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
   container "$@" <&0 &
   child=$!
+  # Without the shell's own words about a process that was killed.
+  exec 2>/dev/null
   if [[ -n ${orphaned} ]]; then
     kill -s KILL "${child}"
   fi
-  while [[ -n ${received} ]]; do
-    received='' status=0
-    # Without the shell's own words about a process that was killed.
-    { wait "${child}" || status=$?; } 2>/dev/null
-  done
-  exit "${status}"
+  await "${child}"
+  exit "${REPLY}"
 }
 
 # resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
 # followed as the container would see them, so none leads out of the root file system.
 resolve_target() {
-  local rest=$1 path='' part link links=0
+  local target=$1 rest=$1 path='' part link links=0
   while [[ -n ${rest} ]]; do
     part=${rest%%/*}
     if [[ ${rest} == */* ]]; then
@@ -284,7 +298,7 @@ resolve_target() {
       if [[ -L ${root}${path}/${part} ]]; then
         links=$((links + 1))
         if ((links > 40)); then
-          fail links-too-many "too many levels of symbolic links in ${rest}"
+          fail links-too-many "too many levels of symbolic links in ${target}"
         fi
         link=$(readlink -- "${root}${path}/${part}")
         if [[ ${link} == /* ]]; then
@@ -439,7 +453,7 @@ step_start() {
   launcher+=(nsenter "--net=/run/netns/${FIRST}" --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -457,8 +471,10 @@ step_start() {
 
 undo_start() {
   if [[ -n ${launched} ]]; then
-    kill -s TERM "${launched}" 2>/dev/null || true
-    wait "${launched}" || true
+    # As long as it is a copy of this shell, it does not heed the signal.
+    while kill -s TERM "${launched}" 2>/dev/null; do
+      sleep 0.01
+    done
   fi
 }
 
@@ -704,8 +720,10 @@ preflight() {
     need mount mount
     need nsenter util-linux
     need pivot_root util-linux
+    need readlink coreutils
     need rm coreutils
     need setpriv util-linux
+    need sleep coreutils
     need umount mount
     need unshare util-linux
     if ((${#missing_tools[@]} > 0)); then
@@ -729,24 +747,16 @@ preflight() {
 
 # Waits for the container; signals are passed on to it.
 supervise() {
-  local received=''
-  trap 'received=HUP' HUP
-  trap 'received=INT' INT
-  trap 'received=QUIT' QUIT
-  trap 'received=TERM' TERM
+  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  trap 'received=1; forward 1' HUP
+  trap 'received=1; forward 2' INT
+  trap 'received=1; forward 3' QUIT
+  trap 'received=1; forward 15' TERM
   if [[ -n ${interrupted} ]]; then
-    exit "${interrupted}"
+    forward "$((interrupted - 128))"
   fi
-  while true; do
-    status=0
-    wait "${launched}" || status=$?
-    if [[ -z ${received} ]]; then
-      break
-    fi
-    # A signal interrupted the waiting.
-    forward "${received}"
-    received=''
-  done
+  await "${launched}"
+  launched='' status=${REPLY}
   if [[ -n ${killed_by} ]]; then
     status=$((128 + killed_by))
   elif [[ ! -e ${directory}/pid ]]; then
@@ -801,7 +811,8 @@ main() {
   preflight
   directory=/run/cooper/containers/join-container
 
-  trap 'cleanup "$?"' EXIT
+  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
   # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
   trap 'interrupted=129' HUP
   trap 'interrupted=130' INT
