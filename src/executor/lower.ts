@@ -53,6 +53,7 @@ function ingredientsOf({ host, bindings, language, command, streams }: LowerOpti
     address,
     terminal,
     maskedPaths,
+    leftOut,
     mountPoints,
     openFiles,
   } = host;
@@ -67,6 +68,7 @@ function ingredientsOf({ host, bindings, language, command, streams }: LowerOpti
     address: [address],
     terminal: [terminal],
     maskedPaths: [...maskedPaths].flat(),
+    leftOut: [...leftOut],
     mountPoints: [...mountPoints].flatMap(([destination, point]) => [
       destination,
       point.path,

@@ -95,6 +95,7 @@ export type HostOfProgram = Readonly<
     | "address"
     | "terminal"
     | "rootTree"
+    | "leftOut"
     | "mountPoints"
     | "maskedPaths"
   >
