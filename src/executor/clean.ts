@@ -13,13 +13,7 @@ import { removePublished } from "../steps/publish.js";
 import { removeRouteLocalnet } from "../steps/route-localnet.js";
 import { removeNamespaceDirectory } from "../steps/network-namespace.js";
 import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
-import {
-  joinedMark,
-  madeDirectory,
-  ownMarks,
-  runDirectory,
-  vethOf,
-} from "../steps/run-directory.js";
+import { joinedMark, madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
 import { restoreSysctl } from "../steps/sysctl.js";
 import { removeVeth } from "../steps/veth.js";
 import { runCommand } from "./command.js";
