@@ -9,7 +9,10 @@ import {
   type StackInput,
 } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
-import { plan } from "../plan/plan.js";
+import { plan, waitsForHost } from "../plan/plan.js";
+import { rootCauses } from "../plan/root-causes.js";
+import { hasUserNamespace } from "../plan/user-namespace.js";
+import { systemRunDirectory, userRunDirectory } from "../steps/run-directory.js";
 import { toolPackages } from "../steps/step.js";
 import { type CompileOptions, effectLines, linked, packageLines } from "./compile.js";
 import { labels } from "./labels.js";
@@ -102,7 +105,9 @@ function stackContext(stack: Stack, renderer: Renderer) {
   const { language } = renderer;
   const text = labels[language];
   const hash = stackHash(stack);
-  const steps = stack.containers.flatMap((spec) => plan(spec).steps);
+  const plans = stack.containers.map((spec) => plan(spec));
+  const steps = plans.flatMap((each) => each.steps);
+  const anyUser = stack.containers.some(hasUserNamespace);
   const tools = [...new Set([...steps.flatMap((step) => step.tools), "setpriv" as const])].sort();
   return {
     summary: text.summaryOfStack(stack.containers.map(({ name }) => readable(name)).join(", ")),
@@ -112,11 +117,17 @@ function stackContext(stack: Stack, renderer: Renderer) {
       specification: `sha256 ${hash}`,
       without: "",
     },
-    effects: effectLines(steps, language),
-    needs: [text.bash, text.root, ...packageLines(tools)],
+    effects: [...effectLines(steps, language), ...(anyUser ? [text.runDirectory] : [])],
+    needs: [
+      text.bash,
+      rootCauses(steps).length > 0 ? text.root : text.anyUser,
+      ...packageLines(tools),
+    ],
+    anyUser,
+    runDirectory: anyUser ? userRunDirectory : systemRunDirectory,
     phases: [],
     shells: [],
-    waits: false,
+    waits: plans.some(waitsForHost),
     usage: usageLines({ parameters: stack.parameters, command: undefined }, renderer),
     versionLine: `cooper ${version}, sha256 ${hash}`,
     parameterCount: stack.parameters.length,

@@ -6,8 +6,10 @@ import { canonicalJson } from "../model/spec/canonical.js";
 import { constraintsOf } from "../model/spec/constraints.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import { version } from "../model/version.js";
+import { directoryOf, runDirectoryOf } from "../plan/container-directory.js";
+import { rootCauses } from "../plan/root-causes.js";
+import { hasUserNamespace } from "../plan/user-namespace.js";
 import { type Plan, plan, waitsForHost } from "../plan/plan.js";
-import { containerDirectory } from "../steps/run-directory.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { labels } from "./labels.js";
 import { shellsOf } from "./shells.js";
@@ -87,6 +89,7 @@ export function linked(spec: Spec, { language = "en", without = [] }: CompileOpt
 function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: readonly string[]) {
   const { language } = renderer;
   const text = labels[language];
+  const causes = rootCauses(steps);
   const hash = specHash(spec);
   const versionLine = `cooper ${version}, sha256 ${hash}`;
   const tools = [...new Set(steps.flatMap((step) => step.tools))].sort();
@@ -101,8 +104,11 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       specification: `sha256 ${hash}`,
       without: without.length === 0 ? "" : text.without(without.join(", ")),
     },
-    effects: effectLines(steps, language),
-    needs: [text.bash, text.root, ...packageLines(tools)],
+    effects: [
+      ...effectLines(steps, language),
+      ...(hasUserNamespace(spec) ? [text.runDirectory] : []),
+    ],
+    needs: [text.bash, causes.length > 0 ? text.root : text.anyUser, ...packageLines(tools)],
     phases: phases
       .map((phase) => ({
         title: phaseTitles[phase][language],
@@ -136,7 +142,8 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
     })),
     checks: constraintsOf(spec),
     tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
-    addedCapabilities: spec.process.capabilities.add
+    // In a user namespace of its own a process begins with all there are.
+    addedCapabilities: (hasUserNamespace(spec) ? [] : spec.process.capabilities.add)
       .filter((name) => name !== "ALL")
       .map((name) => ({ name, number: capabilities[name] })),
     rootPath: spec.root.path,
@@ -146,7 +153,10 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
     cpu: cpu?.quota === undefined ? undefined : cpu,
     memory: memory?.limit,
     name: spec.name,
-    directory: containerDirectory(spec.name),
+    directory: directoryOf(spec),
+    runDirectory: runDirectoryOf(spec),
+    anyUser: hasUserNamespace(spec),
+    rootCauses: causes.join(", "),
     args: spec.process.args,
     undoable: steps.filter((step) => step.undo !== undefined).map(({ id }) => id),
     spec: canonicalJson(spec)

@@ -12,6 +12,8 @@ interface Labels {
   readonly needs: string;
   readonly bash: string;
   readonly root: string;
+  readonly anyUser: string;
+  readonly runDirectory: string;
   readonly library: string;
   readonly order: string;
   /** The functions that the shells of a container begin with. */
@@ -37,6 +39,9 @@ export const labels: Record<Language, Labels> = {
     needs: "What it needs:",
     bash: "bash 4.4 or newer",
     root: "root",
+    runDirectory:
+      "run_directory: /run/cooper for root, for others $XDG_RUNTIME_DIR/cooper or /tmp/cooper-$EUID",
+    anyUser: "no root: any user who may make user namespaces",
     library: "Small helpers",
     order: "The order of things",
     shells: {
@@ -78,6 +83,9 @@ export const labels: Record<Language, Labels> = {
     needs: "运行条件：",
     bash: "bash 4.4 或更新版本",
     root: "root 权限",
+    runDirectory:
+      "run_directory：root 为 /run/cooper，其他用户为 $XDG_RUNTIME_DIR/cooper 或 /tmp/cooper-$EUID",
+    anyUser: "不需要 root 权限：任何可以创建 user namespace 的用户",
     library: "辅助函数",
     order: "执行顺序",
     shells: {

@@ -1,6 +1,7 @@
 import {
   Arithmetic,
   type Expression,
+  type HostVariable,
   isExpression,
   operators,
   Parameter,
@@ -52,7 +53,7 @@ export function element(value: Word): string {
   return /^[A-Za-z0-9_./:@%+,=-]*[,=]/.test(text) ? `'${text}'` : text;
 }
 
-type Piece = string | Parameter | Arithmetic | ShellVariable;
+type Piece = string | Parameter | Arithmetic | HostVariable | ShellVariable;
 
 /** The literal texts and the expansions of a value, in order, with neighbouring texts joined. */
 function flatten(value: Word): Piece[] {
@@ -71,7 +72,7 @@ function flatten(value: Word): Piece[] {
   }, []);
 }
 
-function expansion(piece: Parameter | Arithmetic | ShellVariable): string {
+function expansion(piece: Exclude<Piece, string>): string {
   if (piece instanceof Arithmetic) return `$((${arithmetic(piece)}))`;
   return `\${${piece.name}}`;
 }

@@ -1,7 +1,9 @@
 import { CommanderError } from "commander";
 import { ContainerError } from "../executor/container-error.js";
+import { say } from "../executor/messages/index.js";
 import type { StepError } from "../executor/step-error.js";
 import { CooperError, describe } from "../model/errors.js";
+import { HostProblem } from "../steps/host.js";
 import type { Language } from "../model/language.js";
 import { errorColors } from "./colors.js";
 import { CommandError } from "./command-error.js";
@@ -44,6 +46,7 @@ const isKnown = (error: unknown) =>
   error instanceof CooperError ||
   error instanceof CommandError ||
   error instanceof ContainerError ||
+  error instanceof HostProblem ||
   error instanceof CommanderError;
 
 function problemsOf(error: unknown, language: Language): Told[] {
@@ -51,6 +54,8 @@ function problemsOf(error: unknown, language: Language): Told[] {
     return error.problems.map((each) => ({ code: each.code, text: describe(each, language) }));
   if (error instanceof CommandError)
     return [{ code: error.key, text: message(language, error.key, error.values) }];
+  if (error instanceof HostProblem)
+    return [{ code: error.code, text: say(language, error.code, error.values) }];
   if (error instanceof ContainerError)
     return [{ code: error.code, text: error.describe(language) }];
   if (error instanceof CommanderError) {

@@ -13,11 +13,15 @@ import { removePublished } from "../steps/publish.js";
 import { removeRouteLocalnet } from "../steps/route-localnet.js";
 import { removeNamespaceDirectory } from "../steps/network-namespace.js";
 import { aliveLauncher, othersHold, readOrEmpty } from "../steps/records.js";
-import { joinedMark, madeDirectory, ownMarks, runDirectory } from "../steps/run-directory.js";
+import {
+  existingRunDirectory,
+  joinedMark,
+  madeDirectory,
+  ownMarks,
+} from "../steps/run-directory.js";
 import { restoreSysctl } from "../steps/sysctl.js";
 import { removeVeth } from "../steps/veth.js";
 import { runCommand } from "./command.js";
-import { requireRoot } from "./container-error.js";
 import { readContainerRecords, type ContainerRecord } from "./container-records.js";
 import { takeLock } from "./lock.js";
 
@@ -39,12 +43,12 @@ export interface CleanedThing {
 }
 
 /**
- * Removes what dead containers left on this host: those whose launcher was killed before it could take them
+ * Removes what dead containers of this user left on this host: those whose launcher was killed before it could take them
  * down, whether that was a program or a script. What a running container uses stays, and so does what was
  * there before Cooper.
  *
  * @returns what was removed
- * @throws ContainerError (rejects) `not-root`
+ * @throws HostProblem (rejects) `run-directory-unsafe`
  * @throws SystemCallError, CommandFailure or NodeJS.ErrnoException (rejects) when something cannot be removed
  *
  * @example
@@ -53,15 +57,15 @@ export interface CleanedThing {
  * for (const { type, target } of await clean()) console.log(type, target);
  */
 export async function clean(): Promise<CleanedThing[]> {
-  requireRoot();
-  if (!existsSync(runDirectory)) return [];
+  const runDirectory = existingRunDirectory();
+  if (runDirectory === undefined) return [];
   // Nobody starts or ends a container meanwhile.
   const unlock = await takeLock();
   try {
     const dead = readContainerRecords().filter(({ status }) => status === "dead");
     const cleaned: CleanedThing[] = [];
     for (const record of dead) cleaned.push(...(await removeOwn(record)));
-    cleaned.push(...removeLeases());
+    cleaned.push(...removeLeases(runDirectory));
     // Last, because it tells what else there is to remove.
     for (const { directory } of dead) {
       rmSync(directory, { recursive: true });
@@ -117,7 +121,7 @@ function cgroupsNamed(name: string): string[] {
 }
 
 /** Addresses whose container does not run any more. */
-function removeLeases(): CleanedThing[] {
+function removeLeases(runDirectory: string): CleanedThing[] {
   return filesBelow(`${runDirectory}/networks`)
     .flatMap((network) => filesBelow(network))
     .filter((lease) => {

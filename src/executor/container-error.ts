@@ -1,9 +1,9 @@
 import type { Language } from "../model/language.js";
 import { say, type ExecutorMessage } from "./messages/index.js";
 
-/** @throws ContainerError `not-root` */
+/** @throws ContainerError `root-only` */
 export function requireRoot(): void {
-  if (process.geteuid?.() !== 0) throw new ContainerError("not-root", {});
+  if (process.geteuid?.() !== 0) throw new ContainerError("root-only", {});
 }
 
 /**

@@ -34,6 +34,7 @@ export class HostState implements Host {
   readonly mountPoints = new Map<string, MountPoint>();
   readonly maskedPaths: Host["maskedPaths"] = new Map();
   readonly leftOut = new Set<string>();
+  idMaps: Host["idMaps"];
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
   #turn = Promise.resolve();

@@ -24,7 +24,7 @@ export async function takeLock(): Promise<() => void> {
   });
   await before;
   try {
-    const descriptor = openSync(`${runDirectory}/lock`, "w", 0o644);
+    const descriptor = openSync(`${runDirectory()}/lock`, "w", 0o644);
     for (let wait = 1; !tryLock(descriptor); wait = Math.min(wait * 2, 20)) await setTimeout(wait);
     return () => {
       if (leave === done) return;

@@ -34,7 +34,7 @@ export interface ObserveOptions {
  */
 export async function observe(
   pid: number,
-  { runDirectory: directory = runDirectory }: ObserveOptions = {},
+  { runDirectory: directory = runDirectory() }: ObserveOptions = {},
 ): Promise<ObservedState> {
   const namespaces = observeNamespaces(pid);
   const host = new NetlinkSocket();

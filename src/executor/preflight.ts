@@ -1,12 +1,18 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
 import path from "node:path";
-import { capabilities, type CapabilityName } from "../kernel/constants/capabilities.js";
+import {
+  allCapabilities,
+  capabilities,
+  type CapabilityName,
+} from "../kernel/constants/capabilities.js";
 import type { Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import type { Bindings } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
 import { findTool } from "../steps/find-tool.js";
 import { firewallTools } from "../steps/firewall.js";
+import { hasUserNamespace } from "../plan/user-namespace.js";
+import { rootCauses } from "../plan/root-causes.js";
 import { HostProblem } from "../steps/host.js";
 import { toolPackages } from "../steps/step.js";
 import { heldCapabilities } from "./held-capabilities.js";
@@ -18,10 +24,14 @@ import { openFilesAtStart } from "./process-limits.js";
  * @throws HostProblem with the codes of the generated scripts
  */
 export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: string) {
-  if (process.geteuid?.() !== 0)
-    throw new HostProblem("not-root", { script: path.basename(process.argv[1] ?? "node") });
+  const fields = rootCauses(steps);
+  if (process.geteuid?.() !== 0 && fields.length > 0)
+    throw new HostProblem("not-root", { fields: fields.join(", ") });
   requireTools(steps);
-  const held = heldCapabilities();
+  // In a user namespace of its own a process begins with all there are.
+  const held = hasUserNamespace(spec)
+    ? { bounding: allCapabilities, permitted: allCapabilities }
+    : heldCapabilities();
   requireCapabilities(spec.process.capabilities.add, held.bounding);
   return {
     root: rootDirectory(spec, bindings, directory),

@@ -8,7 +8,7 @@ import { resolve } from "../model/value.js";
 import type { Bindings, Parameter, Value } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
 import type { Host } from "../steps/host.js";
-import { runDirectory } from "../steps/run-directory.js";
+import { systemRunDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { cloneFlagsOf, launchModeOf, lower, type Lowered } from "./lower.js";
 
@@ -141,7 +141,7 @@ function standInHost(
   cgroupVersion: 1 | 2 | undefined,
 ): Host {
   const known = (value: Value<"name" | "path">) => String(resolve(value, bindings));
-  const directory = `${runDirectory}/containers/${known(name)}`;
+  const directory = `${systemRunDirectory}/containers/${known(name)}`;
   return {
     name: known(name),
     directory,
@@ -160,6 +160,7 @@ function standInHost(
     mountPoints: new Map(),
     maskedPaths: new Map(),
     leftOut: new Set(),
+    idMaps: undefined,
     undo: nothingHappens,
     lock: nothingHappens,
     command: nothingHappens,

@@ -2,7 +2,7 @@ import type { Language } from "../model/language.js";
 import { type ContainerInput, type Spec, toSpec } from "../model/spec/parse.js";
 import { type Bindings, evaluate } from "../model/value.js";
 import { plan } from "../plan/plan.js";
-import { runDirectory } from "../steps/run-directory.js";
+import { runDirectory, userRunDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { bind } from "./bindings.js";
 import { Build } from "./build.js";
@@ -50,10 +50,13 @@ export async function run(
   const { signal } = options;
   signal?.throwIfAborted();
   const spec = toSpec(container);
-  const bindings = bind(spec, options.parameters ?? {});
+  const bindings = new Map<string, string | number>([
+    ...bind(spec, options.parameters ?? {}),
+    [userRunDirectory.name, runDirectory()],
+  ]);
   const planned = plan(spec);
   const name = evaluate("name", spec.name, bindings);
-  const directory = `${runDirectory}/containers/${name}`;
+  const directory = `${runDirectory()}/containers/${name}`;
   const streams = openStreams(options.stdio ?? "inherit");
   const building = new Build(planned, {
     name,

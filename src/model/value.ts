@@ -7,7 +7,7 @@ import { type ValueOf, type ValueTypeName, valueTypes } from "./value-types.js";
  */
 export type Value<Name extends ValueTypeName = ValueTypeName> = ValueOf<Name> | Expression;
 
-export type Expression = Parameter | Text | Arithmetic;
+export type Expression = Parameter | Text | Arithmetic | HostVariable;
 
 /** Turns a parameter into what it stands for. */
 export type Bindings = ReadonlyMap<string, string | number>;
@@ -84,6 +84,24 @@ export class Text {
   }
 }
 
+/** Something about the host that only a run knows, such as a directory; in steps, never in a spec. */
+export class HostVariable {
+  /** What it stands for where nothing is known about a host. */
+  readonly default: string;
+
+  constructor(
+    /** Its variable in a generated script, and its name among the bindings. */
+    readonly name: string,
+    fallback: string,
+  ) {
+    this.default = fallback;
+  }
+
+  toJSON() {
+    return { $host: this.name };
+  }
+}
+
 export const operators = { add: "+", subtract: "-", multiply: "*", divide: "/" } as const;
 
 export type Operator = keyof typeof operators;
@@ -106,7 +124,12 @@ export class Arithmetic {
 }
 
 export function isExpression(value: unknown): value is Expression {
-  return value instanceof Parameter || value instanceof Text || value instanceof Arithmetic;
+  return (
+    value instanceof Parameter ||
+    value instanceof Text ||
+    value instanceof Arithmetic ||
+    value instanceof HostVariable
+  );
 }
 
 /** The parameters a value depends on, each once. */
@@ -146,7 +169,8 @@ export function resolve(
   value: string | number | Expression,
   bindings: Bindings,
 ): string | number | bigint {
-  if (value instanceof Parameter) return bindings.get(value.name) ?? value.default;
+  if (value instanceof Parameter || value instanceof HostVariable)
+    return bindings.get(value.name) ?? value.default;
   if (value instanceof Text)
     return value.parts.map((part) => String(resolve(part, bindings))).join("");
   if (value instanceof Arithmetic)

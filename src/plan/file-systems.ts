@@ -8,13 +8,13 @@ import type { MountFields } from "../steps/mount.js";
 import { pivotRoot } from "../steps/pivot-root.js";
 import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
-import { containerDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
+import { directoryOf, hostsFile, resolvConfFile } from "./container-directory.js";
 import { mountSteps, ownFileMount } from "./mounts.js";
-import { hasOwnHosts, hostsFile, resolvConfFile } from "./network.js";
 import { cgroupMountSteps } from "./cgroup.js";
 import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
 import { restrictedPathsSteps } from "./restricted-paths.js";
+import { hasOwnHosts } from "./network.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's files: its root, what is mounted in there, and the switch to it. Steps of the container. */
@@ -34,19 +34,19 @@ export function fileSystemSteps(spec: Spec): Step[] {
 
 /** What is written for this container alone and laid over the root file system's. */
 function ownFiles(spec: Spec) {
-  const { name: owner, network, extraHosts } = spec;
+  const { network, extraHosts } = spec;
   // What the other container of a shared network has not is not here either.
   const optional = isJoined(network.mode);
   const resolver = {
     cause: "network.dns",
     destination: "/etc/resolv.conf",
-    source: resolvConfFile(owner),
+    source: resolvConfFile(spec),
     optional,
   };
   const hosts = {
     cause: Object.keys(extraHosts).length === 0 ? "hostname" : "extraHosts",
     destination: "/etc/hosts",
-    source: hostsFile(owner),
+    source: hostsFile(spec),
     optional,
   };
   if (optional) return [resolver, hosts].map((file) => ({ ...file, cause: "network.mode" }));
@@ -75,8 +75,8 @@ export function mountPointSteps(spec: Spec): Step[] {
 }
 
 /** The directory of the root file system: given, or one of the container's own that a file system in memory is mounted on. */
-function rootDirectory({ name: owner, root }: Spec): Value<"path"> | Text {
-  return root.path ?? text`${containerDirectory(owner)}/rootfs`;
+function rootDirectory(spec: Spec): Value<"path"> | Text {
+  return spec.root.path ?? text`${directoryOf(spec)}/rootfs`;
 }
 
 function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {

@@ -13,11 +13,12 @@ import { nat, natFields } from "../steps/nat.js";
 import { networkNamespace } from "../steps/network-namespace.js";
 import { peers } from "../steps/peers.js";
 import { resolvConf } from "../steps/resolv-conf.js";
-import { containerDirectory, leaseDirectory } from "../steps/run-directory.js";
+import { leaseDirectory } from "../steps/run-directory.js";
 import type { Step } from "../steps/step.js";
 import { sysctl, sysctlFields } from "../steps/sysctl.js";
 import { veth } from "../steps/veth.js";
 import { portSteps, publishSteps } from "./publish.js";
+import { hostsFile, resolvConfFile } from "./container-directory.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** The container's network stack and how it reaches others: steps of the host. */
@@ -98,20 +99,21 @@ function namespaceSteps(spec: Spec): Step[] {
   ];
 }
 
-function resolverSteps({ name: owner, network: { dns } }: Spec): Step[] {
+function resolverSteps(spec: Spec): Step[] {
+  const { dns } = spec.network;
   if (dns.length === 0) return [];
   const content = dns.map((server) => `nameserver ${server}`).join("\n");
-  return [resolvConf("network.dns", { file: resolvConfFile(owner), servers: dns, content })];
+  return [resolvConf("network.dns", { file: resolvConfFile(spec), servers: dns, content })];
 }
 
 function hostsSteps(spec: Spec): Step[] {
-  const { name: owner, extraHosts } = spec;
+  const { extraHosts } = spec;
   if (!hasOwnHosts(spec)) return [];
   const extra = Object.entries(extraHosts).map(([name, address]) => ({ name, address }));
   const hostname = ownName(spec);
   return [
     hosts(extra.length === 0 ? "hostname" : "extraHosts", {
-      file: hostsFile(owner),
+      file: hostsFile(spec),
       localhost: ["127.0.0.1 localhost", "::1 localhost ip6-localhost ip6-loopback"],
       hostname,
       extra,
@@ -140,8 +142,3 @@ export function hasOwnHosts(spec: Spec): boolean {
 
 /** What the container's end of the veth pair is called. */
 const containerInterface = "eth0";
-
-/** The container's own /etc/resolv.conf and /etc/hosts, where they lie on the host. */
-export const resolvConfFile = (owner: Value<"name">): Text =>
-  text`${containerDirectory(owner)}/resolv.conf`;
-export const hostsFile = (owner: Value<"name">): Text => text`${containerDirectory(owner)}/hosts`;

@@ -2,11 +2,12 @@ import { CooperError } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
 import { onceForEach, type Spec } from "../model/spec/parse.js";
 import { hostname } from "../steps/hostname.js";
-import { name, nameFields } from "../steps/name.js";
+import { name } from "../steps/name.js";
 import { start } from "../steps/start.js";
 import type { Phase, Step } from "../steps/step.js";
 import { wait } from "../steps/wait.js";
 import { bannerSteps } from "./banner.js";
+import { directoryOf, runDirectoryOf } from "./container-directory.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
 import { storageSteps } from "./mounts.js";
@@ -37,7 +38,12 @@ const whole = onceForEach((spec): Plan => {
   const outside = [...idMappingSteps(spec), ...containerNetworkSteps(spec)];
   const waits = outside.length > 0;
   const steps = [
-    name("name", nameFields(spec.name)),
+    name("name", {
+      name: spec.name,
+      directory: directoryOf(spec),
+      runDirectory: runDirectoryOf(spec),
+      anyUser: hasUserNamespace(spec),
+    }),
     ...networkSteps(spec),
     ...storageSteps(spec),
     ...cgroupSteps(spec),

@@ -9,6 +9,7 @@ import { noNewPrivileges as noNewPrivilegesStep } from "../steps/no-new-privileg
 import { oomScoreAdj } from "../steps/oom-score-adj.js";
 import { rlimits } from "../steps/rlimits.js";
 import type { Step } from "../steps/step.js";
+import { hasUserNamespace } from "./user-namespace.js";
 
 /** While the process still sees the host's /proc. */
 export function oomScoreSteps({ process: { oomScoreAdj: score } }: Spec): Step[] {
@@ -16,7 +17,8 @@ export function oomScoreSteps({ process: { oomScoreAdj: score } }: Spec): Step[]
 }
 
 /** What the process gives up, and the command it becomes. The last steps of the container. */
-export function processSteps({ privileged, process, namespaces }: Spec): Step[] {
+export function processSteps(spec: Spec): Step[] {
+  const { privileged, process, namespaces } = spec;
   const { args, env, cwd, user, noNewPrivileges } = process;
   const bounds = privileged ? undefined : capabilityBounds(process.capabilities);
   const needed = bounds === undefined ? [] : neededToEnter(bounds, user.uid);
@@ -29,6 +31,12 @@ export function processSteps({ privileged, process, namespaces }: Spec): Step[] 
         };
   const limited = process.rlimits.length > 0;
   const ownCgroups = namespaces.includes("cgroup");
+  const ofUserNamespace = hasUserNamespace(spec);
+  const restricted =
+    bounds !== undefined ||
+    noNewPrivileges ||
+    user.additionalGids.length > 0 ||
+    enter !== undefined;
   return [
     ...(ownCgroups ? [cgroupNamespace("namespaces", {})] : []),
     ...(limited ? [rlimits("process.rlimits", { limits: process.rlimits.map(namedLimit) })] : []),
@@ -55,12 +63,10 @@ export function processSteps({ privileged, process, namespaces }: Spec): Step[] 
       ],
       umask: user.umask === usualUmask ? undefined : user.umask.toString(8).padStart(4, "0"),
       wrapped: ownCgroups || limited,
-      restricted:
-        bounds !== undefined ||
-        noNewPrivileges ||
-        user.additionalGids.length > 0 ||
-        enter !== undefined,
+      restricted,
       enter,
+      ofUserNamespace,
+      plainIds: ofUserNamespace && !restricted,
     }),
   ];
 }

@@ -1,4 +1,3 @@
-import { defaultIdMappings } from "../model/spec/id-mappings.js";
 import type { Spec } from "../model/spec/parse.js";
 import { idMappings, idMappingsFields } from "../steps/id-mappings.js";
 import { mappedRoot } from "../steps/mapped-root.js";
@@ -10,9 +9,16 @@ export const hasUserNamespace = ({ namespaces }: Spec): boolean => namespaces.in
 /** What the ids of the container are on the host: steps of the host, while the container waits. */
 export function idMappingSteps(spec: Spec): Step[] {
   if (!hasUserNamespace(spec)) return [];
-  const { uidMappings = defaultIdMappings, gidMappings = defaultIdMappings } = spec;
-  const cause = spec.uidMappings === undefined ? "namespaces" : "uidMappings";
-  return [idMappings(cause, idMappingsFields(uidMappings, gidMappings))];
+  const { uidMappings, gidMappings, process } = spec;
+  const automatic = uidMappings === undefined;
+  const { uid, gid, additionalGids } = process.user;
+  const user = { uid, gids: [gid, ...additionalGids] };
+  return [
+    idMappings(
+      automatic ? "namespaces" : "uidMappings",
+      idMappingsFields({ uidMappings, gidMappings, automatic, user }),
+    ),
+  ];
 }
 
 /** The container's own part in it. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { HostProblem } from "./host.js";
 import { aliveLauncher, readOrEmpty, writeLine } from "./records.js";
-import { runDirectory } from "./run-directory.js";
+import { systemRunDirectory } from "./run-directory.js";
 import { text } from "../model/param.js";
 import { formatAddress, type Subnet } from "../model/subnet.js";
 import type { Value } from "../model/value.js";
@@ -66,7 +66,7 @@ export const address = defineStep<AddressFields>({
       const lease = `${directory}/${candidate}`;
       if (existsSync(lease)) {
         const owner = readOrEmpty(lease).trim();
-        const alive = aliveLauncher(`${runDirectory}/containers/${owner}`) !== undefined;
+        const alive = aliveLauncher(`${systemRunDirectory}/containers/${owner}`) !== undefined;
         if (alive && owner !== name) continue;
         rmSync(lease, { force: true });
       }

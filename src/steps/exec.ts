@@ -35,6 +35,10 @@ export interface ExecFields {
         readonly variables: number;
       }
     | undefined;
+  /** Whether its ids are those of a user namespace, where not everybody may set groups. */
+  readonly ofUserNamespace: boolean;
+  /** Whether that is all that is special about the way to the command. */
+  readonly plainIds: boolean;
 }
 
 /** Becomes the command: from here on the container's first process is the user's program. */
@@ -71,7 +75,7 @@ export const exec = defineStep<ExecFields>({
     if (openFiles !== undefined)
       writer.add(setResourceLimit("RLIMIT_NOFILE", openFiles.soft, openFiles.hard));
     if (mask !== undefined) writer.add(umask(Number.parseInt(mask, 8)));
-    writer.add(setgroups(additionalGids));
+    if (container.host.idMaps?.setgroups !== false) writer.add(setgroups(additionalGids));
     writer.add(setresgid(gid, gid, gid));
     writer.add(setresuid(uid, uid, uid));
     // A change of ids clears it, so it comes after them.

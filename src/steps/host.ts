@@ -4,6 +4,7 @@ import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
 import type { TreeEntry } from "./copy-tree.js";
 import type { MountPoint, MountPointKind } from "./mount-point.js";
+import type { IdMaps } from "./id-maps.js";
 
 /** Soft and hard limit; null is no limit. */
 export interface ResourceLimitValues {
@@ -37,6 +38,8 @@ export interface Host {
   process: number | undefined;
   /** A descriptor of a mount that the container moves into place; closed likewise. */
   rootMount: number | undefined;
+  /** What the ids in the container's user namespace stand for; undefined when it has none. */
+  idMaps: IdMaps | undefined;
   /** What the container copies into its root file system, from a directory at the same place. */
   rootTree: (() => readonly TreeEntry[]) | undefined;
   /** Where things are mounted in the container, by their destinations and in that order. */

@@ -37,6 +37,7 @@ export const hosts = defineStep<HostsFields>({
     },
   },
   manual: ["hosts(5)", "nsswitch.conf(5)"],
+  needsRoot: false,
   tools: () => [],
   effects: ({ file }) => [{ type: "file", target: file, lifetime: "container" }],
   perform: ({ file, localhost, hostname, extra }, { address }) => {

@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, writeFileSync } from "node:fs";
+import { chmodSync, lstatSync } from "node:fs";
 import path from "node:path";
 import { mkdirat, mknodat, openat2 } from "../kernel/calls/file.js";
 import {
@@ -13,6 +13,7 @@ import type { Result } from "../kernel/system-call.js";
 import { makeDirectories } from "../rootfs/make-directories.js";
 import { followLinks, linksIn, TooManyLinksError } from "../rootfs/resolve-in-root.js";
 import { type Host, HostProblem } from "./host.js";
+import { writeLine } from "./records.js";
 
 /** What a mount point is made as when it is missing. */
 export type MountPointKind = "directory" | "file";
@@ -77,7 +78,7 @@ function makeMountPoint(place: string, destination: string, kind: MountPointKind
   if (status === undefined) {
     makeDirectories(kind === "directory" ? place : path.dirname(place));
     if (kind === "file") {
-      writeFileSync(place, "\n", { flag: "wx" });
+      writeLine(place, "", "wx");
       chmodSync(place, 0o644);
     }
   } else if (status.isDirectory() !== (kind === "directory"))

@@ -35,6 +35,7 @@ export const mountPoints = defineStep<MountPointsFields>({
     },
   },
   manual: ["mount(8)", "user_namespaces(7)"],
+  needsRoot: false,
   tools: () => ["mkdir"],
   effects: () => [],
   // Without a script it is the launcher that makes mount points, always: see the steps that mount something.

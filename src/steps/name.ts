@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, rmSync } from "node:fs";
 import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
-import type { Text, Value } from "../model/value.js";
+import type { HostVariable, Text, Value } from "../model/value.js";
 import { aliveLauncher, launcherLine, removeContainerDirectory, writeLine } from "./records.js";
-import { containerDirectory, madeDirectory, runDirectory } from "./run-directory.js";
+import { existingRunDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface NameFields {
   readonly name: Value<"name">;
   readonly directory: Text;
+  /** Where containers are recorded. */
+  readonly runDirectory: string | HostVariable;
+  /** Whether anybody may start it: containers of others than root are recorded elsewhere. */
+  readonly anyUser: boolean;
 }
 
 /** Claims the container's name by making its directory, which only one can do. */
@@ -31,13 +35,16 @@ export const name = defineStep<NameFields>({
     },
   },
   manual: ["mkdir(2)", "flock(1)"],
-  tools: () => ["flock", "mkdir", "rm"],
-  effects: ({ directory }) => [
+  needsRoot: false,
+  tools: ({ anyUser }) => ["flock", "mkdir", "rm", ...(anyUser ? (["stat"] as const) : [])],
+  effects: ({ directory, runDirectory }) => [
     { type: "directory", target: directory, lifetime: "container" },
-    { type: "directory", target: "/run/cooper", lifetime: "stays" },
+    { type: "directory", target: text`${runDirectory}`, lifetime: "stays" },
   ],
-  perform: async ({ name, directory }, host) => {
-    for (const each of [`${runDirectory}/containers`, madeDirectory])
+  perform: async ({ name, directory, runDirectory }, host) => {
+    if (process.geteuid?.() !== 0) mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
+    existingRunDirectory();
+    for (const each of ["containers", "made"].map((part) => `${runDirectory}/${part}`))
       if (!existsSync(each)) mkdirSync(each, { recursive: true, mode: 0o755 });
     await host.lock();
     try {
@@ -56,9 +63,4 @@ export const name = defineStep<NameFields>({
     writeLine(`${directory}/launcher`, launcherLine());
   },
   undo: ({ directory }) => ({ en: text`remove ${directory}`, zh: text`删除 ${directory}` }),
-});
-
-export const nameFields = (value: Value<"name">): NameFields => ({
-  name: value,
-  directory: containerDirectory(value),
 });

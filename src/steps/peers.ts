@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { aliveLauncher, readOrEmpty } from "./records.js";
-import { runDirectory } from "./run-directory.js";
+import { systemRunDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface PeersFields {
@@ -10,7 +10,7 @@ export interface PeersFields {
   readonly peers: readonly Value<"name">[];
 }
 
-const directoryOf = (name: string) => `${runDirectory}/containers/${name}`;
+const directoryOf = (name: string) => `${systemRunDirectory}/containers/${name}`;
 
 /** The peers that run and have a hosts file. */
 const alivePeers = (peers: readonly string[]) =>
@@ -52,7 +52,7 @@ export const peers = defineStep<PeersFields>({
   effects: ({ peers: names }) =>
     names.map((peer) => ({
       type: "file",
-      target: text`${runDirectory}/containers/${peer}/hosts`,
+      target: text`${systemRunDirectory}/containers/${peer}/hosts`,
       lifetime: "container",
     })),
   perform: ({ name, peers: names }, host) => {

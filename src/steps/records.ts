@@ -8,7 +8,7 @@ import {
   writeFileSync,
 } from "node:fs";
 import { HostProblem } from "./host.js";
-import { runDirectory } from "./run-directory.js";
+import { existingRunDirectory } from "./run-directory.js";
 
 /** The small files by which containers know of each other; scripts and programs write the same. */
 
@@ -56,9 +56,12 @@ export function othersHold(directory: string, mark: string): boolean {
   );
 }
 
-/** The directories of all containers, running or dead. */
+/**
+ * The directories of all containers of this user, running or dead.
+ * @throws HostProblem `run-directory-unsafe`
+ */
 export function containerDirectories(): string[] {
-  const parent = `${runDirectory}/containers`;
+  const parent = `${existingRunDirectory() ?? ""}/containers`;
   try {
     return readdirSync(parent).map((name) => `${parent}/${name}`);
   } catch {

@@ -32,6 +32,7 @@ export const resolvConf = defineStep<ResolvConfFields>({
     },
   },
   manual: ["resolv.conf(5)"],
+  needsRoot: false,
   tools: () => [],
   effects: ({ file }) => [{ type: "file", target: file, lifetime: "container" }],
   perform: ({ file, content }) => {

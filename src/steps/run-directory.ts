@@ -1,17 +1,54 @@
+import { lstatSync, statSync } from "node:fs";
+import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
-import type { Text, Value } from "../model/value.js";
+import { HostVariable, type Text, type Value } from "../model/value.js";
 
-/** Where running containers are recorded; a tmpfs on every current distribution, so nothing survives a reboot. */
-export const runDirectory = "/run/cooper";
+/** Where root's running containers are recorded; a tmpfs on every current distribution, so nothing survives a reboot. */
+export const systemRunDirectory = "/run/cooper";
 
-/** The directory of one container: its record, and files made for it. */
-export function containerDirectory(name: Value<"name">): Text {
-  return text`${runDirectory}/containers/${name}`;
+/** Where those of whoever starts the container are recorded. */
+export const userRunDirectory = new HostVariable("run_directory", systemRunDirectory);
+
+/**
+ * Where running containers of this user are recorded: of root below /run, of others below $XDG_RUNTIME_DIR where
+ * that is a directory of their own, else below /tmp.
+ */
+export function runDirectory(): string {
+  const user = process.geteuid?.() ?? 0;
+  if (user === 0) return systemRunDirectory;
+  const parent = process.env["XDG_RUNTIME_DIR"] ?? "";
+  const own = parent.startsWith("/") && statSync(parent, { throwIfNoEntry: false });
+  if (own && own.isDirectory() && own.uid === user) return `${parent}/cooper`;
+  return `/tmp/cooper-${String(user)}`;
 }
 
-/** The directory with one file per leased address of a bridge. */
+/**
+ * The same when it is there. What others than root keep lies where anybody could have made it.
+ *
+ * @returns undefined when there is none
+ * @throws HostProblem `run-directory-unsafe`
+ */
+export function existingRunDirectory(): string | undefined {
+  const directory = runDirectory();
+  const found = lstatSync(directory, { throwIfNoEntry: false });
+  if (found === undefined) return undefined;
+  const user = process.geteuid?.();
+  if (user === 0) return directory;
+  if (found.isDirectory() && found.uid === user && (found.mode & 0o777) === 0o700) return directory;
+  throw new HostProblem("run-directory-unsafe", { directory });
+}
+
+/** The directory of one container: its record, and files made for it. */
+export function containerDirectory(
+  name: Value<"name">,
+  parent: string | HostVariable = systemRunDirectory,
+): Text {
+  return text`${parent}/containers/${name}`;
+}
+
+/** The directory with one file per leased address of a bridge: only root has bridges. */
 export function leaseDirectory(bridge: string): string {
-  return `${runDirectory}/networks/${bridge}`;
+  return `${systemRunDirectory}/networks/${bridge}`;
 }
 
 /** Joins the name of a container to a prefix, for objects named after it. */
@@ -19,8 +56,8 @@ export function namedAfter(prefix: string, name: Value<"name">): Text {
   return text`${prefix}${name}`;
 }
 
-/** Where it is noted which shared things were made by Cooper, and what they were before. */
-export const madeDirectory = `${runDirectory}/made`;
+/** Where it is noted which shared things were made by Cooper, and what they were before: only root shares any. */
+export const madeDirectory = `${systemRunDirectory}/made`;
 
 /**
  * Files in a container's directory that tell that it made a network namespace or a cgroup of its name: what

@@ -79,6 +79,7 @@ export const start = defineStep<StartFields>({
     },
   }),
   manual: ["namespaces(7)", "unshare(1)", "clone(2)"],
+  needsRoot: ({ namespaces }) => !namespaces.includes("user"),
   tools: ({ joinNetwork }): Tool[] => [
     "setpriv",
     "sleep",

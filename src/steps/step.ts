@@ -89,6 +89,7 @@ export const toolPackages = {
   env: "coreutils",
   flock: "util-linux",
   hostname: "hostname",
+  id: "coreutils",
   ip: "iproute2",
   "iptables-restore": "iptables",
   "iptables-save": "iptables",
@@ -96,6 +97,8 @@ export const toolPackages = {
   mkdir: "coreutils",
   mknod: "coreutils",
   mount: "mount",
+  newgidmap: "uidmap",
+  newuidmap: "uidmap",
   nsenter: "util-linux",
   perl: "perl-base",
   pivot_root: "util-linux",
@@ -148,6 +151,8 @@ export interface StepKind<Fields extends object = object> {
   readonly manual: readonly string[];
   readonly tools: (fields: Fields) => readonly Tool[];
   readonly effects: (fields: Fields) => readonly Effect[];
+  /** Whether only root can do it. By default of every step of the host; inside, root of a user namespace is enough. */
+  readonly needsRoot?: boolean | ((fields: Fields) => boolean);
   /** Whether later steps may begin before this one is done; all are done before the container starts. */
   readonly concurrent?: true;
   /**
@@ -179,6 +184,7 @@ export interface Step {
   readonly required?: true;
   readonly shell?: StepKind["shell"];
   readonly concurrent?: true;
+  readonly needsRoot: boolean;
   readonly title: Readonly<Record<Language, string | Text>>;
   readonly explanation: Readonly<Record<Language, Explanation>>;
   readonly manual: readonly string[];
@@ -205,6 +211,10 @@ export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
       title: kind.title(fields),
       explanation:
         typeof kind.explanation === "function" ? kind.explanation(fields) : kind.explanation,
+      needsRoot:
+        typeof kind.needsRoot === "function"
+          ? kind.needsRoot(fields)
+          : (kind.needsRoot ?? kind.where === "host"),
       tools: kind.tools(fields),
       effects: kind.effects(fields),
       undo: kind.undo?.(fields),

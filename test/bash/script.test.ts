@@ -83,7 +83,8 @@ test("every effect on the host stands in the header", () => {
   const script = compile(parseContainer(complete()));
   expect(headerList(script, "What it changes on the host:")).toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/^directory: \/run\/cooper .*stays/),
+      expect.stringMatching(/^directory: \$run_directory .*stays/),
+      expect.stringMatching(/^run_directory: \/run\/cooper for root/),
       expect.stringMatching(/^device: br7 .*last container/),
       expect.stringMatching(/^firewall rule: .*192\.0\.2\.0\/24/),
       expect.stringMatching(/^kernel parameter: net\.ipv4\.ip_forward/),

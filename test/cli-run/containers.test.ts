@@ -250,12 +250,26 @@ test("cooper clean leaves alone what others made under the same name", () =>
     expect(await host.must("ip", "netns", "list")).toContain("web");
   }));
 
-test("who is not root is told so", () =>
+test("who is not root has containers of his own, and does not see root's", () =>
   withRootfs(async (host) => {
-    for (const args of [["exec", "x", "--", "true"], ["kill", "x"], ["stats", "x"], ["clean"]]) {
-      const command = cooperCommand(...args);
-      const { stderr, exitCode } = await host.run(["setpriv", "--reuid=1", "--", ...command]);
-      expect(stderr).toContain("error[not-root]");
+    const { launcher } = await startOn(host, "kernel", "exec cat", {
+      ...plainContainer,
+      name: "x",
+    });
+    const asUser = (...args: readonly string[]) =>
+      host.run(["setpriv", "--reuid=1", "--", ...cooperCommand(...args)]);
+    for (const args of [
+      ["exec", "x", "--", "true"],
+      ["kill", "x"],
+      ["stats", "x"],
+    ] as const) {
+      const { stderr, exitCode } = await asUser(...args);
+      expect(stderr).toContain("error[container-missing]");
       expect(exitCode).toBe(args[0] === "exec" ? 125 : 1);
     }
+    expect(JSON.parse((await asUser("ps", "--json")).stdout)).toEqual([]);
+    expect(JSON.parse((await asUser("clean", "--json")).stdout)).toEqual([]);
+    expect((await asUser("observe", "x")).stderr).toContain("error[root-only]");
+    launcher.endInput();
+    await launcher.wait();
   }));

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import type { ObservedHost, ObservedState } from "../../src/executor/observe.js";
 import { patience } from "../support/prepared.js";
+import type { Where } from "./observer.js";
 import type { SimulatedHost } from "./simulated-host.js";
 
 /** The empty directories below /run/cooper, and the lock: the script says that they stay. */
@@ -40,9 +41,9 @@ const without = (
   );
 
 /** The kernel takes a deleted network namespace apart, and the cable to it, a moment later. */
-export async function settled(host: SimulatedHost): Promise<ObservedHost> {
+export async function settled(host: SimulatedHost, where?: Where): Promise<ObservedHost> {
   for (let attempt = 0; ; attempt++) {
-    const now = await host.observeHost();
+    const now = await host.observeHost(where);
     const cables = now.network.links.filter(({ name }) => name.startsWith("veth"));
     if (attempt === 50 * patience || cables.length === 0) return now;
     await sleep(10);

@@ -6,7 +6,7 @@ import type { Answer, Request } from "./observer.js";
 for await (const line of createInterface({ input: process.stdin })) {
   const request = JSON.parse(line) as Request;
   const answer: Answer = await (
-    "host" in request ? observeHost() : observe(request.container)
+    "host" in request ? observeHost(request.runDirectory) : observe(request.container, request)
   ).then(
     (result) => ({ result }),
     (error: unknown) => ({ error: error instanceof Error ? (error.stack ?? "") : String(error) }),

@@ -4,8 +4,13 @@ import type { ObservedState } from "../../src/executor/observe/state.js";
 import type { HostProcess } from "./host-process.js";
 import { helperProgram } from "../support/helper-program.js";
 
+/** Where containers are recorded, when it is not root who runs them. */
+export interface Where {
+  readonly runDirectory?: string;
+}
+
 /** A line the agent reads. */
-export type Request = { readonly container: number } | { readonly host: true };
+export type Request = Where & ({ readonly container: number } | { readonly host: true });
 
 /** A line the agent answers with. */
 export type Answer = { readonly result: unknown } | { readonly error: string };
@@ -21,12 +26,12 @@ export class Observer {
     return new Observer(spawn([process.execPath, await helperProgram("host/observer-agent.ts")]));
   }
 
-  container(pid: number): Promise<ObservedState> {
-    return this.#ask({ container: pid }) as Promise<ObservedState>;
+  container(pid: number, where: Where = {}): Promise<ObservedState> {
+    return this.#ask({ container: pid, ...where }) as Promise<ObservedState>;
   }
 
-  host(): Promise<ObservedHost> {
-    return this.#ask({ host: true }) as Promise<ObservedHost>;
+  host(where: Where = {}): Promise<ObservedHost> {
+    return this.#ask({ host: true, ...where }) as Promise<ObservedHost>;
   }
 
   /** One question at a time: the next line is the answer. */

@@ -7,7 +7,7 @@ import { createInterface } from "node:readline";
 import type { ObservedHost } from "../../src/executor/observe/host.js";
 import type { ObservedState } from "../../src/executor/observe/state.js";
 import { HostProcess, type Outcome } from "./host-process.js";
-import { Observer } from "./observer.js";
+import { Observer, type Where } from "./observer.js";
 import { repository } from "./repository.js";
 import { makeRootfs } from "./rootfs.js";
 
@@ -136,13 +136,13 @@ export class SimulatedHost {
   }
 
   /** Observes a container by its process 1, as the simulated host numbers it. */
-  async observe(pid: number): Promise<ObservedState> {
-    return (await this.#startObserver()).container(pid);
+  async observe(pid: number, where?: Where): Promise<ObservedState> {
+    return (await this.#startObserver()).container(pid, where);
   }
 
   /** Observes what is on the host itself. */
-  async observeHost(): Promise<ObservedHost> {
-    return (await this.#startObserver()).host();
+  async observeHost(where?: Where): Promise<ObservedHost> {
+    return (await this.#startObserver()).host(where);
   }
 
   async #startObserver(): Promise<Observer> {

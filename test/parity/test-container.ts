@@ -14,6 +14,7 @@ import { evaluate } from "../../src/model/value.js";
 import type { HostProcess, Outcome } from "../host/host-process.js";
 import { settled } from "../host/left-behind.js";
 import { rootfs } from "../host/script.js";
+import type { Where } from "../host/observer.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
 import { patience } from "../support/prepared.js";
 import { type PathName, preparePath, startPath } from "./paths.js";
@@ -40,6 +41,7 @@ export class TestContainer {
   #killedBy: NodeJS.Signals | undefined;
   #before: Command | undefined;
   #directories: readonly string[] = [];
+  #where: Where = {};
 
   constructor(spec: Spec) {
     this.#plan = plan(spec);
@@ -110,6 +112,14 @@ export class TestContainer {
     return this;
   }
 
+  /** Who starts it; root by default. */
+  asUser(user: number): this {
+    const id = String(user);
+    this.#before = ["setpriv", `--reuid=${id}`, `--regid=${id}`, "--clear-groups", "--"];
+    this.#where = { runDirectory: `/tmp/cooper-${id}` };
+    return this;
+  }
+
   /** Runs both and compares everything; what differs is shown, with the steps to look at. */
   async expectSameOnBothPaths(): Promise<BothOutcomes> {
     const outcomes = await this.runOnBothPaths();
@@ -148,7 +158,7 @@ export class TestContainer {
         stdout: ended.stdout,
         stderr: (observed === ended ? "" : (observed?.stderr ?? "")) + ended.stderr,
         status: statusOf(ended),
-        left: await settled(host),
+        left: await settled(host, this.#where),
         files: [
           ...(root === undefined ? [] : await listFiles(host, root)),
           ...(await listOthers(host, this.#directories)),
@@ -178,8 +188,8 @@ export class TestContainer {
     running.write("running\n");
     await running.until(({ stdout }) => stdout.includes("running\n"));
     const container = this.#value("name", this.#plan.spec.name) ?? "";
-    const pid = await processOne(host, container);
-    const state = await host.observe(pid);
+    const pid = await processOne(host, container, this.#where);
+    const state = await host.observe(pid, this.#where);
     if (this.#killedBy === undefined) running.endInput();
     else await host.must("kill", "-s", this.#killedBy.slice("SIG".length), String(pid));
     return { state, ...(await running.wait()) };
@@ -209,10 +219,14 @@ export function statusOf({ exitCode, signal }: Outcome): number {
 }
 
 /** The record may be a moment younger than the command. */
-export async function processOne(host: SimulatedHost, name: string): Promise<number> {
+export async function processOne(
+  host: SimulatedHost,
+  name: string,
+  { runDirectory = "/run/cooper" }: Where = {},
+): Promise<number> {
   for (let attempt = 0; ; attempt += 1)
     try {
-      const text = await host.readFile(`/run/cooper/containers/${name}/pid`);
+      const text = await host.readFile(`${runDirectory}/containers/${name}/pid`);
       if (text !== "") return Number(text);
     } catch (error) {
       if (attempt === 100 * patience) throw error;

@@ -48,7 +48,13 @@ export const en = {
   "value-range": "{parameter} is {value}; expected {minimum} to {maximum}{unit}",
   "value-numbers": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
-  "not-root": "this script must run as root; try: sudo {script}",
+  "not-root": "only root can do this, because of: {fields}; try: sudo {script}",
+  "run-directory-unsafe":
+    "{directory} has to be a directory of your own that nobody else can look into (mode 700), and is not; remove it, or set XDG_RUNTIME_DIR",
+  "user-namespaces-disabled":
+    "this host does not allow user namespaces; allow them: sysctl -w {key}={value}",
+  "user-unmapped":
+    "the command is to run as {kind} {id}, and whoever starts the container has {count} to give away (see /etc/sub{kind}); run it as a smaller one, or start the container as root",
   "tool-missing": "these commands are missing: {tools}; install them: apt-get install {packages}",
   "rootfs-missing":
     "the root file system {root} is no directory; make one there, or name another as an argument",

@@ -43,7 +43,13 @@ export const zh: Record<keyof typeof en, string> = {
   "value-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum}{unit} 之间",
   "value-numbers": "{parameter} 的值是 '{value}'；应为编号和范围的列表，例如 0-2,4",
 
-  "not-root": "需要 root 权限；请用：sudo {script}",
+  "not-root": "只有 root 才能执行，原因：{fields}；请用：sudo {script}",
+  "run-directory-unsafe":
+    "{directory} 必须是您自己的目录，并且其他人无权访问（权限 700），而它不是；请将其删除，或设置 XDG_RUNTIME_DIR",
+  "user-namespaces-disabled":
+    "本机不允许创建 user namespace；请用以下命令允许：sysctl -w {key}={value}",
+  "user-unmapped":
+    "命令要以 {kind} {id} 运行，而启动容器的用户只有 {count} 个 ID 可用（见 /etc/sub{kind}）；请改用更小的 ID，或以 root 启动容器",
   "tool-missing": "缺少命令：{tools}；请安装：apt-get install {packages}",
   "rootfs-missing": "rootfs 不存在：{root} 不是目录；请在此处创建，或用参数指定其他目录",
   "rootfs-is-host": "rootfs {root} 是宿主机的根目录；请指定其他目录",

@@ -1,4 +1,3 @@
-import { requireRoot } from "../../executor/container-error.js";
 import { findContainer } from "../../executor/container-handle.js";
 import { exitStatusOf } from "../exit-status.js";
 import { SignalForwarder } from "../forward-signals.js";
@@ -12,7 +11,6 @@ export async function execCommand(
   name: string,
   command: readonly string[] | undefined,
 ): Promise<number> {
-  requireRoot();
   const signals = new SignalForwarder();
   const started = await findContainer(name).exec(command ?? []);
   signals.to(started);

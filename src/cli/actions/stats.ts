@@ -1,4 +1,3 @@
-import { requireRoot } from "../../executor/container-error.js";
 import { findContainer } from "../../executor/container-handle.js";
 import type { ContainerStats } from "../../executor/stats.js";
 import type { Language } from "../../model/language.js";
@@ -12,7 +11,6 @@ export async function statsCommand(
   { json }: { readonly json?: true },
   language: Language,
 ): Promise<void> {
-  requireRoot();
   const stats = await findContainer(name).stats({ interval: 500 });
   if (json) {
     print(`${JSON.stringify(stats, null, 2)}\n`);

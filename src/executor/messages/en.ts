@@ -3,7 +3,8 @@
  * not at all; `zh.ts` has the same keys.
  */
 export const en = {
-  "not-root": "containers are made by root; try: sudo cooper",
+  "not-root": "only root can do this, because of: {fields}; try: sudo cooper",
+  "root-only": "only root can do this; try: sudo cooper",
   "cgroup-version":
     'the config asks for cgroup v{version}, and this host has no such hierarchy for {controllers}; set cgroup.version to "auto"',
   "container-missing": "no container named {name} is running; see: cooper ps",

@@ -3,7 +3,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { NetlinkSocket } from "../../kernel/netlink/socket.js";
 import { readOrEmpty } from "../../steps/records.js";
-import { runDirectory } from "../../steps/run-directory.js";
+import { systemRunDirectory } from "../../steps/run-directory.js";
 import { readNetworkNamespaces } from "./host-part.js";
 import { readRules } from "./iptables.js";
 import { readMounts } from "./mount-table.js";
@@ -37,7 +37,8 @@ function readParameters(): Record<string, string> {
   );
 }
 
-export async function observeHost(): Promise<ObservedHost> {
+/** @param runDirectory where running containers are recorded */
+export async function observeHost(runDirectory = systemRunDirectory): Promise<ObservedHost> {
   const socket = new NetlinkSocket();
   try {
     return {

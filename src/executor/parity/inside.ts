@@ -5,7 +5,7 @@ import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
 import { readOrEmpty } from "../../steps/records.js";
-import { runDirectory } from "../../steps/run-directory.js";
+import { systemRunDirectory } from "../../steps/run-directory.js";
 import { observe, observeHost, type ObservedHost, type ObservedState } from "../observe.js";
 import type { PathOutcome } from "./outcome.js";
 import { parityDirectory, type ParityRequest } from "./request.js";
@@ -55,7 +55,7 @@ async function observeRunning(
 ): Promise<ObservedState | undefined> {
   const cmdline = args.map((each) => `${each}\0`).join("");
   while (launcher.exitCode === null && launcher.signalCode === null) {
-    const pid = readOrEmpty(`${runDirectory}/containers/${name}/pid`).trim();
+    const pid = readOrEmpty(`${systemRunDirectory}/containers/${name}/pid`).trim();
     if (pid !== "" && readOrEmpty(`/proc/${pid}/cmdline`) === cmdline) {
       // What it does first, such as loading libraries, is over soon.
       await setTimeout(50);

@@ -37,7 +37,13 @@ interface Mapped {
   readonly namespaces: readonly string[];
   readonly uidMappings?: readonly IdMapping[] | undefined;
   readonly gidMappings?: readonly IdMapping[] | undefined;
-  readonly process: { readonly user: { readonly uid: number; readonly gid: number } };
+  readonly process: {
+    readonly user: {
+      readonly uid: number;
+      readonly gid: number;
+      readonly additionalGids: readonly number[];
+    };
+  };
 }
 
 /** What the container's ids are mapped to when a config does not say: never an id that anybody has. */
@@ -59,9 +65,11 @@ export function idMappingProblems({ namespaces, process: { user }, ...maps }: Ma
         mappingProblems(each, mappings.slice(0, index), [field, index]),
       ),
       ...(isMapped(0, mappings) ? [] : [issue("id-mapping-root", { field }, [field])]),
-      ...(isMapped(user[kind], mappings)
-        ? []
-        : [issue("id-mapping-user", { id: user[kind], field }, ["process", "user", kind])]),
+      ...usersOf(user, kind)
+        .filter(({ id }) => !isMapped(id, mappings))
+        .map(({ id, path }) =>
+          issue("id-mapping-user", { id, field }, ["process", "user", ...path]),
+        ),
     ];
   });
 }
@@ -69,6 +77,16 @@ export function idMappingProblems({ namespaces, process: { user }, ...maps }: Ma
 /** Whether an id of the container is one of the host's, too. */
 export const isMapped = (id: number, mappings: readonly IdMapping[]): boolean =>
   mappings.some((each) => inRange(id, each));
+
+/** The ids of a kind that the command runs with, and where they stand. */
+function usersOf(
+  { uid, gid, additionalGids }: Mapped["process"]["user"],
+  kind: "uid" | "gid",
+): { readonly id: number; readonly path: readonly PropertyKey[] }[] {
+  if (kind === "uid") return [{ id: uid, path: ["uid"] }];
+  const others = additionalGids.map((id, index) => ({ id, path: ["additionalGids", index] }));
+  return [{ id: gid, path: ["gid"] }, ...others];
+}
 
 const inRange = (id: number, { containerID, size }: IdMapping) =>
   id >= containerID && id < containerID + size;

@@ -11,6 +11,7 @@ import {
   Arithmetic,
   type Expression,
   isExpression,
+  HostVariable,
   Parameter,
   Text,
 } from "../../../model/value.js";
@@ -127,6 +128,7 @@ class Printer {
       this.imports.add("text");
       return `text\`${this.#textParts(value.parts)}\``;
     }
+    if (value instanceof HostVariable) throw new TypeError("a spec knows nothing about a host");
     return this.#arithmetic(value);
   }
 

@@ -1,0 +1,131 @@
+import { accessSync, constants } from "node:fs";
+import os from "node:os";
+import path from "node:path";
+import { HostProblem } from "./host.js";
+import { readOrEmpty } from "./records.js";
+import { toolPackages } from "./step.js";
+
+/** What is written to the map files of a user namespace, and how. */
+export interface IdMaps {
+  /** Lines: first id inside, first id outside, how many. */
+  readonly users: string;
+  readonly groups: string;
+  /** Set-user-ID programs that let a user map what /etc/subuid and /etc/subgid give him; else the kernel itself. */
+  readonly helper: boolean;
+  /** Whether supplementary groups may be dropped inside: not when a user maps himself without a helper. */
+  readonly setgroups: boolean;
+}
+
+export interface WantedIdMaps {
+  readonly users: string;
+  readonly groups: string;
+  /** Whether others than root get the ids that are theirs instead. */
+  readonly automatic: boolean;
+  /** Who the command runs as. */
+  readonly user: { readonly uid: number; readonly gids: readonly number[] };
+}
+
+/**
+ * What the ids in a container stand for, depending on who starts it: root maps as he likes, anybody else only
+ * himself, and with the help of newuidmap(1) and newgidmap(1) the ids set apart for him.
+ *
+ * @throws HostProblem `user-unmapped`, `tool-missing`
+ */
+export function chooseIdMaps({ users, groups, automatic, user }: WantedIdMaps): IdMaps {
+  const [uid, gid] = [process.geteuid?.() ?? 0, process.getegid?.() ?? 0];
+  if (uid === 0) return { users, groups, helper: false, setgroups: true };
+  if (automatic) return ownIdMaps({ uid, gid }, user);
+  const own = (lines: string, id: number) => new RegExp(`^\\d+ ${String(id)} 1$`).test(lines);
+  if (own(users, uid) && own(groups, gid))
+    return { users, groups, helper: false, setgroups: false };
+  if (!hasHelpers())
+    throw new HostProblem("tool-missing", {
+      tools: helpers.join(" "),
+      packages: toolPackages.newuidmap,
+    });
+  return { users, groups, helper: true, setgroups: !own(groups, gid) };
+}
+
+interface Ids {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+function ownIdMaps(caller: Ids, { uid, gids }: WantedIdMaps["user"]): IdMaps {
+  const wanted = { uid: [uid], gid: gids };
+  const kinds = ["uid", "gid"] as const;
+  const ranges = hasHelpers() ? kinds.map((kind) => subordinateIds(`/etc/sub${kind}`)) : [];
+  const [users, groups] = kinds.map((kind, index) => {
+    const range = ranges.every((each) => each !== undefined) ? ranges[index] : undefined;
+    const count = range?.count ?? 0;
+    const beyond = wanted[kind].find((id) => id > count);
+    if (beyond !== undefined)
+      throw new HostProblem("user-unmapped", {
+        kind,
+        id: String(beyond),
+        count: String(count + 1),
+      });
+    const own = `0 ${String(caller[kind])} 1`;
+    return range === undefined ? own : `${own}\n1 ${range.first} ${String(range.count)}`;
+  }) as [string, string];
+  const helper = users.includes("\n");
+  return { users, groups, helper, setgroups: helper };
+}
+
+const helpers = ["newuidmap", "newgidmap"] as const;
+
+function hasHelpers(): boolean {
+  const directories = (process.env["PATH"] ?? "").split(path.delimiter);
+  return helpers.every((tool) =>
+    directories.some((directory) => {
+      try {
+        accessSync(path.join(directory || ".", tool), constants.X_OK);
+        return true;
+      } catch {
+        return false;
+      }
+    }),
+  );
+}
+
+/** The first range of a user in /etc/subuid or /etc/subgid. Source: subuid(5). */
+function subordinateIds(
+  file: string,
+): { readonly first: string; readonly count: number } | undefined {
+  const name = ownName();
+  const names = [name, String(process.geteuid?.())];
+  const found = readOrEmpty(file)
+    .split("\n")
+    .map((line) => /^([^:]*):(\d+):([1-9]\d*)$/.exec(line))
+    // The helpers know nobody who is not in /etc/passwd.
+    .find((fields) => name !== undefined && names.includes(fields?.[1]));
+  const [, , first, count] = found ?? [];
+  return first === undefined || count === undefined ? undefined : { first, count: Number(count) };
+}
+
+function ownName(): string | undefined {
+  try {
+    return os.userInfo().username;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Sysctls that keep users, or everybody, from making user namespaces. Source: user_namespaces(7). */
+const switches = [
+  { file: "/proc/sys/user/max_user_namespaces", key: "user.max_user_namespaces", on: "15000" },
+  {
+    file: "/proc/sys/kernel/unprivileged_userns_clone",
+    key: "kernel.unprivileged_userns_clone",
+    on: "1",
+  },
+] as const;
+
+/** @throws HostProblem `user-namespaces-disabled` */
+export function requireUserNamespaces(): void {
+  const [everybody, others] = switches;
+  const applying = process.geteuid?.() === 0 ? [everybody] : [everybody, others];
+  for (const { file, key, on } of applying)
+    if (readOrEmpty(file).trim() === "0")
+      throw new HostProblem("user-namespaces-disabled", { key, value: on });
+}
