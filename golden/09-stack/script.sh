@@ -1294,7 +1294,7 @@ container_1() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "this script must run as root; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2092,7 +2092,7 @@ container_2() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "this script must run as root; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2890,7 +2890,7 @@ container_3() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "this script must run as root; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -3082,7 +3082,7 @@ run_member() {
 
 # await_member NAME PID: waits until a container runs or has failed to.
 await_member() {
-  local record="/run/cooper/containers/$1" starter=''
+  local record=/run/cooper/containers/"$1" starter=''
   while kill -0 "$2" 2>/dev/null; do
     starter=''
     if [[ -r ${record}/launcher ]]; then

@@ -1277,7 +1277,7 @@ container_1() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "需要 root 权限；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2058,7 +2058,7 @@ container_2() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "需要 root 权限；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2839,7 +2839,7 @@ container_3() {
     local tools packages
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "需要 root 权限；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
       fi
       need chroot coreutils
       need env coreutils
@@ -3031,7 +3031,7 @@ run_member() {
 
 # await_member NAME PID: waits until a container runs or has failed to.
 await_member() {
-  local record="/run/cooper/containers/$1" starter=''
+  local record=/run/cooper/containers/"$1" starter=''
   while kill -0 "$2" 2>/dev/null; do
     starter=''
     if [[ -r ${record}/launcher ]]; then

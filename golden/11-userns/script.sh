@@ -6,13 +6,14 @@
 # sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f
 #
 # What it changes on the host:
-#   directory: /run/cooper/containers/$CONTAINER_NAME (until the container ends)
-#   directory: /run/cooper (stays)
+#   directory: $run_directory/containers/$CONTAINER_NAME (until the container ends)
+#   directory: $run_directory (stays)
 #   process: $CONTAINER_NAME (until the container ends)
+#   run_directory: /run/cooper for root, for others $XDG_RUNTIME_DIR/cooper or /tmp/cooper-$EUID
 # What it needs:
 #   bash 4.4 or newer
-#   root
-#   coreutils: chroot, env, mkdir, readlink, rm, sleep
+#   no root: any user who may make user namespaces
+#   coreutils: chroot, env, id, mkdir, readlink, rm, sleep, stat
 #   hostname: hostname
 #   iproute2: ip
 #   mount: mount, umount
@@ -22,6 +23,8 @@ set -euo pipefail
 umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
+# Where the tools of administrators are, which not everybody has in PATH.
+PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
 arrival=''
@@ -31,6 +34,9 @@ directory=''
 dry_run=''
 killed_by=''
 host_root=''
+id_groups=''
+id_helper=''
+id_users=''
 interrupted=''
 launched=''
 lock_descriptor=''
@@ -39,6 +45,7 @@ process=''
 quiet=''
 release=''
 root=''
+run_directory=''
 stale=''
 trash=()
 undo_stack=()
@@ -112,6 +119,39 @@ check_path() {
   REPLY=${value}
 }
 
+# check_run_directory: anybody can make a directory in /tmp, and a link to somewhere else.
+check_run_directory() {
+  local mode
+  if ((EUID == 0)); then
+    return
+  fi
+  mode=$(stat --format=%a -- "${run_directory}")
+  if [[ -L ${run_directory} || ! -d ${run_directory} || ! -O ${run_directory} || ${mode} != 700 ]]; then
+    fail run-directory-unsafe "${run_directory} has to be a directory of your own that nobody else can look into (mode 700), and is not; remove it, or set XDG_RUNTIME_DIR"
+  fi
+}
+
+# check_user_namespaces: whether this host lets its users, or anybody, make user namespaces.
+check_user_namespaces() {
+  local file key value on=15000
+  local -a files=(/proc/sys/user/max_user_namespaces)
+  if ((EUID != 0)); then
+    files+=(/proc/sys/kernel/unprivileged_userns_clone)
+  fi
+  for file in "${files[@]}"; do
+    value=''
+    if [[ -r ${file} ]]; then
+      read -r value <"${file}" || true
+    fi
+    if [[ ${value} == 0 ]]; then
+      key=${file#/proc/sys/}
+      key=${key/\//.}
+      fail user-namespaces-disabled "this host does not allow user namespaces; allow them: sysctl -w ${key}=${on}"
+    fi
+    on=1
+  done
+}
+
 # close_descriptors: leaves standard input, output and error open and nothing else.
 close_descriptors() {
   local descriptor
@@ -179,6 +219,31 @@ find_command() {
   exit "${status}"
 }
 
+# find_run_directory: sets run_directory to where containers of this user are recorded: of root below /run, of
+# others below XDG_RUNTIME_DIR where that is their own, else below /tmp.
+find_run_directory() {
+  local parent=${XDG_RUNTIME_DIR:-}
+  if ((EUID == 0)); then
+    run_directory=/run/cooper
+  elif [[ ${parent} == /* && -d ${parent} && -O ${parent} ]]; then
+    run_directory=${parent}/cooper
+  else
+    run_directory=/tmp/cooper-${EUID}
+  fi
+  if [[ -z ${dry_run} && (-e ${run_directory} || -L ${run_directory}) ]]; then
+    check_run_directory
+  fi
+}
+
+# find_setgroups: sets REPLY to whether this user namespace lets processes drop and set supplementary groups:
+# "allow" or "deny".
+find_setgroups() {
+  REPLY=allow
+  if [[ -z ${dry_run} ]]; then
+    read -r REPLY </proc/self/setgroups
+  fi
+}
+
 # forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
 # namespace has no handler for; the launcher then does what the signal would have done, and ends it.
 forward() {
@@ -237,10 +302,10 @@ let_go() {
 
 # lock: from here on no other container on this host claims names and addresses or changes what is shared.
 lock() {
-  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d "${run_directory}" ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  exec {lock_descriptor}>"${run_directory}/lock"
   run flock "${lock_descriptor}"
 }
 
@@ -251,6 +316,25 @@ log() {
     printf -v clock '%(%H:%M:%S)T' -1
     printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
   fi
+}
+
+# map_ids: says which ids of the host those in the user namespace of the container stand for. The host's root maps
+# as he likes, and others themselves; more than that newuidmap and newgidmap do for them.
+map_ids() {
+  local -a users groups
+  if [[ -n ${id_helper} ]]; then
+    read -r -d '' -a users <<<"${id_users}" || true
+    read -r -d '' -a groups <<<"${id_groups}" || true
+    run newuidmap "${process}" "${users[@]}"
+    run newgidmap "${process}" "${groups[@]}"
+    return
+  fi
+  if ((EUID != 0)); then
+    # The kernel lets users map themselves if the groups they are in cannot be dropped inside.
+    write deny "/proc/${process}/setgroups"
+  fi
+  write_at_once "${id_users}" "/proc/${process}/uid_map"
+  write_at_once "${id_groups}" "/proc/${process}/gid_map"
 }
 
 # mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
@@ -280,6 +364,36 @@ need() {
   fi
 }
 
+# own_id_maps UID GID...: the ids that are this user's, for a command that runs as UID with these groups inside:
+# himself, and where newuidmap and newgidmap are there to allow it, those that /etc/subuid and /etc/subgid set apart.
+own_id_maps() {
+  local users='' groups='' kind=uid id count
+  if hash newuidmap newgidmap 2>/dev/null; then
+    subordinate_ids /etc/subuid
+    users=${REPLY}
+    subordinate_ids /etc/subgid
+    groups=${REPLY}
+  fi
+  if [[ -z ${users} || -z ${groups} ]]; then
+    users='' groups=''
+  fi
+  count=${users#* }
+  for id in "$@"; do
+    if ((id > ${count:-0})); then
+      count=$((${count:-0} + 1))
+      fail user-unmapped "the command is to run as ${kind} ${id}, and whoever starts the container has ${count} to give away (see /etc/sub${kind}); run it as a smaller one, or start the container as root"
+    fi
+    kind=gid count=${groups#* }
+  done
+  id_users="0 ${EUID} 1"
+  id_groups="0 ${GROUPS[0]} 1"
+  if [[ -n ${users} ]]; then
+    id_users+=$'\n'"1 ${users}"
+    id_groups+=$'\n'"1 ${groups}"
+    id_helper=1
+  fi
+}
+
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
 # process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
 # for the container itself would be lost as soon as that changes its user.
@@ -293,7 +407,9 @@ relay() {
   trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
   container "$@" <&0 &
   child=$!
-  exec {arrival}>&- {release}<&-
+  if [[ -n ${arrival} ]]; then
+    exec {arrival}>&- {release}<&-
+  fi
   # Without the shell's own words about a process that was killed.
   exec 2>/dev/null
   if [[ -n ${orphaned} ]]; then
@@ -367,6 +483,26 @@ start_time() {
   fi
 }
 
+# subordinate_ids FILE: sets REPLY to the first range of ids that FILE, /etc/subuid or /etc/subgid, sets apart for
+# this user, as "FIRST COUNT", or to nothing.
+subordinate_ids() {
+  local file=$1 name owner range
+  REPLY=''
+  if [[ ! -r ${file} ]]; then
+    return
+  fi
+  # newuidmap and newgidmap know nobody who is not in /etc/passwd.
+  if ! name=$(id --user --name 2>/dev/null); then
+    return
+  fi
+  while IFS=: read -r owner range; do
+    if [[ (${owner} == "${name}" || ${owner} == "${EUID}") && ${range} =~ ^[0-9]+:[1-9][0-9]*$ ]]; then
+      REPLY=${range/:/ }
+      return
+    fi
+  done <"${file}"
+}
+
 # unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
 unfinished() {
   local status=$1
@@ -420,8 +556,14 @@ write_at_once() {
 # container; a record whose process is dead is cleared away.
 step_name() {
   local pid
-  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  if ((EUID != 0)); then
+    run mkdir -p -m 700 -- "${run_directory}"
+    if [[ -z ${dry_run} ]]; then
+      check_run_directory
+    fi
+  fi
+  if [[ ! -d "${run_directory}/containers" || ! -d "${run_directory}/made" ]]; then
+    run mkdir -p -- "${run_directory}/containers" "${run_directory}/made"
   fi
   lock
   if [[ -d ${directory} ]]; then
@@ -470,7 +612,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(unshare --user --keep-caps --mount --pid --uts --ipc --net --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS arrival cleaning current directory dry_run green host_root interrupted new_root quiet red release reset root script
-  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mapped mount_point relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
+  export -f await begin close_descriptors container fail find_command find_setgroups guard inside leave_pivot_root log mapped mount_point relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
   undo_stack+=(start)
   # The way back to the host's tools once the root has been switched; closed before the command starts.
   exec {host_root}</
@@ -516,15 +658,27 @@ undo_start() {
 
 # ── Outside: what the host does while the container waits ──
 
-# map root of the container to user 100000 of the host
+# map root of the container to user 100000 of the host, or to whoever starts it
 #
 # A new user namespace knows no ids. One line in uid_map and gid_map of its process says which ids
-# of the host those inside stand for; it can be written once, and from outside. Root inside then
-# has every capability, but only over what belongs to the namespace: for the host's files and
-# processes it is a user without any rights.
+# of the host those inside stand for; it can be written once, and from outside. The host's root
+# maps as he likes; another user maps himself, which the kernel allows when the groups he is in
+# cannot be dropped inside, and with the help of newuidmap also the ids that /etc/subuid sets
+# apart for him. Root inside then has every capability, but only over what belongs to the
+# namespace: for the host's files and processes it is a user without any rights.
+preflight_id_mappings() {
+  id_users='0 100000 65536'
+  id_groups='0 100000 65536'
+  if [[ -z ${dry_run} ]]; then
+    check_user_namespaces
+  fi
+  if ((EUID != 0)); then
+    own_id_maps 0 0
+  fi
+}
+
 step_id_mappings() {
-  write_at_once '0 100000 65536' "/proc/${process}/uid_map"
-  write_at_once '0 100000 65536' "/proc/${process}/gid_map"
+  map_ids
 }
 
 # wait for the host
@@ -550,11 +704,17 @@ step_wait() {
 # become root of the user namespace
 #
 # The process still has the ids it was started with, which mean nothing in its user namespace. It
-# takes user 0 and group 0 of the namespace and drops the groups of the host: from here on it is,
-# for the host, the user that root is mapped to, and whatever it makes belongs to that one.
+# takes user 0 and group 0 of the namespace and drops the groups of the host where it may: from
+# here on it is, for the host, the user that root is mapped to, and whatever it makes belongs to
+# that one.
 # The capabilities that a shell without ids has kept until here are those of root from here on.
 step_mapped_root() {
-  run exec setpriv --reuid=0 --regid=0 --clear-groups --inh-caps=-all --ambient-caps=-all -- \
+  local groups=--clear-groups
+  find_setgroups
+  if [[ ${REPLY} == deny ]]; then
+    groups=--keep-groups
+  fi
+  run exec setpriv --reuid=0 --regid=0 "${groups}" --inh-caps=-all --ambient-caps=-all -- \
     bash --norc -c 'mapped "$@"' bash "$@"
 }
 
@@ -640,6 +800,7 @@ step_pivot_root() {
 # Clears the environment, enters the new root and working directory, takes the user's ids and
 # groups and executes the command in place: it is process 1 of the container.
 step_exec() {
+  local -a ids=(--setuid=0)
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
   if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
@@ -650,10 +811,15 @@ step_exec() {
     # Whoever started this script may have left it more open files than the command should get.
     close_descriptors
   fi
+  # Where groups cannot be set there is one group only, and this shell has it.
+  find_setgroups
+  if [[ ${REPLY} != deny ]]; then
+    ids=(--setgid=0 "${ids[@]}")
+  fi
   hash env unshare
   # Without a namespace option unshare only changes root, directory and ids, in one process.
   run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ "${ids[@]}" -- "$@"
 }
 
 # ── The order of things ──
@@ -793,13 +959,11 @@ preflight() {
   local -a missing_tools=() missing_packages=()
   local tools packages
   if [[ -z ${dry_run} ]]; then
-    if ((EUID != 0)); then
-      fail not-root "this script must run as root; try: sudo ${script}"
-    fi
     need chroot coreutils
     need env coreutils
     need flock util-linux
     need hostname hostname
+    need id coreutils
     need ip iproute2
     need mkdir coreutils
     need mount mount
@@ -809,6 +973,7 @@ preflight() {
     need rm coreutils
     need setpriv util-linux
     need sleep coreutils
+    need stat coreutils
     need umount mount
     need unshare util-linux
     if ((${#missing_tools[@]} > 0)); then
@@ -817,6 +982,7 @@ preflight() {
       fail tool-missing "these commands are missing: ${tools}; install them: apt-get install ${packages}"
     fi
   fi
+  find_run_directory
   root="${ROOTFS}"
   if [[ -d ${root} ]]; then
     cd -P -- "${root}"
@@ -828,6 +994,7 @@ preflight() {
   if [[ ${root} -ef / ]]; then
     fail rootfs-is-host "the root file system ${root} is the host's own root directory; name another directory"
   fi
+  preflight_id_mappings
 }
 
 # Waits for the container; signals are passed on to it.
@@ -894,7 +1061,7 @@ main() {
     command_line=(/bin/sh)
   fi
   preflight
-  directory="/run/cooper/containers/${CONTAINER_NAME}"
+  directory="${run_directory}/containers/${CONTAINER_NAME}"
 
   # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
@@ -918,7 +1085,7 @@ main() {
   step_start "${command_line[@]}"
 
   # Outside: what the host does while the container waits
-  begin id_mappings 'map root of the container to user 100000 of the host'
+  begin id_mappings 'map root of the container to user 100000 of the host, or to whoever starts it'
   step_id_mappings
   let_go
 

@@ -6,13 +6,14 @@
 # sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
+#   目录: $run_directory/containers/$CONTAINER_NAME (容器结束时删除)
+#   目录: $run_directory (保留)
 #   进程: $CONTAINER_NAME (容器结束时删除)
+#   run_directory：root 为 /run/cooper，其他用户为 $XDG_RUNTIME_DIR/cooper 或 /tmp/cooper-$EUID
 # 运行条件：
 #   bash 4.4 或更新版本
-#   root 权限
-#   coreutils: chroot, env, mkdir, readlink, rm, sleep
+#   不需要 root 权限：任何可以创建 user namespace 的用户
+#   coreutils: chroot, env, id, mkdir, readlink, rm, sleep, stat
 #   hostname: hostname
 #   iproute2: ip
 #   mount: mount, umount
@@ -22,6 +23,8 @@ set -euo pipefail
 umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
+# Where the tools of administrators are, which not everybody has in PATH.
+PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
 arrival=''
@@ -31,6 +34,9 @@ directory=''
 dry_run=''
 killed_by=''
 host_root=''
+id_groups=''
+id_helper=''
+id_users=''
 interrupted=''
 launched=''
 lock_descriptor=''
@@ -39,6 +45,7 @@ process=''
 quiet=''
 release=''
 root=''
+run_directory=''
 stale=''
 trash=()
 undo_stack=()
@@ -112,6 +119,39 @@ check_path() {
   REPLY=${value}
 }
 
+# check_run_directory: anybody can make a directory in /tmp, and a link to somewhere else.
+check_run_directory() {
+  local mode
+  if ((EUID == 0)); then
+    return
+  fi
+  mode=$(stat --format=%a -- "${run_directory}")
+  if [[ -L ${run_directory} || ! -d ${run_directory} || ! -O ${run_directory} || ${mode} != 700 ]]; then
+    fail run-directory-unsafe "${run_directory} 必须是您自己的目录，并且其他人无权访问（权限 700），而它不是；请将其删除，或设置 XDG_RUNTIME_DIR"
+  fi
+}
+
+# check_user_namespaces: whether this host lets its users, or anybody, make user namespaces.
+check_user_namespaces() {
+  local file key value on=15000
+  local -a files=(/proc/sys/user/max_user_namespaces)
+  if ((EUID != 0)); then
+    files+=(/proc/sys/kernel/unprivileged_userns_clone)
+  fi
+  for file in "${files[@]}"; do
+    value=''
+    if [[ -r ${file} ]]; then
+      read -r value <"${file}" || true
+    fi
+    if [[ ${value} == 0 ]]; then
+      key=${file#/proc/sys/}
+      key=${key/\//.}
+      fail user-namespaces-disabled "本机不允许创建 user namespace；请用以下命令允许：sysctl -w ${key}=${on}"
+    fi
+    on=1
+  done
+}
+
 # close_descriptors: leaves standard input, output and error open and nothing else.
 close_descriptors() {
   local descriptor
@@ -179,6 +219,31 @@ find_command() {
   exit "${status}"
 }
 
+# find_run_directory: sets run_directory to where containers of this user are recorded: of root below /run, of
+# others below XDG_RUNTIME_DIR where that is their own, else below /tmp.
+find_run_directory() {
+  local parent=${XDG_RUNTIME_DIR:-}
+  if ((EUID == 0)); then
+    run_directory=/run/cooper
+  elif [[ ${parent} == /* && -d ${parent} && -O ${parent} ]]; then
+    run_directory=${parent}/cooper
+  else
+    run_directory=/tmp/cooper-${EUID}
+  fi
+  if [[ -z ${dry_run} && (-e ${run_directory} || -L ${run_directory}) ]]; then
+    check_run_directory
+  fi
+}
+
+# find_setgroups: sets REPLY to whether this user namespace lets processes drop and set supplementary groups:
+# "allow" or "deny".
+find_setgroups() {
+  REPLY=allow
+  if [[ -z ${dry_run} ]]; then
+    read -r REPLY </proc/self/setgroups
+  fi
+}
+
 # forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
 # namespace has no handler for; the launcher then does what the signal would have done, and ends it.
 forward() {
@@ -237,10 +302,10 @@ let_go() {
 
 # lock: from here on no other container on this host claims names and addresses or changes what is shared.
 lock() {
-  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d "${run_directory}" ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  exec {lock_descriptor}>"${run_directory}/lock"
   run flock "${lock_descriptor}"
 }
 
@@ -251,6 +316,25 @@ log() {
     printf -v clock '%(%H:%M:%S)T' -1
     printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
   fi
+}
+
+# map_ids: says which ids of the host those in the user namespace of the container stand for. The host's root maps
+# as he likes, and others themselves; more than that newuidmap and newgidmap do for them.
+map_ids() {
+  local -a users groups
+  if [[ -n ${id_helper} ]]; then
+    read -r -d '' -a users <<<"${id_users}" || true
+    read -r -d '' -a groups <<<"${id_groups}" || true
+    run newuidmap "${process}" "${users[@]}"
+    run newgidmap "${process}" "${groups[@]}"
+    return
+  fi
+  if ((EUID != 0)); then
+    # The kernel lets users map themselves if the groups they are in cannot be dropped inside.
+    write deny "/proc/${process}/setgroups"
+  fi
+  write_at_once "${id_users}" "/proc/${process}/uid_map"
+  write_at_once "${id_groups}" "/proc/${process}/gid_map"
 }
 
 # mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
@@ -280,6 +364,36 @@ need() {
   fi
 }
 
+# own_id_maps UID GID...: the ids that are this user's, for a command that runs as UID with these groups inside:
+# himself, and where newuidmap and newgidmap are there to allow it, those that /etc/subuid and /etc/subgid set apart.
+own_id_maps() {
+  local users='' groups='' kind=uid id count
+  if hash newuidmap newgidmap 2>/dev/null; then
+    subordinate_ids /etc/subuid
+    users=${REPLY}
+    subordinate_ids /etc/subgid
+    groups=${REPLY}
+  fi
+  if [[ -z ${users} || -z ${groups} ]]; then
+    users='' groups=''
+  fi
+  count=${users#* }
+  for id in "$@"; do
+    if ((id > ${count:-0})); then
+      count=$((${count:-0} + 1))
+      fail user-unmapped "命令要以 ${kind} ${id} 运行，而启动容器的用户只有 ${count} 个 ID 可用（见 /etc/sub${kind}）；请改用更小的 ID，或以 root 启动容器"
+    fi
+    kind=gid count=${groups#* }
+  done
+  id_users="0 ${EUID} 1"
+  id_groups="0 ${GROUPS[0]} 1"
+  if [[ -n ${users} ]]; then
+    id_users+=$'\n'"1 ${users}"
+    id_groups+=$'\n'"1 ${groups}"
+    id_helper=1
+  fi
+}
+
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
 # process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
 # for the container itself would be lost as soon as that changes its user.
@@ -293,7 +407,9 @@ relay() {
   trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
   container "$@" <&0 &
   child=$!
-  exec {arrival}>&- {release}<&-
+  if [[ -n ${arrival} ]]; then
+    exec {arrival}>&- {release}<&-
+  fi
   # Without the shell's own words about a process that was killed.
   exec 2>/dev/null
   if [[ -n ${orphaned} ]]; then
@@ -367,6 +483,26 @@ start_time() {
   fi
 }
 
+# subordinate_ids FILE: sets REPLY to the first range of ids that FILE, /etc/subuid or /etc/subgid, sets apart for
+# this user, as "FIRST COUNT", or to nothing.
+subordinate_ids() {
+  local file=$1 name owner range
+  REPLY=''
+  if [[ ! -r ${file} ]]; then
+    return
+  fi
+  # newuidmap and newgidmap know nobody who is not in /etc/passwd.
+  if ! name=$(id --user --name 2>/dev/null); then
+    return
+  fi
+  while IFS=: read -r owner range; do
+    if [[ (${owner} == "${name}" || ${owner} == "${EUID}") && ${range} =~ ^[0-9]+:[1-9][0-9]*$ ]]; then
+      REPLY=${range/:/ }
+      return
+    fi
+  done <"${file}"
+}
+
 # unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
 unfinished() {
   local status=$1
@@ -419,8 +555,14 @@ write_at_once() {
 # 写明由哪个进程运行容器；进程已不在的记录会被清理。
 step_name() {
   local pid
-  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  if ((EUID != 0)); then
+    run mkdir -p -m 700 -- "${run_directory}"
+    if [[ -z ${dry_run} ]]; then
+      check_run_directory
+    fi
+  fi
+  if [[ ! -d "${run_directory}/containers" || ! -d "${run_directory}/made" ]]; then
+    run mkdir -p -- "${run_directory}/containers" "${run_directory}/made"
   fi
   lock
   if [[ -d ${directory} ]]; then
@@ -467,7 +609,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(unshare --user --keep-caps --mount --pid --uts --ipc --net --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS arrival cleaning current directory dry_run green host_root interrupted new_root quiet red release reset root script
-  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mapped mount_point relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
+  export -f await begin close_descriptors container fail find_command find_setgroups guard inside leave_pivot_root log mapped mount_point relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
   undo_stack+=(start)
   # The way back to the host's tools once the root has been switched; closed before the command starts.
   exec {host_root}</
@@ -513,14 +655,26 @@ undo_start() {
 
 # ── 容器外部：容器等待期间由宿主机完成 ──
 
-# 把容器的 root 映射为宿主机用户 100000
+# 把容器的 root 映射为宿主机用户 100000，或启动容器的用户
 #
 # 新的 user namespace 中没有任何 ID。向其中进程的 uid_map 和 gid_map 写入一行，说明内部的 ID 对应
-# 宿主机上的哪些 ID；只能从外部写一次。此后内部的 root 拥有全部 capability，但只对属于该 namespace
-# 的资源有效：面对宿主机的文件和进程，它只是一个没有特权的用户。
+# 宿主机上的哪些 ID；只能从外部写一次。宿主机的 root 可以任意映射；其他用户只能映射自己（内核要求
+# 此时内部不能清除附加组），借助 newuidmap 还可以映射 /etc/subuid 分配给他的 ID。此后内部的 root
+# 拥有全部 capability，但只对属于该 namespace 的资源有效：面对宿主机的文件和进程，它只是一个没有特
+# 权的用户。
+preflight_id_mappings() {
+  id_users='0 100000 65536'
+  id_groups='0 100000 65536'
+  if [[ -z ${dry_run} ]]; then
+    check_user_namespaces
+  fi
+  if ((EUID != 0)); then
+    own_id_maps 0 0
+  fi
+}
+
 step_id_mappings() {
-  write_at_once '0 100000 65536' "/proc/${process}/uid_map"
-  write_at_once '0 100000 65536' "/proc/${process}/gid_map"
+  map_ids
 }
 
 # 等待宿主机完成准备
@@ -545,11 +699,16 @@ step_wait() {
 # 成为 user namespace 中的 root
 #
 # 进程仍带着启动时的 ID，而这些 ID 在它的 user namespace 中没有意义。它切换为 namespace 中的 0 号
-# 用户和 0 号组，并清除宿主机的附加组：从此在宿主机看来，它就是 root 所映射的那个用户，创建的一切
-# 都归该用户所有。
+# 用户和 0 号组，并在允许时清除宿主机的附加组：从此在宿主机看来，它就是 root 所映射的那个用户，创
+# 建的一切都归该用户所有。
 # The capabilities that a shell without ids has kept until here are those of root from here on.
 step_mapped_root() {
-  run exec setpriv --reuid=0 --regid=0 --clear-groups --inh-caps=-all --ambient-caps=-all -- \
+  local groups=--clear-groups
+  find_setgroups
+  if [[ ${REPLY} == deny ]]; then
+    groups=--keep-groups
+  fi
+  run exec setpriv --reuid=0 --regid=0 "${groups}" --inh-caps=-all --ambient-caps=-all -- \
     bash --norc -c 'mapped "$@"' bash "$@"
 }
 
@@ -630,6 +789,7 @@ step_pivot_root() {
 #
 # 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
 step_exec() {
+  local -a ids=(--setuid=0)
   local search_path=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin working_directory=/
   resolve_target "${working_directory}"
   if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
@@ -640,10 +800,15 @@ step_exec() {
     # Whoever started this script may have left it more open files than the command should get.
     close_descriptors
   fi
+  # Where groups cannot be set there is one group only, and this shell has it.
+  find_setgroups
+  if [[ ${REPLY} != deny ]]; then
+    ids=(--setgid=0 "${ids[@]}")
+  fi
   hash env unshare
   # Without a namespace option unshare only changes root, directory and ids, in one process.
   run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
-    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ "${ids[@]}" -- "$@"
 }
 
 # ── 执行顺序 ──
@@ -783,13 +948,11 @@ preflight() {
   local -a missing_tools=() missing_packages=()
   local tools packages
   if [[ -z ${dry_run} ]]; then
-    if ((EUID != 0)); then
-      fail not-root "需要 root 权限；请用：sudo ${script}"
-    fi
     need chroot coreutils
     need env coreutils
     need flock util-linux
     need hostname hostname
+    need id coreutils
     need ip iproute2
     need mkdir coreutils
     need mount mount
@@ -799,6 +962,7 @@ preflight() {
     need rm coreutils
     need setpriv util-linux
     need sleep coreutils
+    need stat coreutils
     need umount mount
     need unshare util-linux
     if ((${#missing_tools[@]} > 0)); then
@@ -807,6 +971,7 @@ preflight() {
       fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
     fi
   fi
+  find_run_directory
   root="${ROOTFS}"
   if [[ -d ${root} ]]; then
     cd -P -- "${root}"
@@ -818,6 +983,7 @@ preflight() {
   if [[ ${root} -ef / ]]; then
     fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
   fi
+  preflight_id_mappings
 }
 
 # 等待容器结束；收到的信号转发给容器。
@@ -884,7 +1050,7 @@ main() {
     command_line=(/bin/sh)
   fi
   preflight
-  directory="/run/cooper/containers/${CONTAINER_NAME}"
+  directory="${run_directory}/containers/${CONTAINER_NAME}"
 
   # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
@@ -908,7 +1074,7 @@ main() {
   step_start "${command_line[@]}"
 
   # 容器外部：容器等待期间由宿主机完成
-  begin id_mappings '把容器的 root 映射为宿主机用户 100000'
+  begin id_mappings '把容器的 root 映射为宿主机用户 100000，或启动容器的用户'
   step_id_mappings
   let_go
 

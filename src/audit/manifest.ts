@@ -9,6 +9,7 @@ import type { Spec } from "../model/spec/parse.js";
 import { isStack, type Stack } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
 import { plan } from "../plan/plan.js";
+import { rootCauses } from "../plan/root-causes.js";
 import {
   effectTypes,
   lifetimes,
@@ -53,7 +54,10 @@ const border = z.strictObject({
 const container = z.strictObject({
   name: z.string(),
   privileges: z.strictObject({
-    start: z.enum(["root"]).describe("Who has to start it."),
+    start: z
+      .enum(["root", "any user"])
+      .describe("Who can start it; any user where users may make user namespaces."),
+    rootFor: z.array(z.string()).describe("The fields because of which only root can start it."),
     user: z.strictObject({ uid: z.int(), gid: z.int(), additionalGids: z.array(z.int()) }),
     namespaces: z.array(z.enum(namespaceTypes)).describe("What it does not share with the host."),
     capabilities: z.array(z.string()).describe("What the command can have at most."),
@@ -96,10 +100,12 @@ export function manifest(described: Spec | Stack, without: readonly string[] = [
 
 function containerManifest(spec: Spec, steps: readonly Step[]): Manifest["containers"][number] {
   const { uid, gid, additionalGids } = spec.process.user;
+  const causes = rootCauses(steps);
   return {
     name: readable(spec.name),
     privileges: {
-      start: "root",
+      start: causes.length > 0 ? "root" : "any user",
+      rootFor: causes,
       user: { uid, gid, additionalGids },
       namespaces: spec.namespaces,
       capabilities: spec.privileged

@@ -8,7 +8,7 @@ import { testContainer } from "./test-container.js";
 const namespaces = ["user", "pid", "mount", "uts", "ipc", "network"] as const;
 const user = 1234;
 
-type Parts = Omit<ContainerInput, "privileged">;
+type Parts = ContainerInput;
 
 const rootless = (parts: Parts) =>
   testContainer({ namespaces: [...namespaces], ...parts }).asUser(user);
@@ -20,6 +20,13 @@ const specs: Readonly<Record<string, Parts>> = {
   "the host's network": {
     namespaces: ["user", "pid", "mount", "uts"],
     network: { mode: "host" },
+    hostname: "box",
+  },
+  "not privileged": { privileged: false },
+  "not privileged, built, with all namespaces": {
+    privileged: false,
+    namespaces: [...namespaces, "cgroup"],
+    root: { build: { commands: ["sh", "cat"] } },
     hostname: "box",
   },
   "few namespaces": { namespaces: ["user", "mount", "network"] },

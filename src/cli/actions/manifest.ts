@@ -90,11 +90,16 @@ function privilegeRows(
   { privileges }: ContainerManifest,
   say: (key: MessageKey, values?: Readonly<Record<string, string>>) => string,
 ): string[][] {
-  const { user, namespaces, capabilities, noNewPrivileges, start } = privileges;
+  const { user, namespaces, capabilities, noNewPrivileges, rootFor } = privileges;
   const groups = [user.gid, ...user.additionalGids].join(", ");
   return [
     [say("manifest-privilege"), say("manifest-value")],
-    [say("manifest-start"), start],
+    [
+      say("manifest-start"),
+      rootFor.length > 0
+        ? say("manifest-root", { fields: rootFor.join(", ") })
+        : say("manifest-any-user"),
+    ],
     [say("manifest-user"), `uid ${String(user.uid)}, gid ${groups}`],
     [say("manifest-namespaces"), namespaces.join(", ")],
     [
