@@ -1,5 +1,5 @@
 import type { Spec } from "../model/spec/parse.js";
-import { defaultIdMappings, isMapped } from "../model/spec/id-mappings.js";
+import { isMapped } from "../model/spec/id-mappings.js";
 import { deviceDirectory, devices, devicesFields, type DevicesFields } from "../steps/devices.js";
 import type { MountFields } from "../steps/mount.js";
 import type { Step } from "../steps/step.js";
@@ -19,7 +19,7 @@ export const devicePoint: Pick<MountFields, "destination" | "source" | "target" 
 /** The devices of a container that is not privileged: a step of the container. */
 export function deviceSteps(spec: Spec, root: DevicesFields["root"]): Step[] {
   if (!hasOwnDevices(spec)) return [];
-  const { namespaces, gidMappings = defaultIdMappings } = spec;
+  const { namespaces, gidMappings = [] } = spec;
   const mapped = hasUserNamespace(spec);
   return [
     devices(
@@ -28,6 +28,7 @@ export function deviceSteps(spec: Spec, root: DevicesFields["root"]): Step[] {
         root,
         ofUserNamespace: mapped,
         ownQueues: namespaces.includes("ipc"),
+        // Without mappings of its own it has the groups of whoever starts it, and that may be a single one.
         hasGroup: (id) => !mapped || isMapped(id, gidMappings),
       }),
     ),

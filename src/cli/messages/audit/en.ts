@@ -34,6 +34,8 @@ export const auditEn = {
   "manifest-privilege": "Privilege",
   "manifest-value": "Value",
   "manifest-start": "Started by",
+  "manifest-root": "Only root, because of {fields}",
+  "manifest-any-user": "Any user who may make user namespaces",
   "manifest-user": "Command runs as",
   "manifest-namespaces": "Namespaces of its own",
   "manifest-capabilities": "Capabilities at most",

@@ -34,6 +34,8 @@ export const auditZh: Record<keyof typeof auditEn, string> = {
   "manifest-privilege": "权限",
   "manifest-value": "值",
   "manifest-start": "启动者",
+  "manifest-root": "仅限 root，原因：{fields}",
+  "manifest-any-user": "任何可以创建 user namespace 的用户",
   "manifest-user": "命令的用户",
   "manifest-namespaces": "独立的 namespace",
   "manifest-capabilities": "capability 上限",
