@@ -9,6 +9,7 @@ import { readable } from "../../src/model/readable.js";
 import { complete } from "../support/containers.js";
 import { goldenCases, readCase } from "../golden/cases.js";
 import { defaultName, makeCaseRootfs, prepareCase } from "../golden/prepare.js";
+import { systemRunDirectory, userRunDirectory } from "../../src/steps/run-directory.js";
 import { expectNothingLeft } from "../host/left-behind.js";
 import { repository } from "../host/repository.js";
 import { containerPid, scriptFile } from "../host/script.js";
@@ -166,7 +167,8 @@ async function readTraces(host: SimulatedHost): Promise<Map<string, string>> {
 const withDefaults = (spec: Spec) => (target: string) =>
   spec.parameters.reduce(
     (text, { name, default: fallback }) => text.replaceAll(`$${name}`, () => String(fallback)),
-    target,
+    // It is root who runs them here.
+    target.replace(`$${userRunDirectory.name}`, systemRunDirectory),
   );
 
 const rootOf = (spec: Spec) =>

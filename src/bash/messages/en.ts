@@ -49,6 +49,7 @@ export const en = {
   "value-numbers": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
   "not-root": "only root can do this, because of: {fields}; try: sudo {script}",
+  "root-only": "this script must run as root; try: sudo {script}",
   "run-directory-unsafe":
     "{directory} has to be a directory of your own that nobody else can look into (mode 700), and is not; remove it, or set XDG_RUNTIME_DIR",
   "user-namespaces-disabled":

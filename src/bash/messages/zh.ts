@@ -44,6 +44,7 @@ export const zh: Record<keyof typeof en, string> = {
   "value-numbers": "{parameter} 的值是 '{value}'；应为编号和范围的列表，例如 0-2,4",
 
   "not-root": "只有 root 才能执行，原因：{fields}；请用：sudo {script}",
+  "root-only": "需要 root 权限；请用：sudo {script}",
   "run-directory-unsafe":
     "{directory} 必须是您自己的目录，并且其他人无权访问（权限 700），而它不是；请将其删除，或设置 XDG_RUNTIME_DIR",
   "user-namespaces-disabled":
