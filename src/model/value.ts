@@ -135,17 +135,19 @@ export function isExpression(value: unknown): value is Expression {
 /** The parameters a value depends on, each once. */
 export function parametersOf(value: unknown): Parameter[] {
   if (value instanceof Parameter) return [value as Parameter];
-  const children: readonly unknown[] =
-    value instanceof Text
-      ? value.parts
-      : value instanceof Arithmetic
-        ? [value.left, value.right]
-        : Array.isArray(value)
-          ? value
-          : typeof value === "object" && value !== null
-            ? Object.values(value)
-            : [];
-  return [...new Set(children.flatMap(parametersOf))];
+  return [...new Set(childrenOf(value).flatMap(parametersOf))];
+}
+
+/** Whether something is the same in every run: no parameter stands in it, and nothing about the host. */
+export const isConstant = (value: unknown): boolean =>
+  !(value instanceof Parameter || value instanceof HostVariable) &&
+  childrenOf(value).every(isConstant);
+
+function childrenOf(value: unknown): readonly unknown[] {
+  if (value instanceof Text) return value.parts;
+  if (value instanceof Arithmetic) return [value.left, value.right];
+  if (Array.isArray(value)) return value;
+  return typeof value === "object" && value !== null ? Object.values(value) : [];
 }
 
 /**

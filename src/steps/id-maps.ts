@@ -1,6 +1,5 @@
-import { accessSync, constants } from "node:fs";
 import os from "node:os";
-import path from "node:path";
+import { findTool } from "./find-tool.js";
 import { HostProblem } from "./host.js";
 import { readOrEmpty } from "./records.js";
 import { toolPackages } from "./step.js";
@@ -74,19 +73,7 @@ function ownIdMaps(caller: Ids, { uid, gids }: WantedIdMaps["user"]): IdMaps {
 
 const helpers = ["newuidmap", "newgidmap"] as const;
 
-function hasHelpers(): boolean {
-  const directories = (process.env["PATH"] ?? "").split(path.delimiter);
-  return helpers.every((tool) =>
-    directories.some((directory) => {
-      try {
-        accessSync(path.join(directory || ".", tool), constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    }),
-  );
-}
+const hasHelpers = () => helpers.every((tool) => findTool(tool) !== undefined);
 
 /** The first range of a user in /etc/subuid or /etc/subgid. Source: subuid(5). */
 function subordinateIds(

@@ -1,8 +1,8 @@
 import {
   type Bindings,
   type Expression,
+  isConstant,
   isExpression,
-  parametersOf,
   resolve,
 } from "../model/value.js";
 
@@ -18,12 +18,12 @@ type KnownMember<T> = [Extract<T, number>] extends [never]
   ? Known<T>
   : Exclude<Known<T>, string> | (string extends Exclude<T, Expression> ? string : never);
 
-/** Replaces every expression in a step's fields by its value; once for all where no parameter stands in them. */
+/** Replaces every expression in a step's fields by its value; once for all where that is the same in every run. */
 export function makeKnown<T>(fields: T): (bindings: Bindings) => Known<T> {
   let constant: Known<T> | undefined;
   let varies: boolean | undefined;
   return (bindings) => {
-    varies ??= parametersOf(fields).length > 0;
+    varies ??= !isConstant(fields);
     if (varies) return replace(fields, bindings) as Known<T>;
     constant ??= replace(fields, bindings) as Known<T>;
     return constant;
