@@ -1,5 +1,4 @@
 import { existsSync, realpathSync, statSync } from "node:fs";
-import path from "node:path";
 import {
   allCapabilities,
   capabilities,

@@ -97,6 +97,7 @@ export type HostOfProgram = Readonly<
     | "capabilities"
     | "address"
     | "terminal"
+    | "idMaps"
     | "rootTree"
     | "leftOut"
     | "mountPoints"
