@@ -1,8 +1,7 @@
 import type { Spec } from "../model/spec/parse.js";
 import { formatAddress, parseSubnet } from "../model/subnet.js";
 import { isJoined } from "../model/spec/network-mode.js";
-import { text } from "../model/param.js";
-import type { Text, Value } from "../model/value.js";
+import type { Value } from "../model/value.js";
 import { address, addressFields } from "../steps/address.js";
 import { bridge } from "../steps/bridge.js";
 import { hosts } from "../steps/hosts.js";

@@ -4,7 +4,7 @@ import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
 import { HostProblem } from "./host.js";
 import { aliveLauncher, writeLine } from "./records.js";
-import { containerDirectory, joinedMark, ownMarks, runDirectory } from "./run-directory.js";
+import { containerDirectory, joinedMark, ownMarks, systemRunDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface JoinNetworkFields {
@@ -52,7 +52,7 @@ export const joinNetwork = defineStep<JoinNetworkFields>({
     })),
   ],
   perform: ({ other, files }, host) => {
-    const directory = `${runDirectory}/containers/${other}`;
+    const directory = `${systemRunDirectory}/containers/${other}`;
     if (aliveLauncher(directory) === undefined)
       throw new HostProblem("join-missing", { name: other });
     const own = existsSync(`${directory}/${ownMarks.networkNamespace}`);
