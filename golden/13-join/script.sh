@@ -710,7 +710,7 @@ preflight() {
   local tools packages
   if [[ -z ${dry_run} ]]; then
     if ((EUID != 0)); then
-      fail not-root "this script must run as root; try: sudo ${script}"
+      fail not-root "only root can do this, because of: network, namespaces; try: sudo ${script}"
     fi
     need chroot coreutils
     need env coreutils

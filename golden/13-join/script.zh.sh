@@ -701,7 +701,7 @@ preflight() {
   local tools packages
   if [[ -z ${dry_run} ]]; then
     if ((EUID != 0)); then
-      fail not-root "需要 root 权限；请用：sudo ${script}"
+      fail not-root "只有 root 才能执行，原因：network, namespaces；请用：sudo ${script}"
     fi
     need chroot coreutils
     need env coreutils
