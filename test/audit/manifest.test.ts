@@ -85,8 +85,26 @@ const checks: Readonly<
         ].some((each) => each === target || path.resolve(`${root}/${each}`) === target),
   process: (_, { container }) => container.process.pid === 1,
   readable: (target, { sources }) => sources.has(target),
-  writable: (target, { sources }) => sources.has(target),
+  writable: (target, { sources, during }) =>
+    sources.has(target) || joinedParts(during).includes(target),
 };
+
+/** What a container that has joined another one's network shares with that one. */
+function joinedParts({ networkNamespaces, runDirectory }: Happened["during"]): string[] {
+  const joined = Object.entries(runDirectory).filter(([name]) => name.endsWith("/joined"));
+  return joined.flatMap(([name, content]) => {
+    const [own, other] = [path.dirname(name), `containers/${content.trim()}`];
+    const files = ["resolv.conf", "hosts"].filter(
+      (file) => runDirectory[`${own}/${file}`] === runDirectory[`${other}/${file}`],
+    );
+    return [
+      ...networkNamespaces
+        .filter((each) => each === content.trim())
+        .map((each) => `/run/netns/${each}`),
+      ...files.map((file) => `/run/cooper/${other}/${file}`),
+    ];
+  });
+}
 
 /** What happened without a word of it in the manifest. */
 function undeclared(
