@@ -100,6 +100,11 @@ export class HostVariable {
   toJSON() {
     return { $host: this.name };
   }
+
+  /** As a reader sees it. */
+  toString(): string {
+    return `$${this.name}`;
+  }
 }
 
 export const operators = { add: "+", subtract: "-", multiply: "*", divide: "/" } as const;
