@@ -40,7 +40,7 @@ describe("exit status", () => {
         [["-w", "/nowhere"], 125, "error[cwd-missing] (exec): "],
         [["--rootfs", "/nowhere"], 125, "error[rootfs-missing] (preflight): "],
         [["--name", "-"], 125, "error[value-type]: name: "],
-        [["--network", "moon"], 125, "error[invalid-value]: network.mode: "],
+        [["--network", "moon"], 125, "error[network-mode]: network.mode: "],
         [["--nmae", "x"], 125, "error[option-unknown]: there is no option --nmae"],
         [["--"], 125, "error[command-empty]: "],
         [["nothing.json"], 125, "error[file-missing]: nothing.json: "],

@@ -86,7 +86,7 @@ describe("whatever the commands come from", () => {
         values: { command },
       });
       expect(existsSync(root)).toBe(false);
-      expect(readdirSync(path.dirname(root))).toEqual([]);
+      expect(existsSync(path.dirname(root))).toBe(false);
     },
   );
 
@@ -225,6 +225,6 @@ describe("what else a command needs", () => {
   test("a tree that has the directory to make in it is refused", async () => {
     for (const tree of [directory, "/"])
       await expect(build(["sh"], [tree])).rejects.toMatchObject({ code: "rootfs-copies-itself" });
-    expect(readdirSync(path.dirname(root))).toEqual([]);
+    expect(existsSync(path.dirname(root))).toBe(false);
   });
 });
