@@ -146,7 +146,7 @@ describe("the host", () => {
       const { exitCode, stderr } = await host.run([...nobody, ...cooperCommand("doctor", "box")]);
       expect({ exitCode, code: /\[(.*?)\]/.exec(stderr)?.[1] }).toEqual({
         exitCode: 1,
-        code: "not-root",
+        code: "root-only",
       });
       expect((await cooper(host, ["doctor", "box"])).stderr).toContain("[container-missing]");
       expect((await cooper(host, ["doctor", "--yes"])).stderr).toContain("[doctor-yes-alone]");

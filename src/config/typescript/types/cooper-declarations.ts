@@ -37,7 +37,13 @@ interface Arithmetic {
   toJSON(): { [x: string]: (number | Expression)[] };
   toString(): string;
 }
-type Expression = Parameter | Text | Arithmetic;
+interface HostVariable {
+  readonly name: string;
+  readonly default: string;
+  toJSON(): { $host: string };
+  toString(): string;
+}
+type Expression = Parameter | Text | Arithmetic | HostVariable;
 interface ParameterOptions<Result> {
   readonly default: Result;
   readonly help?: string;
