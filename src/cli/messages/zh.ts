@@ -98,7 +98,7 @@ export const zh: Record<MessageKey, string> = {
   "thing-record": "运行记录",
   "thing-rule": "防火墙规则",
   "thing-bridge": "网桥",
-  "thing-veth": "veth pair",
+  "thing-veth": "veth 接口",
   "thing-mount": "挂载",
   "thing-sysctl": "改过的内核参数",
   output: "写入此文件（并设为可执行），而不是标准输出",
