@@ -1,49 +1,71 @@
 // Makes `import { templates } from "cooper:templates"` work in the build (esbuild) and in tests (vite).
 // Every file under templates/ that ends in .hbs is precompiled, so at run time only Handlebars'
 // small runtime is loaded and no template is parsed. Adding a template is adding a file.
+// What is under templates/page/ is HTML and a module of its own, "cooper:page", with the style sheet and script.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import Handlebars from "handlebars";
 
-const moduleName = "cooper:templates";
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "templates");
+const page = "page/";
+
+/** The names of all files under templates/, in a stable order. */
+const fileNames = () => readdirSync(root, { recursive: true, encoding: "utf8" }).sort();
 
 /** The names of all templates, relative to templates/ and without `.hbs`, in a stable order. */
-export function templateNames() {
-  return readdirSync(root, { recursive: true, encoding: "utf8" })
+export const templateNames = () =>
+  fileNames()
     .filter((name) => name.endsWith(".hbs"))
-    .map((name) => name.slice(0, -".hbs".length))
-    .sort();
-}
+    .map((name) => name.slice(0, -".hbs".length));
 
 /** Options under which templates are compiled: no HTML escaping (bash has its own quoting) and no silent misses. */
 export const compileOptions = { noEscape: true, strict: true, preventIndent: true };
 
-function moduleSource() {
-  const entries = templateNames().map((name) => {
-    const source = readFileSync(path.join(root, `${name}.hbs`), "utf8");
-    return `${JSON.stringify(name)}: ${Handlebars.precompile(source, compileOptions)}`;
-  });
+/** The same for HTML: every mustache escapes. */
+export const pageOptions = { ...compileOptions, noEscape: false };
+
+const read = (name) => readFileSync(path.join(root, name), "utf8");
+
+function precompiled(names, options) {
+  const entries = names.map(
+    (name) => `${JSON.stringify(name)}: ${Handlebars.precompile(read(`${name}.hbs`), options)}`,
+  );
   return `export const templates = {\n${entries.join(",\n")}\n};\n`;
 }
 
+function pageSource() {
+  const names = templateNames().filter((name) => name.startsWith(page));
+  const files = fileNames().filter((name) => /^page\/.*\.(css|js)$/.test(name));
+  const texts = Object.fromEntries(files.map((name) => [name, read(name)]));
+  return `${precompiled(names, pageOptions)}export const files = ${JSON.stringify(texts)};\n`;
+}
+
+const sources = {
+  "cooper:templates": () =>
+    precompiled(
+      templateNames().filter((name) => !name.startsWith(page)),
+      compileOptions,
+    ),
+  "cooper:page": pageSource,
+};
+
 export const esbuildTemplates = {
-  name: moduleName,
+  name: "cooper:templates",
   setup(build) {
-    build.onResolve({ filter: /^cooper:templates$/ }, () => ({
-      path: moduleName,
-      namespace: moduleName,
+    build.onResolve({ filter: /^cooper:(templates|page)$/ }, ({ path: name }) => ({
+      path: name,
+      namespace: "cooper:templates",
     }));
-    build.onLoad({ filter: /.*/, namespace: moduleName }, () => ({
-      contents: moduleSource(),
-      watchDirs: [root, path.join(root, "steps")],
+    build.onLoad({ filter: /.*/, namespace: "cooper:templates" }, ({ path: name }) => ({
+      contents: sources[name](),
+      watchDirs: [root, path.join(root, "steps"), path.join(root, "page")],
     }));
   },
 };
 
 export const viteTemplates = {
-  name: moduleName,
-  resolveId: (id) => (id === moduleName ? `\0${moduleName}` : undefined),
-  load: (id) => (id === `\0${moduleName}` ? moduleSource() : undefined),
+  name: "cooper:templates",
+  resolveId: (id) => (id in sources ? `\0${id}` : undefined),
+  load: (id) => sources[id.slice(1)]?.(),
 };

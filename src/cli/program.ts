@@ -17,6 +17,7 @@ import { addLessonCommand } from "./commands/lesson.js";
 import { addLintCommand } from "./commands/lint.js";
 import { addManifestCommand } from "./commands/manifest.js";
 import { addObserveCommand } from "./commands/observe.js";
+import { addPageCommand } from "./commands/page.js";
 import { addParityCommand } from "./commands/parity.js";
 import { addParityInsideCommand } from "./commands/parity-inside.js";
 import { addPlanCommand } from "./commands/plan.js";
@@ -42,6 +43,7 @@ const commands = new Map([
   ["diff", addDiffCommand],
   ["explain", addExplainCommand],
   ["lesson", addLessonCommand],
+  ["page", addPageCommand],
   ["parity", addParityCommand],
   ["parity-inside", addParityInsideCommand],
   ["manifest", addManifestCommand],

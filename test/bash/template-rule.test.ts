@@ -9,7 +9,7 @@ import {
 } from "../support/template-files.js";
 import Handlebars from "handlebars";
 
-const files = templateFiles();
+const files = templateFiles().filter(({ name }) => !name.startsWith("page/"));
 const printing: readonly string[] = printingHelpers;
 const blocks = ["if", "unless", "each"];
 /** Helpers that compute arguments for those that print. */

@@ -4,6 +4,8 @@ import { compare } from "../../teach/diff/compare.js";
 import { diffJson } from "../../teach/diff/json.js";
 import { diffMarkdown } from "../../teach/diff/markdown.js";
 import { formatDiff } from "../../teach/diff/terminal.js";
+import { buildPage } from "../../teach/page/page.js";
+import { renderPage } from "../../teach/page/render.js";
 import { read } from "../../teach/reading.js";
 import { CommandError } from "../command-error.js";
 import type { ConfigOptions } from "../command-context.js";
@@ -12,7 +14,7 @@ import { print } from "../print.js";
 import { readCaseOrConfig } from "../read-case.js";
 
 export interface DiffCommandOptions extends ConfigOptions {
-  readonly format: "text" | "markdown" | "json";
+  readonly format: "text" | "markdown" | "json" | "html";
 }
 
 /**
@@ -30,8 +32,13 @@ export async function diffCommand(
     await readCaseOrConfig(before, {}, set),
     await readCaseOrConfig(after, flags, set),
   ] as const;
-  const difference = compare(read(specs[0], language), read(specs[1], language));
   const names = [before, hasFlags(flags) ? `${after} …` : after] as const;
+  if (format === "html") {
+    const subjects = specs.map((spec, index) => ({ name: names[index] ?? "", spec }));
+    print(renderPage(buildPage(subjects, { language, compare: true })));
+    return;
+  }
+  const difference = compare(read(specs[0], language), read(specs[1], language));
   if (format === "json") print(`${JSON.stringify(diffJson(difference, names), null, 2)}\n`);
   else if (format === "markdown") print(diffMarkdown(difference, { language, names }));
   else print(formatDiff(difference, { language, names, ...outputStyle() }));

@@ -16,7 +16,7 @@ export function addDiffCommand(
     .argument("[after]", say("diff-after"))
     .addOption(
       new Option("--format <format>", say("diff-format"))
-        .choices(["text", "markdown", "json"])
+        .choices(["text", "markdown", "json", "html"])
         .default("text"),
     )
     .addOption(languageOption())

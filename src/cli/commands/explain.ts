@@ -1,5 +1,6 @@
-import type { Command } from "commander";
-import type { CommandContext, ConfigOptions } from "../command-context.js";
+import { type Command, Option } from "commander";
+import type { ExplainCommandOptions } from "../actions/explain.js";
+import type { CommandContext } from "../command-context.js";
 
 export function addExplainCommand(
   program: Command,
@@ -10,10 +11,15 @@ export function addExplainCommand(
     .description(say("explain"))
     .argument("<config>", say("diff-before"))
     .argument("[step]", say("explain-step"))
+    .addOption(
+      new Option("--format <format>", say("explain-format"))
+        .choices(["text", "html"])
+        .default("text"),
+    )
     .addOption(languageOption())
     .addOption(assignmentOption())
-    .action(async (config: string, step: string | undefined, { set }: ConfigOptions) => {
+    .action(async (config: string, step: string | undefined, options: ExplainCommandOptions) => {
       const { explainCommand } = await import("../actions/explain.js");
-      await explainCommand(config, step, set, language);
+      await explainCommand(config, step, options, language);
     });
 }

@@ -117,16 +117,21 @@ export const en = {
   "plan-effect": "Effect on the host",
   "plan-undo": "Undo",
 
+  page: "write containers as one HTML page: config, bash and system calls side by side, linked",
+  "page-config": "config files or cases such as 03-cgroups; without any, all lessons",
+  "page-help":
+    "The page needs no network and no other file. Two containers are compared at once; any two of a page can be.",
   diff: "show what is different between two containers, and why",
   "diff-before": "config file, or one of the cases that come with cooper, such as 03-cgroups",
   "diff-after": "likewise; without it, the first with the flags given",
-  "diff-format": "text, markdown or json",
+  "diff-format": "text, markdown, json or html: one self-contained page",
   "diff-help":
     "Flags that describe a container change the second one: cooper diff container.ts --memory 256m",
   "diff-one": "there is only one container to compare: name another, or give flags that change it",
 
   explain: "read a plan step by step: the concept, the bash, the system calls, the field behind it",
   "explain-step": "explain only this step, by its id or kind",
+  "explain-format": "text, or html: one self-contained page",
   "explain-unknown": "the plan has no step {step}; did you mean: {meant}?",
 
   lesson: "learn what a container is, one step at a time; without a number: the list of lessons",

@@ -111,15 +111,20 @@ export const zh: Record<MessageKey, string> = {
   "plan-effect": "对宿主机的影响",
   "plan-undo": "撤销",
 
+  page: "把容器写成单个 HTML 网页：配置、bash、系统调用并排显示，联动高亮",
+  "page-config": "配置文件，或 03-cgroups 这样的用例；省略时为全部课程",
+  "page-help":
+    "网页不需要网络，也不依赖其他文件。给出两个容器时直接显示对比；页面中任意两个容器都可以对比。",
   diff: "比较两个容器，并解释每处不同",
   "diff-before": "配置文件，或随 cooper 提供的用例，如 03-cgroups",
   "diff-after": "同上；省略时与加上所给选项后的第一个容器比较",
-  "diff-format": "text、markdown 或 json",
+  "diff-format": "text、markdown、json 或 html（单个自包含网页）",
   "diff-help": "描述容器的选项作用于第二个容器：cooper diff container.ts --memory 256m",
   "diff-one": "只有一个容器，无法比较：请再指定一个，或给出要改变的选项",
 
   explain: "逐步讲解执行计划：概念、bash、系统调用，以及对应的配置字段",
   "explain-step": "只讲解这个步骤（步骤 id 或种类）",
+  "explain-format": "text 或 html（单个自包含网页）",
   "explain-unknown": "执行计划中没有步骤 {step}；你想要的是：{meant}？",
 
   lesson: "一步一步学习什么是容器；不带编号时列出全部课程",

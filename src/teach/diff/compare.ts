@@ -12,10 +12,18 @@ export interface CallsDiff {
   readonly lines: readonly Line[];
 }
 
-export interface StepDiff {
+/** What steps are compared by. */
+export interface Comparable {
+  /** Steps of two plans are the same when this is. */
+  readonly key: string;
+  readonly bash: readonly string[];
+  readonly calls: readonly Calls[];
+}
+
+export interface StepDiff<Reading = StepReading> {
   readonly change: Change;
   /** The step as it is now, or as it was when it is gone. */
-  readonly reading: StepReading;
+  readonly reading: Reading;
   readonly bash: readonly Line[];
   readonly calls: readonly CallsDiff[];
 }
@@ -33,17 +41,25 @@ export function compare(before: Reading, after: Reading): ContainerDiff {
   return {
     fields: compareFields(before.plan.spec, after.plan.spec),
     config: compareLines(before.config, after.config),
-    steps: compareSteps(before.steps, after.steps),
+    steps: compareReadable(before.steps.map(keyed), after.steps.map(keyed)),
   };
 }
 
-/** Steps are the same by their kind and id; where the order changed, those that crossed others have moved. */
-function compareSteps(before: readonly StepReading[], after: readonly StepReading[]): StepDiff[] {
-  const keyOf = ({ step }: StepReading) => `${step.kind} ${step.id}`;
-  const old = new Map(before.map((each) => [keyOf(each), each]));
-  const now = new Map(after.map((each) => [keyOf(each), each]));
+/** Steps are the same by their kind and id. */
+const keyed = (reading: StepReading) => ({
+  ...reading,
+  key: `${reading.step.kind} ${reading.step.id}`,
+});
+
+/** Compares the steps of two plans; where the order changed, those that crossed others have moved. */
+export function compareReadable<Step extends Comparable>(
+  before: readonly Step[],
+  after: readonly Step[],
+): StepDiff<Step>[] {
+  const old = new Map(before.map((each) => [each.key, each]));
+  const now = new Map(after.map((each) => [each.key, each]));
   return diffArrays([...old.keys()], [...now.keys()]).flatMap(({ added, removed, value }) =>
-    value.flatMap((key): StepDiff[] => {
+    value.flatMap((key): StepDiff<Step>[] => {
       const [was, is] = [old.get(key), now.get(key)];
       if (is === undefined) return was === undefined ? [] : [stepDiff("removed", was, undefined)];
       if (was === undefined) return [stepDiff("added", undefined, is)];
@@ -55,14 +71,14 @@ function compareSteps(before: readonly StepReading[], after: readonly StepReadin
   );
 }
 
-const hasChanged = ({ bash, calls }: StepDiff) =>
+const hasChanged = ({ bash, calls }: Pick<StepDiff, "bash" | "calls">) =>
   differs(bash) || calls.some(({ lines }) => differs(lines));
 
-function stepDiff(
+function stepDiff<Step extends Comparable>(
   change: Change,
-  before: StepReading | undefined,
-  after: StepReading | undefined,
-): StepDiff {
+  before: Step | undefined,
+  after: Step | undefined,
+): StepDiff<Step> {
   const reading = after ?? before;
   if (reading === undefined) throw new TypeError("a step is on one side at least");
   return {

@@ -23,7 +23,7 @@ export function compareFields(before: Spec, after: Spec): FieldChange[] {
 }
 
 /** The values at the ends of a tree of objects; a list is one value. */
-function leaves(value: unknown, field: string): [string, string][] {
+export function leaves(value: unknown, field: string): [string, string][] {
   if (!isPlainObject(value)) return [[field, show(value)]];
   return Object.entries(value).flatMap(([name, each]) =>
     leaves(each, field === "" ? name : `${field}.${name}`),

@@ -1,0 +1,83 @@
+import { createHash } from "node:crypto";
+import { files, templates } from "cooper:page";
+import type Handlebars from "handlebars";
+import runtime from "handlebars/runtime.js";
+import { quote } from "../../bash/quote.js";
+import { Markup } from "./markup.js";
+import type { Page } from "./page.js";
+import { allPageWords } from "./words.js";
+
+/**
+ * A page as one HTML document that needs nothing else. Its Content-Security-Policy lets it load nothing, and run only
+ * the script that it carries, which the policy knows by its hash.
+ */
+export function renderPage(page: Page): string {
+  const [style, script] = [fileText("page/page.css"), fileText("page/page.js")];
+  const policy = [
+    "default-src 'none'",
+    `style-src '${hash(style)}'`,
+    `script-src '${hash(script)}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join("; ");
+  const render = createRenderer();
+  return render("page/page.html", {
+    ...page,
+    words: allPageWords,
+    policy,
+    style: new Markup(style),
+    script: new Markup(script),
+    json: new Markup(embeddedJson(page.data)),
+  });
+}
+
+/** JSON that neither ends the element it stands in nor breaks a line of its script. */
+export function embeddedJson(data: unknown): string {
+  return JSON.stringify(data).replace(
+    /[<>&\u2028\u2029]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
+
+function fileText(name: string): string {
+  const text = files[name];
+  if (text === undefined) throw new RangeError(`no file "${name}"`);
+  return text;
+}
+
+const hash = (text: string) => `sha256-${createHash("sha256").update(text).digest("base64")}`;
+
+/** The helpers of the templates. What they return is escaped, unless it is markup. */
+export const pageHelpers = {
+  text: (value: unknown) => String(value),
+  markup: (value: unknown) => {
+    if (!(value instanceof Markup)) throw new TypeError("only markup is printed as it is");
+    return value;
+  },
+  list: (values: readonly string[]) => values.join(", "),
+  command: (words: readonly string[]) => words.map(quote).join(" "),
+  lines: (text: string) => text.trimEnd(),
+  sum: (...numbers: unknown[]) =>
+    numbers.slice(0, -1).reduce<number>((total, each) => total + Number(each), 0),
+  half: (value: number) => value / 2,
+  equal: (left: unknown, right: unknown) => left === right,
+  greater: (left: number, right: number) => left > right,
+};
+
+function createRenderer(): (name: string, context: object) => string {
+  const handlebars = (runtime as unknown as typeof Handlebars).create();
+  for (const [name, helper] of Object.entries(pageHelpers))
+    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
+  const compiled = new Map(
+    Object.entries(templates).map(([name, specification]) => [
+      name,
+      handlebars.template(specification),
+    ]),
+  );
+  for (const [name, template] of compiled) handlebars.registerPartial(name, template);
+  return (name, context) => {
+    const template = compiled.get(name);
+    if (template === undefined) throw new RangeError(`no template "${name}"`);
+    return template(context);
+  };
+}
