@@ -65,7 +65,9 @@ test("all lessons: linked, compared, in both languages, by keyboard, on a phone"
 
   await page.hover(".view.current .config [data-field=network]");
   expect(await lit.count()).toBeGreaterThan(3);
-  const causes = await lit.evaluateAll((steps) => steps.map((step) => step.getAttribute("data-field")));
+  const causes = await lit.evaluateAll((steps) =>
+    steps.map((step) => step.getAttribute("data-field")),
+  );
   for (const cause of causes) expect(cause).toMatch(/^network/);
 
   const first = page.locator(".view.current .config .rows [tabindex='0']");
@@ -141,7 +143,9 @@ test("a line of a config is about the field that begins in it", () => {
 });
 
 test("every coloured line is complete", () => {
-  const lines = highlight(["cat <<'END'", "<b>", "END", "x='a", "b'"], "bash").map(({ html }) => html);
+  const lines = highlight(["cat <<'END'", "<b>", "END", "x='a", "b'"], "bash").map(
+    ({ html }) => html,
+  );
   expect(lines).toHaveLength(5);
   for (const line of lines)
     expect(line.match(/<span/g)?.length ?? 0).toBe(line.match(/<\/span>/g)?.length ?? 0);
@@ -149,12 +153,15 @@ test("every coloured line is complete", () => {
 });
 
 describe("templates", () => {
-  test.each(templateFiles().filter(({ name }) => name.startsWith("page/")))("$name", ({ nodes }) => {
-    for (const node of ofType<hbs.AST.MustacheStatement>(nodes, "MustacheStatement")) {
-      expect(Object.keys(pageHelpers)).toContain(pathName(node.path));
-      expect(node.escaped).toBe(true);
-    }
-  });
+  test.each(templateFiles().filter(({ name }) => name.startsWith("page/")))(
+    "$name",
+    ({ nodes }) => {
+      for (const node of ofType<hbs.AST.MustacheStatement>(nodes, "MustacheStatement")) {
+        expect(Object.keys(pageHelpers)).toContain(pathName(node.path));
+        expect(node.escaped).toBe(true);
+      }
+    },
+  );
 
   test("markup is printed only when it is made as such", () => {
     expect(() => pageHelpers.markup("<b>")).toThrow(TypeError);

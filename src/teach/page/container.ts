@@ -124,8 +124,8 @@ function stepsOf({ en, zh }: Record<"en" | "zh", Reading>): PageStep[] {
       manual: step.manual.join(", "),
       effects: step.effects.map(({ target }) => readable(target)),
       bash: bilingual({ en: english.bash, zh: chinese.bash }, "bash"),
-      calls: english.calls.map(({ cgroupVersion = 0, lines }, at): PageCalls => ({
-        cgroupVersion,
+      calls: english.calls.map(({ cgroupVersion, lines }, at): PageCalls => ({
+        cgroupVersion: cgroupVersion ?? 0,
         rows: bilingual({ en: lines, zh: chinese.calls[at]?.lines ?? [] }, "c"),
       })),
     };
