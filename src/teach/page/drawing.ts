@@ -90,7 +90,7 @@ export function draw({ spec, steps }: Plan): Drawing {
       () => {
         row("title", 28, same(readable(spec.name)), "name");
         if (spec.network.mode !== "bridge")
-          row("network", 28, pageWords(`network-${spec.network.mode}`), "network.mode");
+          row("network", 28, modeText(spec.network.mode), "network.mode");
         row("label", 28, pageWords("namespaces"), "namespaces");
         y = chips(shapes, y, spec.namespaces);
         row("label", 28, pageWords("file-systems"), "mounts");
@@ -119,6 +119,10 @@ export function draw({ spec, steps }: Plan): Drawing {
   });
   return { width, height: Math.ceil(y + 1), shapes };
 }
+
+/** What network a container without a bridge has; another mode is named as the config names it. */
+const modeText = (mode: string): Translated =>
+  mode === "none" || mode === "host" ? pageWords(`network-${mode}`) : same(mode);
 
 const inside = (steps: readonly Step[]) => steps.filter(({ where }) => where === "container");
 
