@@ -1,6 +1,7 @@
 import type { Translated } from "../../model/language.js";
 import { readable } from "../../model/readable.js";
 import { namespaceTypes } from "../../model/spec/container.js";
+import { shownMode } from "../../model/spec/network-mode.js";
 import { textWidth } from "../../model/text-width.js";
 import type { Plan } from "../../plan/plan.js";
 import type { EffectType, Step } from "../../steps/step.js";
@@ -90,7 +91,7 @@ export function draw({ spec, steps }: Plan): Drawing {
       () => {
         row("title", 28, same(readable(spec.name)), "name");
         if (spec.network.mode !== "bridge")
-          row("network", 28, modeText(spec.network.mode), "network.mode");
+          row("network", 28, modeText(shownMode(spec.network.mode)), "network.mode");
         row("label", 28, pageWords("namespaces"), "namespaces");
         y = chips(shapes, y, spec.namespaces);
         row("label", 28, pageWords("file-systems"), "mounts");
