@@ -11,7 +11,7 @@ export function addPageCommand(
     .description(say("page"))
     .usage("[options] [config...]")
     .argument("[config...]", say("page-config"))
-    .option("-o, --output <file>", say("output"))
+    .option("-o, --output <file>", say("check-output"))
     .addOption(languageOption())
     .addOption(assignmentOption())
     .addHelpText("after", `\n${say("page-help")}`)
