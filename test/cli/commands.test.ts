@@ -110,6 +110,10 @@ describe("plan", () => {
     for (const row of rows) expect(row.length).toBeLessThanOrEqual(120);
   });
 
+  test("takes a case by its name", () => {
+    expect(run("plan", "04-network").stdout).toContain("container-br0");
+  });
+
   test("speaks Chinese", () => {
     for (const { stdout } of [
       run("plan", "a.json", "--lang", "zh"),

@@ -1,4 +1,3 @@
-import { readContainer } from "../../config/read-container.js";
 import type { Language } from "../../model/language.js";
 import { planJson } from "../../plan/json.js";
 import { plan } from "../../plan/plan.js";
@@ -7,6 +6,7 @@ import { readable } from "../../model/readable.js";
 import { message } from "../messages/index.js";
 import { print } from "../print.js";
 import type { ConfigOptions } from "../command-context.js";
+import { readCaseOrConfig } from "../read-case.js";
 import { table } from "../table.js";
 
 export interface PlanCommandOptions extends ConfigOptions {
@@ -19,7 +19,7 @@ export async function planCommand(
   { json, set }: PlanCommandOptions,
   language: Language,
 ): Promise<void> {
-  const planned = plan(await readContainer(config, set));
+  const planned = plan(await readCaseOrConfig(config, {}, set));
   if (json) {
     print(`${JSON.stringify(planJson(planned), null, 2)}\n`);
     return;
