@@ -172,7 +172,7 @@ find_command() {
 # forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
 # namespace has no handler for; the launcher then does what the signal would have done, and ends it.
 forward() {
-  local number=$1 pid='' key value handled=0
+  local number=$1 pid='' state='' key value handled=0
   if [[ -r ${directory}/pid ]]; then
     read -r pid <"${directory}/pid" || true
   fi
@@ -187,11 +187,16 @@ forward() {
     {
       while read -r key value; do
         case ${key} in
+          State:) state=${value} ;;
           SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
           *) ;;
         esac
       done </proc/"${pid}"/status
     } 2>/dev/null || true
+  fi
+  if [[ ${state} == Z* ]]; then
+    # It has ended by itself, and its own exit status counts.
+    return
   fi
   if ((handled >> (number - 1) & 1)); then
     # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
