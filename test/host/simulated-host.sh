@@ -80,10 +80,23 @@ inside() {
   while read -r _; do :; done
 }
 
-if [[ ${3:-} == inside ]]; then
-  inside
-  exit
-fi
+# enter: goes into the namespaces of the host, where process 1 begins.
+enter() {
+  if [[ -n ${leaf} ]]; then
+    printf '%s\n' "$$" >"${leaf}/cgroup.procs"
+  fi
+  exec unshare --pid --fork --kill-child=KILL --mount --net --uts --ipc --mount-proc --propagation private -- \
+    bash "$0" "${group}" "${keep}" inside
+}
+
+case ${3:-} in
+  enter) enter ;;
+  inside)
+    inside
+    exit
+    ;;
+  *) ;;
+esac
 
 groups=() version1=''
 remove_groups() {
@@ -144,11 +157,5 @@ export version1 leaf
     printf '%s\n' "${BASHPID}" >"${directory}/cgroup.procs"
   done
   # A cgroup namespace begins at the group its first process is in.
-  # shellcheck disable=SC2016
-  exec unshare --cgroup -- bash -c '
-    if [[ -n ${leaf} ]]; then
-      printf "%s\n" "$$" >"${leaf}/cgroup.procs"
-    fi
-    exec unshare --pid --fork --kill-child=KILL --mount --net --uts --ipc --mount-proc --propagation private -- "$@"
-  ' bash bash "$0" "$@" inside
+  exec unshare --cgroup -- bash "$0" "${group}" "${keep}" enter
 )

@@ -1,4 +1,5 @@
 import { spawnSync } from "node:child_process";
+import { quote } from "../../bash/quote.js";
 import { requireRoot } from "../../executor/container-error.js";
 import { examineContainer, examineHost } from "../../executor/doctor/doctor.js";
 import type { Finding, FindingStatus } from "../../executor/doctor/finding.js";
@@ -68,10 +69,7 @@ function apply(command: Command): void {
 }
 
 /** A command as one types it into a shell. */
-const shown = (command: readonly string[]) =>
-  command
-    .map((word) => (/^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`))
-    .join(" ");
+const shown = (command: readonly string[]) => command.map(quote).join(" ");
 
 const signs: Record<FindingStatus, string> = { ok: "✓", warning: "!", problem: "✗" };
 const colors = { ok: "green", warning: "yellow", problem: "red" } as const;

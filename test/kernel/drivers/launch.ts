@@ -1,13 +1,10 @@
 /** Cases of the launch, run in a simulated host. Each returns what it saw; the tests judge. */
-import { spawn } from "node:child_process";
 import { once } from "node:events";
 import {
   chmodSync,
   closeSync,
-  existsSync,
   mkdirSync,
   openSync,
-  readdirSync,
   readFileSync,
   readSync,
   rmdirSync,
@@ -18,12 +15,7 @@ import { setresgid, setresuid } from "../../../src/kernel/calls/credentials.js";
 import { close, mkdirat, openat, pipe2, read, write } from "../../../src/kernel/calls/file.js";
 import { mount, moveMount, openTree, umount2 } from "../../../src/kernel/calls/mount.js";
 import { getDumpable, setParentDeathSignal } from "../../../src/kernel/calls/process.js";
-import {
-  CLONE_NEWNET,
-  CLONE_NEWNS,
-  CLONE_NEWUSER,
-  CLONE_NEWUTS,
-} from "../../../src/kernel/constants/clone.js";
+import { CLONE_NEWNS, CLONE_NEWUTS } from "../../../src/kernel/constants/clone.js";
 import {
   AT_FDCWD,
   O_CLOEXEC,
@@ -38,8 +30,7 @@ import {
   OPEN_TREE_CLONE,
 } from "../../../src/kernel/constants/mount.js";
 import { performSystemCall } from "../../../src/kernel/libc.js";
-import { launch, waitExit, type LaunchOptions } from "../../../src/kernel/launch/launch.js";
-import { LaunchError } from "../../../src/kernel/launch/launch-error.js";
+import { launch } from "../../../src/kernel/launch/launch.js";
 import { machineCode } from "../../../src/kernel/launch/machine-code.js";
 import { addSignalReset, addStreams } from "../../../src/kernel/program/clean-start.js";
 import { executeCommand } from "../../../src/kernel/program/command.js";
@@ -51,49 +42,12 @@ import {
 import { addWaitForParent } from "../../../src/kernel/program/wait-for-parent.js";
 import { watchReadable } from "../../../src/kernel/poll.js";
 import { placeholder } from "../../../src/kernel/system-call.js";
-import { SystemCallError } from "../../../src/kernel/system-call-error.js";
 import { addIsolation, box, environment, makeRootfs, namespaces, program } from "./box.js";
+import { type Command, leftovers, outcome, vfork, waiting } from "./launch-support.js";
 
-const vfork = { flags: namespaces, mode: "vfork" } as const;
-const waiting = { flags: namespaces, mode: "waiting" } as const;
+import { running } from "./launch-waiting.js";
 
-type Command = readonly [string, ...string[]];
-
-/** An error as data, so that it survives JSON. */
-function problem(error: unknown): unknown {
-  if (error instanceof LaunchError || error instanceof SystemCallError)
-    return {
-      class: error.name,
-      ...Object.fromEntries(Object.entries(error)),
-      message: error.message,
-    };
-  throw error;
-}
-
-/** Starts a program and waits for its end; gives the exit status or the error. */
-async function outcome(built: Program, options: LaunchOptions = vfork): Promise<unknown> {
-  try {
-    const child = launch(built, options);
-    if (options.mode === "waiting") await child.release();
-    return await waitExit(child);
-  } catch (error) {
-    return problem(error);
-  }
-}
-
-/** Children of this process that have ended and were not reaped, and its open descriptors. */
-function leftovers(): { zombies: number; descriptors: number } {
-  const zombies = readdirSync("/proc")
-    .filter((name) => /^\d+$/.test(name))
-    .filter((pid) => {
-      try {
-        return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-      } catch {
-        return false;
-      }
-    });
-  return { zombies: zombies.length, descriptors: readdirSync("/proc/self/fd").length };
-}
+export * from "./launch-waiting.js";
 
 export async function command({ argv, mode }: { argv: Command; mode: "vfork" | "waiting" }) {
   makeRootfs();
@@ -200,126 +154,10 @@ export async function resultInMessage() {
   });
 }
 
-/** A child in a user namespace whose maps the parent writes while it waits. */
-export async function userNamespace() {
-  makeRootfs();
-  const built = program(["sh", "-c", "id -u; id -g; cat /proc/self/uid_map"], (writer) => {
-    addWaitForParent(writer);
-    writer.add(setresgid(5, 5, 5));
-    writer.add(setresuid(7, 7, 7));
-  });
-  // The kernel lets a user namespace mount sysfs only with a network namespace of its own.
-  const flags = namespaces | CLONE_NEWUSER | CLONE_NEWNET;
-  const child = launch(built, { flags, mode: "waiting" });
-  writeFileSync(`/proc/${child.pid}/uid_map`, "0 100000 65536\n");
-  writeFileSync(`/proc/${child.pid}/gid_map`, "0 100000 65536\n");
-  await child.release();
-  return child.wait();
-}
-
-/** Failures of waiting children: before the release, after it, and without any release. */
-export async function waitingFailures() {
-  makeRootfs();
-  const failing = (writer: StepWriter) => writer.add(umount2("/not-there"));
-  const early = program(["true"], (writer) => {
-    failing(writer);
-    addWaitForParent(writer);
-  });
-  const lateFailure = program(["true"], (writer) => {
-    addWaitForParent(writer);
-    failing(writer);
-  });
-  const neverReleased = launch(early, waiting);
-  const waited = await neverReleased.wait().catch(problem);
-  const released = await neverReleased.release().catch(problem);
-  const killed = launch(lateFailure, waiting);
-  killed.kill(15);
-  killed.kill(9);
-  return {
-    early: await outcome(early, waiting),
-    late: await outcome(lateFailure, waiting),
-    waited,
-    released,
-    killed: await killed.wait(),
-    leftovers: leftovers(),
-  };
-}
-
-/** What the parent does when the child has arrived comes between the entries before and those after. */
-export async function arrival() {
-  makeRootfs();
-  const built = program(["sh", "-c", "cat /before /after"], (writer) => {
-    writer.add(openat(AT_FDCWD, "/before", O_WRONLY | O_CREAT | O_CLOEXEC, 0o600));
-    addWaitForParent(writer);
-    writer.add(openat(AT_FDCWD, "/after", O_RDONLY | O_CLOEXEC));
-  });
-  const child = launch(built, waiting);
-  await child.arrived();
-  const between = existsSync(`${box}/before`);
-  writeFileSync(`${box}/after`, "");
-  await child.arrived();
-  await child.release();
-  const killed = launch(built, waiting);
-  await killed.arrived();
-  killed.kill(9);
-  await killed.wait();
-  await killed.arrived();
-  const failing = program(["true"], (writer) => {
-    writer.add(umount2("/not-there"));
-    addWaitForParent(writer);
-  });
-  return {
-    between,
-    status: await child.wait(),
-    failed: await launch(failing, waiting).arrived().catch(problem),
-  };
-}
-
-/** A second process that only starts a child, so that it can be killed. */
-export async function victim({ kind }: { kind: "waiting" | "death signal" }) {
-  const add = (writer: StepWriter): void => {
-    if (kind === "death signal") writer.add(setParentDeathSignal(9));
-    else addWaitForParent(writer);
-  };
-  const built = program(["sh", "-c", "echo started > /proc/1/root/tmp/ran; sleep 1000"], add);
-  const child = launch(built, kind === "waiting" ? waiting : vfork);
-  // A sibling that starts later and lives on must not keep the first one's pipe open.
-  const sibling = launch(
-    program(["sleep", "1000"], (writer) => writer.add(setParentDeathSignal(9))),
-    vfork,
-  );
-  process.stdout.write(`pids ${child.pid} ${sibling.pid}\n`);
-  await sleep(60_000);
-}
-
 function openPipe(): Int32Array {
   const fds = new Int32Array(2);
   performSystemCall(pipe2(fds, O_CLOEXEC));
   return fds;
-}
-
-function running(pid: number): boolean {
-  return existsSync(`/proc/${pid}/stat`) && !/ Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
-}
-
-/** Kills a launcher with SIGKILL and sees whether its child goes with it. */
-export async function launcherDies({ kind }: { kind: string }) {
-  makeRootfs();
-  const argv = [process.argv[1] ?? "", "victim", JSON.stringify({ kind })];
-  const launcher = spawn(process.execPath, argv, { stdio: ["ignore", "pipe", "inherit"] });
-  let output = "";
-  for await (const chunk of launcher.stdout) {
-    output += String(chunk);
-    if (output.includes("\n")) break;
-  }
-  const [child, sibling] = (/pids (\d+) (\d+)/.exec(output) ?? []).slice(1).map(Number);
-  if (child === undefined || sibling === undefined) throw new Error(output);
-  const before = running(child);
-  launcher.kill("SIGKILL");
-  await once(launcher, "exit");
-  const end = Date.now() + 10_000;
-  while ((running(child) || running(sibling)) && Date.now() < end) await sleep(10);
-  return { before, after: running(child), sibling: running(sibling) };
 }
 
 /** A child started inside a cgroup v2 directory. */
@@ -376,20 +214,6 @@ export async function caughtSignal() {
   process.kill(process.pid, "SIGUSR2");
   await sleep(50);
   return { status, caught };
-}
-
-/** Two children wait at once; releasing the first does not depend on the second. */
-export async function twoWaiting() {
-  makeRootfs();
-  const built = program(["true"], addWaitForParent);
-  const first = launch(built, waiting);
-  const second = launch(built, waiting);
-  const between = await outcome(program(["sh", "-c", "exit 3"]));
-  await first.release();
-  const status = await first.wait();
-  const secondAlive = !second.ended;
-  await second.release();
-  return { between, status, secondAlive, second: await second.wait() };
 }
 
 /** Timers go on while a container runs and is waited for. */
