@@ -8,9 +8,10 @@ import { toolPackages } from "../steps/step.js";
 import type { CompileOptions } from "./compile.js";
 import { labels } from "./labels.js";
 import { link } from "./link.js";
-import { ShellVariable, type Word } from "./quote.js";
+import type { Word } from "./quote.js";
 import { methods, type MethodScript } from "./rootfs-methods.js";
 import { readableWord, Renderer } from "./templates.js";
+import { helpLines } from "./usage.js";
 
 /** What every script that makes a root file system runs, whatever it makes it from. */
 const commonTools = [
@@ -147,35 +148,20 @@ function usage(parameters: readonly Parameter[], source: string, renderer: Rende
   const positional = parameters.map((each) =>
     each.default === undefined ? each.name : `[${each.name}]`,
   );
-  const options: [string, string][] = [
-    ["--no-cache", say("help-no-cache")],
-    ["--dry-run", say("help-dry-run")],
-    ["-q, --quiet", say("help-quiet")],
-    ["--version", say("help-version")],
-    ["-h, --help", say("help-help")],
-  ];
-  return [
-    [
-      `${say("usage")}: `,
-      new ShellVariable("script"),
-      ` [${say("usage-options")}] ${positional.join(" ")}`,
-    ],
-    "",
-    say("help-rootfs-summary", { source }),
-    "",
-    say("help-parameters"),
-    ...parameters.map((each) => {
-      const fallback =
-        each.default === undefined
-          ? ""
-          : `; ${say("help-default", { value: readable(each.default) })}`;
-      return `  ${each.name.padEnd(16)}  ${help[each.name]}${fallback}`;
-    }),
-    "",
-    say("help-options"),
-    ...options.map(([option, text]) => `  ${option.padEnd(16)}  ${text}`),
-    "",
-    say("help-rootfs-cache"),
-    say("help-rootfs-exit"),
-  ];
+  return helpLines(
+    {
+      arguments: ` ${positional.join(" ")}`,
+      summary: say("help-rootfs-summary", { source }),
+      parameters: parameters.map((each) => {
+        const fallback =
+          each.default === undefined
+            ? ""
+            : `; ${say("help-default", { value: readable(each.default) })}`;
+        return `  ${each.name.padEnd(16)}  ${help[each.name]}${fallback}`;
+      }),
+      option: ["--no-cache", say("help-no-cache")],
+      closing: [say("help-rootfs-cache"), say("help-rootfs-exit")],
+    },
+    renderer,
+  );
 }

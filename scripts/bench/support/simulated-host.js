@@ -1,29 +1,7 @@
 // The simulated host of the tests: its own processes, mounts, interfaces and cgroups, so that no measurement
 // touches the real ones. The tests have it in TypeScript, which is bundled and run from there.
-import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { build } from "esbuild";
-
-const root = path.join(import.meta.dirname, "../../..");
-// Below node_modules, so that the bundle finds the packages that stay outside it.
-const outfile = path.join(root, "node_modules/.cache/cooper-bench/simulated-host.mjs");
-
-async function load() {
-  mkdirSync(path.dirname(outfile), { recursive: true });
-  await build({
-    absWorkingDir: root,
-    entryPoints: ["test/host/simulated-host.ts"],
-    outfile,
-    bundle: true,
-    format: "esm",
-    platform: "node",
-    target: "node20",
-    packages: "external",
-    logLevel: "warning",
-  });
-  return import(pathToFileURL(outfile).href);
-}
+import { importBundled } from "../../bundled.js";
 
 /**
  * Runs a module of scripts/bench/ in a simulated host of its own.
@@ -33,7 +11,7 @@ async function load() {
  * @param options of the simulated host
  */
 export async function runInHost(module, given, options) {
-  const { withSimulatedHost } = await load();
+  const { withSimulatedHost } = await importBundled("test/host/simulated-host.ts");
   return withSimulatedHost(async (host) => {
     const { stdout, stderr, exitCode } = await host.run([
       process.execPath,
