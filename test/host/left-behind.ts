@@ -17,7 +17,7 @@ export async function expectUnchanged(host: SimulatedHost, before: ObservedHost)
     ...observed,
     runDirectory: without(observed.runDirectory, (name) => lastAddress.test(name)),
   });
-  expect(comparable(await settled(host))).toEqual(comparable(before));
+  expect(comparable(await settled(host, { before }))).toEqual(comparable(before));
 }
 
 /** Checks that a host is as it was before, but for what is meant to stay. */
@@ -29,7 +29,7 @@ export async function expectNothingLeft(host: SimulatedHost, before: ObservedHos
       (name, content) => lastAddress.test(name) || (content === "" && staying.test(name)),
     ),
   });
-  expect(comparable(await settled(host))).toEqual(comparable(before));
+  expect(comparable(await settled(host, { before }))).toEqual(comparable(before));
 }
 
 const without = (
@@ -40,12 +40,25 @@ const without = (
     Object.entries(directory).filter(([name, content]) => !leaveOut(name, content)),
   );
 
+const cablesOf = ({ network }: ObservedHost) =>
+  network.links.map(({ name }) => name).filter((name) => name.startsWith("veth"));
+
+export interface SettledOptions {
+  readonly where?: Where | undefined;
+  /** The host as it was: its cables may stay. */
+  readonly before?: ObservedHost | undefined;
+}
+
 /** The kernel takes a deleted network namespace apart, and the cable to it, a moment later. */
-export async function settled(host: SimulatedHost, where?: Where): Promise<ObservedHost> {
+export async function settled(
+  host: SimulatedHost,
+  { where, before }: SettledOptions = {},
+): Promise<ObservedHost> {
+  const kept = before === undefined ? [] : cablesOf(before);
   for (let attempt = 0; ; attempt++) {
     const now = await host.observeHost(where);
-    const cables = now.network.links.filter(({ name }) => name.startsWith("veth"));
-    if (attempt === 50 * patience || cables.length === 0) return now;
+    const going = cablesOf(now).filter((name) => !kept.includes(name));
+    if (attempt === 50 * patience || going.length === 0) return now;
     await sleep(10);
   }
 }

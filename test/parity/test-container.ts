@@ -148,6 +148,8 @@ export class TestContainer {
       if (root !== undefined) await host.makeRootfs(root);
       for (const each of this.#preparations) await each(host);
       await preparePath(host, name, this.#plan.spec, this.#language);
+      const prepared = this.#preparations.length > 0;
+      const before = prepared ? await host.observeHost(this.#where) : undefined;
       const observed = this.#observed ? await this.#observe(host, name) : undefined;
       const ended =
         this.#command === undefined && observed !== undefined
@@ -158,7 +160,7 @@ export class TestContainer {
         stdout: ended.stdout,
         stderr: (observed === ended ? "" : (observed?.stderr ?? "")) + ended.stderr,
         status: statusOf(ended),
-        left: await settled(host, this.#where),
+        left: await settled(host, { where: this.#where, before }),
         files: [
           ...(root === undefined ? [] : await listFiles(host, root)),
           ...(await listOthers(host, this.#directories)),
