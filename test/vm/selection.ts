@@ -16,7 +16,7 @@ export const selection: readonly SelectedTests[] = [
   { file: "cases/12-io.test.ts", names: ["held to its rate"] },
   {
     file: "cli-run/containers.test.ts",
-    names: ["exec joins", "stats tells what it uses"].map(
+    names: ["exec joins", "kill sends", "stats tells", "observe prints", "clean removes"].map(
       (name) => `the kernel path > cooper ${name}`,
     ),
   },
