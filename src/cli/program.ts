@@ -6,6 +6,7 @@ import { createContext } from "./command-context.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
 import { addCompileCommand } from "./commands/compile.js";
+import { addCompletionCommand } from "./commands/completion.js";
 import { addDecompileCommand } from "./commands/decompile.js";
 import { addDiffCommand } from "./commands/diff.js";
 import { addDoctorCommand } from "./commands/doctor.js";
@@ -54,6 +55,7 @@ const commands = new Map([
   ["schema", addSchemaCommand],
   ["init", addInitCommand],
   ["rootfs", addRootfsCommand],
+  ["completion", addCompletionCommand],
 ]);
 
 /**

@@ -22,6 +22,12 @@ export function listCases(): Case[] {
     .filter(({ config }) => existsSync(config));
 }
 
+/** The names of all cases, also those of stacks. */
+export const caseNames = (): string[] =>
+  readdirSync(goldenDirectory())
+    .filter((name) => findConfig(name) !== undefined)
+    .sort();
+
 /** The config file of a case, single container or stack, by its name or the number it begins with. */
 export function findConfig(name: string): string | undefined {
   const root = goldenDirectory();

@@ -162,6 +162,12 @@ export const en = {
   "init-exists": "{file} exists already; name another file",
   "init-written": "{file} written; next: cooper compile {file} -o container.sh",
 
+  completion:
+    "print the script by which a shell completes cooper's commands, options and arguments",
+  "completion-shell": "your shell",
+  "completion-help":
+    'bash: eval "$(cooper completion bash)", in ~/.bashrc; zsh: the same in ~/.zshrc, after compinit; fish: cooper completion fish | source',
+
   doctor: "look for what keeps containers from working, on this host or in one container",
   "doctor-name": "a running container; without it the host is examined",
   "doctor-fix": "print the commands that mend what was found",

@@ -155,6 +155,11 @@ export const zh: Record<MessageKey, string> = {
   "init-exists": "{file} 已存在；请换一个文件名",
   "init-written": "已写入 {file}；下一步：cooper compile {file} -o container.sh",
 
+  completion: "打印 shell 补全脚本：补全 cooper 的命令、选项和参数",
+  "completion-shell": "所用的 shell",
+  "completion-help":
+    'bash：在 ~/.bashrc 中写 eval "$(cooper completion bash)"；zsh：在 ~/.zshrc 中 compinit 之后同样写；fish：cooper completion fish | source',
+
   doctor: "检查容器为何不能正常工作：检查本机，或某个容器",
   "doctor-name": "正在运行的容器；不写则检查本机",
   "doctor-fix": "打印修复所发现问题的命令",
