@@ -2,6 +2,7 @@ import { closeSync, constants, openSync, readlinkSync } from "node:fs";
 import os from "node:os";
 import { chdir, fchdir, openat, write } from "../kernel/calls/file.js";
 import { chroot } from "../kernel/calls/mount.js";
+import { setgroups } from "../kernel/calls/credentials.js";
 import { setns } from "../kernel/calls/namespace.js";
 import { setDumpable, setParentDeathSignal } from "../kernel/calls/process.js";
 import {
@@ -10,22 +11,25 @@ import {
   CLONE_NEWNET,
   CLONE_NEWNS,
   CLONE_NEWPID,
+  CLONE_NEWUSER,
   CLONE_NEWUTS,
 } from "../kernel/constants/clone.js";
+import { allCapabilities } from "../kernel/constants/capabilities.js";
 import { AT_FDCWD, O_CLOEXEC, O_WRONLY } from "../kernel/constants/file.js";
 import { launch } from "../kernel/launch/launch.js";
-import type { LaunchedProcess } from "../kernel/launch/launched-process.js";
-import { withPidNamespace } from "../kernel/namespaces.js";
 import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { type Program, ProgramBuilder } from "../kernel/program/program.js";
+import { addSuccessor } from "../kernel/program/successor.js";
 import { placeholder } from "../kernel/system-call.js";
 import { type CgroupMembership, cgroupsOf } from "./cgroup-membership.js";
 import { ContainerError } from "./container-error.js";
 import { ContainerProcess } from "./container-process.js";
+import { heldCapabilities } from "./held-capabilities.js";
 import { readStrings } from "./observe/proc.js";
+import { observeUserNamespace } from "./observe/user-namespace.js";
 import { openProcess, type ProcessIdentity } from "./process-identity.js";
-import { addOomScore, addRestrictions, restrictionsOf } from "./restrictions.js";
+import { addHostRestrictions, addRestrictions, restrictionsOf } from "./restrictions.js";
 import { StepError } from "./step-error.js";
 import { openStreams, type Stdio, type Streams } from "./streams.js";
 
@@ -52,7 +56,7 @@ export interface ExecTarget {
  * Starts a command inside a running container: in all its namespaces, its cgroups and its root, and with the
  * capabilities, limits and other restrictions of its first process.
  *
- * @throws ContainerError `container-gone`, `command-empty`, `exec-user-namespace`
+ * @throws ContainerError `container-gone`, `command-empty`
  * @throws StepError when the command could not be started
  */
 export function execute(
@@ -64,11 +68,6 @@ export function execute(
   if (file === undefined) throw new ContainerError("command-empty", {});
   const pidfd = openProcess({ pid, started });
   if (pidfd === undefined) throw new ContainerError("container-gone", { name });
-  // A command that shares all but the user namespace would run in there with the rights of the host.
-  if (differs(pid, "user")) {
-    closeSync(pidfd);
-    throw new ContainerError("exec-user-namespace", { name });
-  }
   // Closed at the end, in whatever way that comes.
   const open = [pidfd];
   const opened = (path: string, flags: number) => {
@@ -78,12 +77,11 @@ export function execute(
   };
   const streams = openStreams(options.stdio ?? "inherit");
   try {
-    const kinds = namespacesOf(pid);
     const groups = groupsToJoin(pid);
     const unified = groups.find(({ version }) => version === 2);
     const cgroup = unified && opened(unified.directory, constants.O_RDONLY);
     const program = programOf(pid, [file, ...rest], options, {
-      namespaces: kinds,
+      namespaces: namespacesOf(pid),
       groups: groups.filter(({ version }) => version === 1),
       streams,
     });
@@ -94,18 +92,12 @@ export function execute(
       root: opened(`/proc/${pid}/root`, constants.O_RDONLY | constants.O_DIRECTORY),
       cwd: opened(`/proc/${pid}/cwd`, constants.O_RDONLY | constants.O_DIRECTORY),
     };
-    const start = (): LaunchedProcess =>
-      launch(program, {
-        flags: 0,
-        mode: "vfork",
-        values,
-        ...(cgroup === undefined ? {} : { cgroup }),
-      });
-    // A process never changes its own pid namespace: only children are born in another.
-    const launched =
-      (kinds & CLONE_NEWPID) === 0
-        ? start()
-        : withPidNamespace(opened(`/proc/${pid}/ns/pid`, constants.O_RDONLY), start);
+    const launched = launch(program, {
+      flags: 0,
+      mode: "vfork",
+      values,
+      ...(cgroup === undefined ? {} : { cgroup }),
+    });
     return new ContainerProcess(launched, streams);
   } catch (cause) {
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
@@ -124,6 +116,7 @@ const isGone = (error: unknown) =>
   /^(ENOENT|ESRCH)$/.test(String((error as NodeJS.ErrnoException).code));
 
 const kindsOfNamespaces = [
+  ["user", CLONE_NEWUSER],
   ["mnt", CLONE_NEWNS],
   ["uts", CLONE_NEWUTS],
   ["ipc", CLONE_NEWIPC],
@@ -161,27 +154,34 @@ function programOf(
   { env, cwd, user }: ExecOptions,
   { namespaces, groups, streams }: Joining,
 ): Program {
-  const own = restrictionsOf(pid);
-  const restrictions = user === undefined ? own : { ...own, user, groups: [] };
+  const joinsUsers = (namespaces & CLONE_NEWUSER) !== 0;
+  const own = restrictionsOf(pid, joinsUsers ? observeUserNamespace(pid) : undefined);
+  const restrictions = user === undefined ? own : { ...own, user, groups: own.groups && [] };
   const builder = new ProgramBuilder();
   const writer = builder.step("exec");
   addStreams(writer, streams.program);
-  // Until it executes its command, this process shares the launcher's memory: whoever is inside may neither
-  // trace it nor look through its descriptors. The launch takes this back. Source: ptrace(2).
-  writer.add(setDumpable(0));
   for (const { directory } of groups) {
     const tasks = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
     writer.add(write(tasks, "0"));
   }
-  addOomScore(writer, restrictions);
-  // The pid namespace is the launch's business.
-  const joined = namespaces & ~CLONE_NEWPID;
-  if (joined !== 0) writer.add(setns(placeholder("process"), joined));
+  addHostRestrictions(writer, restrictions);
+  // Who started the container has left it the groups that cannot be set any more; nobody else's may come in.
+  if (joinsUsers) writer.add(setgroups([]), { ignore: ["EPERM"] });
+  // Until it executes its command, this process shares the launcher's memory: whoever is inside may neither
+  // trace it nor look through its descriptors. The launch takes this back. Source: ptrace(2).
+  writer.add(setDumpable(0));
+  // All in one call: the rights that joining one of them takes are those from before it. Source: setns(2).
+  if (namespaces !== 0) writer.add(setns(placeholder("process"), namespaces));
+  if ((namespaces & CLONE_NEWPID) !== 0) addSuccessor(writer);
   // Where the root was switched by chroot, it is not that of the mount namespace.
   writer.add(fchdir(placeholder("root")));
   writer.add(chroot("."));
   writer.add(cwd === undefined ? fchdir(placeholder("cwd")) : chdir(cwd));
-  addRestrictions(writer, restrictions);
+  addRestrictions(
+    writer,
+    restrictions,
+    joinsUsers ? { bounding: allCapabilities, permitted: allCapabilities } : heldCapabilities(),
+  );
   // A change of ids clears it, so it comes after them.
   writer.add(setParentDeathSignal(os.constants.signals.SIGKILL));
   addSignalReset(writer);

@@ -82,18 +82,3 @@ test("the command has the limit of open files that its launcher was started with
     const limited = `ulimit -S -n 100; "$@"; ulimit -S -n`;
     expect(await host.must("sh", "-c", limited, "sh", ...run)).toBe("100\n100\n");
   }));
-
-test.each(paths)("cooper exec stays out of a user namespace, on the %s path", (way) =>
-  withSimulatedHost(async (host) => {
-    await host.makeRootfs(rootfs);
-    const { launcher } = await startOn(host, way, "exec cat", {
-      ...plainContainer,
-      namespaces: ["pid", "mount", "uts", "ipc", "network", "user"],
-    });
-    const { exitCode, stderr } = await cooper(host, ["exec", "box", "--", "true"]);
-    expect(exitCode).toBe(125);
-    expect(stderr).toContain("error[exec-user-namespace]");
-    launcher.endInput();
-    await launcher.wait();
-  }),
-);

@@ -8,7 +8,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { close, mkdirat, openat, read, write } from "../../src/kernel/calls/file.js";
+import { close, mkdirat, openat, read, umask, write } from "../../src/kernel/calls/file.js";
 import { execve } from "../../src/kernel/calls/process.js";
 import { AT_FDCWD, O_CREAT, O_RDONLY, O_WRONLY } from "../../src/kernel/constants/file.js";
 import { machineCode } from "../../src/kernel/launch/machine-code.js";
@@ -85,6 +85,23 @@ it("ignores the errors it is told to, and no other", () => {
   const failed = { status: 125, failure: { index: 0, errno: 17 } };
   expect(make({})).toMatchObject(failed);
   expect(make({ ignore: ["EBUSY", "ENOENT"] })).toMatchObject(failed);
+});
+
+it("ends where an entry has made a successor, which itself goes on", () => {
+  const last = [shell("exit 3")] as const;
+  const first = (writer: StepWriter) => writer.add(umask(0o027));
+  // What umask returns is what it was before: something where a process number would be, or 0 for the successor.
+  const ended = run((writer) => {
+    first(writer);
+    writer.add(umask(0), { successor: true });
+  }, last);
+  expect(ended).toMatchObject({ status: 0, failure: undefined });
+  const goesOn = run((writer) => {
+    first(writer);
+    writer.add(umask(0));
+    writer.add(umask(0), { successor: true });
+  }, last);
+  expect(goesOn).toMatchObject({ status: 3, failure: undefined });
 });
 
 it("takes a result below the minimum for a failure", () => {

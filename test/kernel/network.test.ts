@@ -160,9 +160,3 @@ describe("network namespaces", () => {
     });
   });
 });
-
-it("starts a child in the pid namespace of a running container", async () => {
-  const { value, stdout } = await host.run("joinPid");
-  expect(value).toEqual({ status: { code: 0 }, ownStatus: { code: 4 }, namespace: true });
-  expect(stdout).toMatch(/^pid 2$/m);
-});

@@ -10,8 +10,6 @@ export const en = {
   "container-missing": "no container named {name} is running; see: cooper ps",
   "container-starting": "the container {name} has not started its command yet; try again",
   "container-gone": "the container {name} has ended",
-  "exec-user-namespace":
-    "the container {name} has a user namespace of its own, and exec cannot enter one yet; run the command as the container's own",
   "signal-unknown": "there is no signal {signal}; write a name such as TERM, or a number",
   "command-empty": "there is no command to run",
   "user-invalid": "{user} is no user; write UID or UID:GID, in numbers",

@@ -9,8 +9,6 @@ export const zh: Record<ExecutorMessage, string> = {
   "container-missing": "没有名为 {name} 的容器在运行；请看：cooper ps",
   "container-starting": "容器 {name} 还没有启动命令；请稍后再试",
   "container-gone": "容器 {name} 已经结束",
-  "exec-user-namespace":
-    "容器 {name} 有独立的 user namespace，exec 目前还不能进入；请把命令作为容器自己的命令运行",
   "signal-unknown": "没有信号 {signal}；请写名称（如 TERM）或编号",
   "command-empty": "没有要运行的命令",
   "user-invalid": "{user} 不是用户；请写 UID 或 UID:GID（数字）",

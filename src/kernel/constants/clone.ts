@@ -6,6 +6,8 @@ export const CLONE_VM = 0x100;
 export const CLONE_PIDFD = 0x1000;
 /** Suspends the calling thread until the child executes a program or exits. */
 export const CLONE_VFORK = 0x4000;
+/** The parent of the calling process becomes the child's, too. */
+export const CLONE_PARENT = 0x8000;
 export const CLONE_NEWTIME = 0x80;
 export const CLONE_NEWNS = 0x20000;
 export const CLONE_NEWCGROUP = 0x2000000;
@@ -35,6 +37,7 @@ export const cloneFlags = {
   CLONE_VM,
   CLONE_PIDFD,
   CLONE_VFORK,
+  CLONE_PARENT,
   CLONE_NEWNS,
   CLONE_NEWCGROUP,
   CLONE_NEWUTS,

@@ -2,7 +2,8 @@
 //
 // Starts a child with clone3; the child performs a table of system calls of which the last executes
 // its command. program/image.ts describes the table. Position-independent, without data. The child
-// never touches its stack: with CLONE_VM it is the suspended parent's.
+// never touches its stack: with CLONE_VM it is the suspended parent's. Where an entry makes a successor,
+// that one goes on with the table, and the child itself exits.
 //
 // Registers: x19 program, x20 current entry, x21 entries left, x22 entry that met EACCES.
 
@@ -27,6 +28,7 @@
 
 .set IGNORE_ALL_ERRORS_BIT, 0
 .set CANDIDATE_BIT, 1
+.set SUCCESSOR_BIT, 2
 
 .set EXIT_GROUP, 94
 .set RT_SIGPROCMASK, 135
@@ -98,6 +100,9 @@ direct:
     ldr x9, [x20, #MINIMUM]
     cmp x0, x9
     b.lt building_failed
+    ldrh w9, [x20, #FLAGS]
+    tbz w9, #SUCCESSOR_BIT, advance
+    cbnz x0, succeeded
 
 advance:
     add x20, x20, #ENTRY_SIZE
@@ -124,6 +129,10 @@ failed:
     mov x22, x20
     b advance
 
+succeeded:
+    mov x0, #0
+    b quit
+
 no_candidate_left:
     cbz x22, not_found
     mov x20, x22
@@ -138,6 +147,7 @@ building_failed:
     mov x0, #125
 exit:
     str x20, [x19, #FAILED_ENTRY]
+quit:
     mov x8, #EXIT_GROUP
     svc #0
     brk #0

@@ -2,7 +2,8 @@
 #
 # Starts a child with clone3; the child performs a table of system calls of which the last executes
 # its command. program/image.ts describes the table. Position-independent, without data. The child
-# never touches its stack: with CLONE_VM it is the suspended parent's.
+# never touches its stack: with CLONE_VM it is the suspended parent's. Where an entry makes a successor,
+# that one goes on with the table, and the child itself exits.
 #
 # Registers: rbx program, r12 current entry, r13 entries left, r14 entry that met EACCES.
 
@@ -27,6 +28,7 @@
 
 .set IGNORE_ALL_ERRORS, 1
 .set CANDIDATE, 2
+.set SUCCESSOR, 4
 
 .set RT_SIGPROCMASK, 14
 .set EXIT_GROUP, 231
@@ -103,6 +105,10 @@ direct:
     jae failed
     cmp MINIMUM(%r12), %rax
     jl building_failed
+    testb $SUCCESSOR, FLAGS(%r12)
+    jz advance
+    test %rax, %rax
+    jnz succeeded
 
 advance:
     add $ENTRY_SIZE, %r12
@@ -129,6 +135,10 @@ failed:
     mov %r12, %r14
     jmp advance
 
+succeeded:
+    xor %edi, %edi
+    jmp quit
+
 no_candidate_left:
     test %r14, %r14
     jz not_found
@@ -144,6 +154,7 @@ building_failed:
     mov $125, %edi
 exit:
     mov %r12, FAILED_ENTRY(%rbx)
+quit:
     mov $EXIT_GROUP, %eax
     syscall
     hlt

@@ -1,7 +1,7 @@
 import { closeSync } from "node:fs";
 import { currentArchitecture } from "../architecture.js";
 import { pipe2 } from "../calls/file.js";
-import { getDumpable, setDumpable } from "../calls/process.js";
+import { getDumpable, pidfdOpen, setDumpable } from "../calls/process.js";
 import { O_CLOEXEC } from "../constants/file.js";
 import { performSystemCall } from "../libc.js";
 import {
@@ -24,6 +24,11 @@ import { runRoutine } from "./routine.js";
 export interface LaunchOptions extends CloneOptions {
   /** What the placeholders of the program stand for, by name. */
   readonly values?: Readonly<Record<string, number>>;
+}
+
+interface Child {
+  readonly pid: number;
+  readonly pidfd: number;
 }
 
 type Values = Readonly<Record<string, number>>;
@@ -70,10 +75,10 @@ function launchAndSuspend(program: Program, options: LaunchOptions): LaunchedPro
     const dumpable = performSystemCall(getDumpable());
     const { pid, pidfd } = clone(image, region, options, values);
     if (dumpable === 1 && performSystemCall(getDumpable()) !== 1) performSystemCall(setDumpable(1));
+    const child = successorOf(program, region, { pid, pidfd });
     const failure = failureOf(program, region, values);
-    if (failure === undefined) return new LaunchedProcess(pid, pidfd);
-    reap(pidfd, true);
-    closeSync(pidfd);
+    if (failure === undefined) return new LaunchedProcess(child.pid, child.pidfd);
+    bury(child.pidfd);
     throw failure;
   } finally {
     // The child does not use the region any more: it has other memory now, or is gone.
@@ -81,7 +86,28 @@ function launchAndSuspend(program: Program, options: LaunchOptions): LaunchedPro
   }
 }
 
+/** Takes a child that has ended out of the process table. */
+function bury(pidfd: number): void {
+  reap(pidfd, true);
+  closeSync(pidfd);
+}
+
+/** Whoever is at the end of a program: the last of the processes that went on with it. */
+function successorOf(program: Program, { memory }: Region, child: Child): Child {
+  let last = child;
+  program.entries.forEach(({ successor }, index) => {
+    const pid = successor ? Number(readResult(memory, index)) : 0;
+    if (pid <= 0) return;
+    bury(last.pidfd);
+    // Its number is its own until it is reaped, which only this process does.
+    last = { pid, pidfd: performSystemCall(pidfdOpen(pid)) };
+  });
+  return last;
+}
+
 function launchWaiting(program: Program, options: LaunchOptions): LaunchedProcess {
+  if (program.entries.some(({ successor }) => successor))
+    throw new TypeError("nobody succeeds a child in waiting mode");
   const image = imageOf(program);
   const [parentRead, parentWrite] = pipe();
   const [startedRead, startedWrite] = pipe();
@@ -92,7 +118,7 @@ function launchWaiting(program: Program, options: LaunchOptions): LaunchedProces
     [parentPipe.arrival]: startedWrite,
   };
   const region = acquireRegion(image.bytes.length);
-  let child: { pid: number; pidfd: number };
+  let child: Child;
   try {
     child = clone(image, region, options, values);
   } catch (error) {
@@ -120,7 +146,7 @@ function clone(
   { address, memory }: Region,
   options: LaunchOptions,
   values: Values,
-): { pid: number; pidfd: number } {
+): Child {
   placeImage(image, memory, address, values);
   writeCloneArguments(memory, address, options);
   const pid = runRoutine(address);

@@ -6,7 +6,7 @@
  *    0  address of clone_args       0  system call number
  *    8  size of clone_args          8  six arguments
  *   16  number of entries          56  16 bits: argument i is the address of its value (bit i)
- *   24  address of failed entry    58  16 bits: 1 ignore all errors, 2 candidate
+ *   24  address of failed entry    58  16 bits: 1 ignore all errors, 2 candidate, 4 successor
  *   32  signal mask: all           60  16 bits twice: errors to ignore
  *   40  signal mask: saved         64  smallest result that is success
  *   48  result of clone3           72  result
@@ -46,6 +46,7 @@ export const entry = {
 
 const ignoreAllErrors = 1;
 const candidateFlag = 2;
+const successorFlag = 4;
 
 /** A program laid out for address 0, with the places that depend on the real address or on values. */
 export interface ProgramImage {
@@ -68,7 +69,7 @@ export function layOutProgram(program: Program, architecture: Architecture): Pro
 function writeEntry(
   layout: Layout,
   offset: number,
-  { call, ignore, minimum, candidate }: ProgramEntry,
+  { call, ignore, minimum, candidate, successor }: ProgramEntry,
   architecture: Architecture,
 ): void {
   layout.word(offset, BigInt(systemCallNumbers[call.name][architecture]));
@@ -80,7 +81,9 @@ function writeEntry(
   layout.short(offset + entry.indirect, indirect);
   layout.short(
     offset + entry.flags,
-    (ignore === "all" ? ignoreAllErrors : 0) | (candidate ? candidateFlag : 0),
+    (ignore === "all" ? ignoreAllErrors : 0) |
+      (candidate ? candidateFlag : 0) |
+      (successor ? successorFlag : 0),
   );
   if (ignore !== "all")
     ignore.forEach((name, index) =>

@@ -15,6 +15,11 @@ export interface ProgramEntry {
    * the next entry.
    */
   readonly candidate: boolean;
+  /**
+   * The call makes a process that goes on with the program; where it returns that process's number, in the process
+   * that has called, the program is over.
+   */
+  readonly successor: boolean;
 }
 
 /** Every error, or at most two by name. */
@@ -26,6 +31,8 @@ export interface EntryOptions {
   readonly ignore?: IgnoredErrors;
   /** Default: 0. */
   readonly minimum?: number;
+  /** Default: false. */
+  readonly successor?: boolean;
 }
 
 /** What a started child does until it executes its command: a flat list of system calls. Immutable. */
@@ -87,7 +94,7 @@ export class ProgramBuilder {
   #append(
     step: string,
     call: SystemCall,
-    { ignore = [], minimum = 0 }: EntryOptions,
+    { ignore = [], minimum = 0, successor = false }: EntryOptions,
     candidate: boolean,
   ): Result {
     if (call.arguments.length > 6) throw new TypeError(`${call.name} has more than six arguments`);
@@ -98,7 +105,7 @@ export class ProgramBuilder {
       if (argument.kind === "result" && this.#entries[argument.entry]?.call.name !== argument.name)
         throw new TypeError(`${call.name} uses the result of a call that is not before it`);
     this.#entries.push(
-      Object.freeze({ call, step, ignore, minimum, candidate }) satisfies ProgramEntry,
+      Object.freeze({ call, step, ignore, minimum, candidate, successor }) satisfies ProgramEntry,
     );
     return { kind: "result", entry, name: call.name };
   }

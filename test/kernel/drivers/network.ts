@@ -1,17 +1,8 @@
 /** Cases of netlink and of network namespaces, run in a simulated host; `ip` is the second witness. */
 import { execFileSync, spawn } from "node:child_process";
-import {
-  closeSync,
-  existsSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readFileSync,
-  readlinkSync,
-} from "node:fs";
+import { closeSync, existsSync, readdirSync, readFileSync, readlinkSync } from "node:fs";
 import { setTimeout as sleep } from "node:timers/promises";
-import { launch } from "../../../src/kernel/launch/launch.js";
-import { withNetworkNamespace, withPidNamespace } from "../../../src/kernel/namespaces.js";
+import { withNetworkNamespace } from "../../../src/kernel/namespaces.js";
 import {
   addAddress,
   listAddresses,
@@ -33,7 +24,6 @@ import {
   deleteNetworkNamespace,
   openNetworkNamespace,
 } from "../../../src/kernel/network-namespace.js";
-import { makeRootfs, program } from "./box.js";
 
 function ip(...args: string[]): unknown {
   const output = execFileSync("ip", ["-json", ...args], { encoding: "utf8" });
@@ -227,29 +217,4 @@ export async function propagated(): Promise<unknown> {
   const deleted = seen();
   other.kill("SIGKILL");
   return { made, deleted };
-}
-
-/** A child born in the pid namespace of a running container; this process stays where it is. */
-export async function joinPid(): Promise<unknown> {
-  makeRootfs();
-  mkdirSync("/run/proc");
-  const container = launch(program(["sleep", "1000"]), {
-    flags: 0x20000000 | 0x20000,
-    mode: "vfork",
-  });
-  const fd = openSync(`/proc/${container.pid}/ns/pid`, "r");
-  const second = withPidNamespace(fd, () =>
-    launch(program(["sh", "-c", "echo pid $$"]), { flags: 0x20000, mode: "vfork" }),
-  );
-  closeSync(fd);
-  const status = await second.wait();
-  const own = launch(program(["sh", "-c", "exit 4"]), { flags: 0x20000, mode: "vfork" });
-  const namespace =
-    readlinkSync("/proc/self/ns/pid_for_children") === readlinkSync("/proc/self/ns/pid");
-  const ownStatus = await own.wait();
-  // Node starts threads for these; it would abort if this process were still half elsewhere.
-  await import("node:fs/promises").then(({ readFile }) => readFile("/proc/self/status"));
-  container.kill(9);
-  await container.wait();
-  return { status, ownStatus, namespace };
 }
