@@ -1,43 +1,78 @@
 // Bundles the command line, for the build and for tests.
-import { chmodSync, copyFileSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, copyFileSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { build } from "esbuild";
-import { lazyBuiltins } from "./lazy-builtins-plugin.js";
-import { esbuildTemplates } from "./templates-plugin.js";
+import { rolldown } from "rolldown";
+import { viteTemplates } from "./templates-plugin.js";
 
 const root = path.join(import.meta.dirname, "..");
 
 /** Packages that stay of their own: native code, a tool that downloads, and the TypeScript compiler. */
 export const external = ["koffi", "shellcheck", "ts-morph"];
 
+/**
+ * The parts that have to be loaded fast, and whose code each has: all that these modules import, unless an earlier
+ * part has it. What two parts share is a part of its own. Everything else is split as imports need it.
+ */
+const entries = {
+  main: "src/cli/main.ts",
+  compile: "src/cli/actions/compile.ts",
+  run: "src/cli/actions/run.ts",
+  typescript: "src/config/typescript/read-typescript.ts",
+};
+
+/** Names the part that a module belongs to. */
+function partition() {
+  const reached = new Map();
+  const reach = (entry, context) => {
+    if (reached.has(entry)) return reached.get(entry);
+    const modules = new Set([path.join(root, entry)]);
+    for (const id of modules)
+      for (const imported of context.getModuleInfo(id)?.importedIds ?? []) modules.add(imported);
+    reached.set(entry, modules);
+    return modules;
+  };
+  return (id, context) => {
+    const has = (part) => reach(entries[part], context).has(id);
+    if (has("main")) return "main";
+    if (has("compile") && has("run")) return "container";
+    return ["compile", "run", "typescript"].find(has) ?? null;
+  };
+}
+
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
- * Writes the bundle and the file that starts it.
+ * Writes the parts of the command line and the file that starts it.
  *
  * @returns that file
  */
 export async function bundleCommandLine(directory) {
-  await build({
-    absWorkingDir: root,
-    outdir: directory,
-    entryPoints: { "cli.bundle": "src/cli/main.ts" },
-    bundle: true,
+  const bundle = await rolldown({
+    cwd: root,
+    input: { main: entries.main },
     platform: "node",
-    target: "node20",
-    format: "cjs",
-    outExtension: { ".js": ".cjs" },
-    minify: true,
     external,
-    plugins: [esbuildTemplates, lazyBuiltins],
-    banner: { js: 'const cooperUrl = require("node:url").pathToFileURL(__filename).href;' },
-    define: { "import.meta.url": "cooperUrl" },
-    logLevel: "warning",
+    resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
+    transform: { target: "node20" },
+    plugins: [viteTemplates],
+    preserveEntrySignatures: "allow-extension",
   });
-  // esbuild leaves the characters of tagged templates as they are. Who reads their text, as Cooper does, gets the
-  // same from an escape.
-  const bundle = path.join(directory, "cli.bundle.cjs");
-  writeFileSync(bundle, readFileSync(bundle, "utf8").replace(/[^\x00-\x7f]/g, escaped));
+  const { output } = await bundle.generate({
+    format: "cjs",
+    exports: "named",
+    minify: true,
+    entryFileNames: "[name].cjs",
+    chunkFileNames: "[name].cjs",
+    codeSplitting: {
+      includeDependenciesRecursively: false,
+      groups: [{ debugName: "parts", name: partition() }],
+    },
+  });
+  await bundle.close();
+  mkdirSync(directory, { recursive: true });
+  // Characters are one byte each, see start.cjs. Who reads the text of a tagged template gets the same from an escape.
+  for (const { fileName, code } of output)
+    writeFileSync(path.join(directory, fileName), code.replace(/[^\x00-\x7f]/g, escaped));
   const start = path.join(directory, "cli.cjs");
   copyFileSync(path.join(root, "src/cli/start.cjs"), start);
   chmodSync(start, 0o755);

@@ -1,10 +1,10 @@
 /** Every template under templates/ but those of the page, precompiled by scripts/templates-plugin.js; keys such as "steps/mount.sh". */
 declare module "cooper:templates" {
-  export const templates: Readonly<Record<string, TemplateSpecification>>;
+  export const templates: Readonly<Record<string, () => TemplateSpecification>>;
 }
 
 /** What is under templates/page/: its templates, precompiled, and the text of its style sheet and script. */
 declare module "cooper:page" {
-  export const templates: Readonly<Record<string, TemplateSpecification>>;
+  export const templates: Readonly<Record<string, () => TemplateSpecification>>;
   export const files: Readonly<Record<string, string>>;
 }

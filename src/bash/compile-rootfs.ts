@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { escapeInvisible } from "../model/escape-invisible.js";
 import { readable } from "../model/readable.js";
 import { version } from "../model/version.js";
@@ -12,6 +11,7 @@ import type { Word } from "./quote.js";
 import { methods, type MethodScript } from "./rootfs-methods.js";
 import { readableWord, Renderer } from "./templates.js";
 import { helpLines } from "./usage.js";
+import { sha256 } from "./sha256.js";
 
 /** What every script that makes a root file system runs, whatever it makes it from. */
 const commonTools = [
@@ -96,7 +96,7 @@ function scriptContext(
   const text = labels[language];
   const asked = source.name === "" ? source.kind : `${source.kind}:${source.name}`;
   const spec = JSON.stringify({ from: asked, ...source.options }, null, 2);
-  const hash = createHash("sha256").update(spec).digest("hex");
+  const hash = sha256(spec);
   const parameters: Parameter[] = [
     { name: "DIRECTORY", default: directory },
     ...(archive === undefined ? [] : [{ name: "ARCHIVE" as const, default: archive }]),

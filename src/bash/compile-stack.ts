@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { escapeInvisible } from "../model/escape-invisible.js";
 import { readable } from "../model/readable.js";
 import { type Check, constraintsOf } from "../model/spec/constraints.js";
@@ -19,10 +18,11 @@ import { labels } from "./labels.js";
 import { link, type Linked } from "./link.js";
 import { Renderer } from "./templates.js";
 import { usageLines } from "./usage.js";
+import { sha256 } from "./sha256.js";
 
 /** The hash that a script's header names: of the canonical stack, in hexadecimal. */
 export function stackHash(stack: Stack): string {
-  return createHash("sha256").update(canonicalStackJson(stack)).digest("hex");
+  return sha256(canonicalStackJson(stack));
 }
 
 /**

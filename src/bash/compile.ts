@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { escapeInvisible } from "../model/escape-invisible.js";
 import type { Language } from "../model/language.js";
 import { capabilities } from "../kernel/constants/capabilities.js";
@@ -18,6 +17,7 @@ import { usageLines } from "./usage.js";
 import { readable } from "../model/readable.js";
 import { link } from "./link.js";
 import { wrap } from "../model/wrap.js";
+import { sha256 } from "./sha256.js";
 
 /** How a script is written. */
 export interface CompileOptions {
@@ -29,7 +29,7 @@ export interface CompileOptions {
 
 /** The hash that a script's header names: of the canonical spec, in hexadecimal. */
 export function specHash(spec: Spec): string {
-  return createHash("sha256").update(canonicalJson(spec)).digest("hex");
+  return sha256(canonicalJson(spec));
 }
 
 /**

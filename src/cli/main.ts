@@ -1,3 +1,4 @@
+import "./jitless.js";
 import { runsCommand } from "./exit-status.js";
 import { chooseLanguage } from "./messages/index.js";
 import { createProgram } from "./program.js";

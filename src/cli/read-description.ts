@@ -1,13 +1,9 @@
-import * as z from "zod";
 import { applyFlags, type ContainerFlags, hasFlags } from "../config/flags.js";
 import { readDescription as readConfigured } from "../config/read-container.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
 import type { Stack } from "../model/spec/stack.js";
 import { CommandError } from "./command-error.js";
 import { fileOf } from "./read-case.js";
-
-// Code that zod makes for a schema pays off when that is used again and again; here it is used once.
-z.config({ jitless: true });
 
 /**
  * The container or the stack that a command line describes: by a config file, by flags, or by both, where flags come

@@ -1,33 +1,55 @@
 #!/usr/bin/env node
-// Starts the bundled command line from V8's code cache: parsing and compiling half a megabyte of JavaScript
-// would cost as much time as starting Node itself. The build writes the cache beside the bundle; V8 refuses
-// one that another version of Node has written, and then everything still works, only slower.
+// Loads the parts of the command line that a command needs, each with V8's code cache beside it: to parse and
+// compile them would cost more than starting Node itself. The build writes the caches; V8 refuses one that another
+// version of Node has written, and then everything still works, only slower.
 const fs = require("node:fs");
-const { wrap } = require("node:module");
 const path = require("node:path");
 const vm = require("node:vm");
 
-const filename = path.join(__dirname, "cli.bundle.cjs");
-// What starts containers has a cache of its own: reading one takes the longer the more is in it.
-const cacheFile = path.join(
-  __dirname,
-  process.argv[2] === "run" ? "cli.run.cache" : "cli.bundle.cache",
-);
+/** Modules of Node's that take milliseconds to load. */
+const slow = /^node:(child_process|crypto|fs\/promises|net|os|stream|stream\/promises|timers\/promises|tty|util)$/;
+const parts = new Map();
+const scripts = new Map();
+
+/** Loads a part, or what a part asks Node for. */
+function load(name) {
+  if (slow.test(name)) return whenUsed(name);
+  if (!name.startsWith("./")) return require(name);
+  const part = parts.get(name) ?? { exports: {} };
+  if (parts.has(name)) return part.exports;
+  parts.set(name, part);
+  const filename = path.join(__dirname, name);
+  compile(filename).runInThisContext()(part.exports, load, part, filename, __dirname);
+  return part.exports;
+}
+
+/** A module of Node's that is loaded when something in it is used. */
+function whenUsed(name) {
+  return new Proxy({}, { get: (_, key) => require(name)[key] });
+}
+
+function compile(filename) {
+  let cachedData;
+  try {
+    cachedData = fs.readFileSync(`${filename}.cache`);
+  } catch {
+    // A build without a cache.
+  }
+  // The build sees to it that every character is one byte: decoding and keeping wider ones takes milliseconds.
+  const source = fs.readFileSync(filename, "latin1");
+  const wrapped = `(function (exports, require, module, __filename, __dirname) {${source}\n})`;
+  const script = new vm.Script(wrapped, { filename, cachedData });
+  scripts.set(filename, script);
+  return script;
+}
 
 // Code from the cache cannot call import() itself.
 globalThis.cooperImport = (specifier) => import(specifier);
 
-let cachedData;
-try {
-  cachedData = fs.readFileSync(cacheFile);
-} catch {
-  // A build without a cache.
-}
-// The build sees to it that every character is one byte: decoding and keeping wider ones takes milliseconds.
-const script = new vm.Script(wrap(fs.readFileSync(filename, "latin1")), {
-  filename,
-  cachedData,
-});
 if (process.env.COOPER_BUILD_CODE_CACHE === "1")
-  process.once("exit", () => fs.writeFileSync(cacheFile, script.createCachedData()));
-script.runInThisContext()(exports, require, module, filename, __dirname);
+  process.once("exit", () => {
+    for (const [filename, script] of scripts)
+      fs.writeFileSync(`${filename}.cache`, script.createCachedData());
+  });
+
+load("./main.cjs");

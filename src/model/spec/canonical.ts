@@ -32,8 +32,9 @@ export function orderedFields(spec: Omit<Spec, "parameters">): Readonly<Record<s
 function inOrder(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (schema === undefined) return value;
   if (Array.isArray(value)) return value.map((each, index) => inOrder(member(schema, index), each));
+  if (!isPlainObject(value)) return value;
   const object = schemaOf(schema, value);
-  if (!isPlainObject(value) || !(object instanceof z.ZodObject)) return value;
+  if (!(object instanceof z.ZodObject)) return value;
   const names = Object.keys(object.shape).filter((name) => Object.hasOwn(value, name));
   return Object.fromEntries(
     names.map((name) => [name, inOrder(member(schema, name, value), value[name])]),

@@ -21,6 +21,20 @@ export function documented<Schema extends z.ZodType>(schema: Schema, text: Trans
   return schema;
 }
 
+/**
+ * A schema that is made, once, when there is a value to check by it: to make all takes longer than to check.
+ *
+ * @param make makes one that has to have a value; whoever may leave it out says so outside, by `optional()`
+ */
+export function later<Schema extends z.ZodType>(make: () => Schema): z.ZodLazy<Schema> {
+  let made: Schema | undefined;
+  const schema = z.lazy(() => (made ??= make()));
+  // An object asks all its fields whether they may be missing; zod would make the schema to find out.
+  const required = { value: undefined };
+  Object.defineProperties(schema._zod, { optin: required, optout: required });
+  return schema;
+}
+
 /** An issue that carries one of Cooper's own problem codes through zod. */
 export function issue(code: ProblemCode, parameters: object = {}, path: PropertyKey[] = []) {
   return { code: "custom" as const, path, params: { problem: code, ...parameters } };
@@ -150,16 +164,30 @@ export function violation(
   return undefined;
 }
 
+/** Both halves of a field of a type, which all fields without rules share. */
+const halves = new Map<ValueTypeName, ReturnType<typeof makeHalves>>();
+
+function makeHalves(type: ValueTypeName) {
+  const plain = literal(type);
+  constraints.set(plain, { type });
+  return { plain, expression: expression(type) };
+}
+
+function halvesOf<Name extends ValueTypeName>(type: Name) {
+  const made = halves.get(type) ?? makeHalves(type);
+  halves.set(type, made);
+  return { plain: made.plain as ReturnType<typeof literal<Name>>, expression: made.expression };
+}
+
 /** A field whose value may be a literal or come from a parameter. */
-export function value<Name extends ValueTypeName>(
-  type: Name,
-  rules: Omit<Constraint, "type"> = {},
-) {
+export function value<Name extends ValueTypeName>(type: Name, rules?: Omit<Constraint, "type">) {
+  const { plain, expression } = halvesOf(type);
+  if (rules === undefined) return z.union([plain, expression]);
   const constraint: Constraint = { type, ...rules };
-  const checked = literal(type).superRefine((parsed, context) => {
+  const checked = plain.superRefine((parsed, context) => {
     const found = violation(parsed, constraint);
     if (found !== undefined) context.addIssue(found);
   });
   constraints.set(checked, constraint);
-  return z.union([checked, expression(type)]);
+  return z.union([checked, expression]);
 }

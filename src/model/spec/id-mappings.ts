@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { documented, issue, value } from "./field.js";
+import { documented, issue, value, later } from "./field.js";
 
 /** The largest user or group id; the number after it means "no change" to the system calls. */
 const largestId = 4_294_967_294;
@@ -8,26 +8,28 @@ const largestId = 4_294_967_294;
 const mostMappings = 100;
 
 /** `linux.uidMappings` and `linux.gidMappings` of the OCI runtime specification. */
-const idMapping = z.strictObject({
-  containerID: documented(z.int().min(0).max(largestId), {
-    en: "The first id as the container sees it.",
-    zh: "容器内看到的第一个 ID。",
+const idMapping = later(() =>
+  z.strictObject({
+    containerID: documented(z.int().min(0).max(largestId), {
+      en: "The first id as the container sees it.",
+      zh: "容器内看到的第一个 ID。",
+    }),
+    hostID: documented(
+      value("integer", { range: { minimum: 0, maximum: largestId, unit: "(id)" } }),
+      {
+        en: "The id of the host it stands for.",
+        zh: "它在宿主机上对应的 ID。",
+      },
+    ),
+    size: documented(
+      z
+        .int()
+        .min(1)
+        .max(largestId + 1),
+      { en: "How many ids are mapped, one after the other.", zh: "连续映射的 ID 个数。" },
+    ),
   }),
-  hostID: documented(
-    value("integer", { range: { minimum: 0, maximum: largestId, unit: "(id)" } }),
-    {
-      en: "The id of the host it stands for.",
-      zh: "它在宿主机上对应的 ID。",
-    },
-  ),
-  size: documented(
-    z
-      .int()
-      .min(1)
-      .max(largestId + 1),
-    { en: "How many ids are mapped, one after the other.", zh: "连续映射的 ID 个数。" },
-  ),
-});
+);
 
 export type IdMapping = z.output<typeof idMapping>;
 

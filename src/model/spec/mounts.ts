@@ -1,6 +1,6 @@
 import path from "node:path";
 import * as z from "zod";
-import { documented, issue, value } from "./field.js";
+import { documented, issue, value, later } from "./field.js";
 import { isAbsolute } from "./forms.js";
 import { type MountType, optionProblem } from "./mount-options.js";
 import { valueTypes } from "../value-types.js";
@@ -49,37 +49,41 @@ const options = (name: MountType, examples: string) =>
 const kernelMount = <Name extends "proc" | "sysfs" | "tmpfs">(name: Name, examples: string) =>
   z.strictObject({ ...place, type: type(name), options: options(name, examples) });
 
-const bindMount = z.strictObject({
-  ...place,
-  type: type("bind"),
-  source: documented(value("path", { form: "absolute" }), {
-    en: "File or directory of the host; it has to be there when the container starts.",
-    zh: "宿主机上的文件或目录；启动容器时必须存在。",
-  }),
-  options: options(
-    "bind",
-    '"ro", "nosuid", "rbind" (with the mounts below it) or "rro" (all of them read-only)',
-  ),
-});
+const bindMount = () =>
+  z.strictObject({
+    ...place,
+    type: type("bind"),
+    source: documented(value("path", { form: "absolute" }), {
+      en: "File or directory of the host; it has to be there when the container starts.",
+      zh: "宿主机上的文件或目录；启动容器时必须存在。",
+    }),
+    options: options(
+      "bind",
+      '"ro", "nosuid", "rbind" (with the mounts below it) or "rro" (all of them read-only)',
+    ),
+  });
 
-const volumeMount = z.strictObject({
-  ...place,
-  type: type("volume"),
-  source: documented(value("name"), {
-    en: "Name of the volume: a directory below /var/lib/cooper/volumes, made when it is missing, that stays when the container has ended.",
-    zh: "数据卷名称：/var/lib/cooper/volumes 下的目录，不存在时创建，容器结束后保留。",
-  }),
-  options: options("volume", '"ro" or "noexec"'),
-});
+const volumeMount = () =>
+  z.strictObject({
+    ...place,
+    type: type("volume"),
+    source: documented(value("name"), {
+      en: "Name of the volume: a directory below /var/lib/cooper/volumes, made when it is missing, that stays when the container has ended.",
+      zh: "数据卷名称：/var/lib/cooper/volumes 下的目录，不存在时创建，容器结束后保留。",
+    }),
+    options: options("volume", '"ro" or "noexec"'),
+  });
 
 /** `mounts` of the OCI runtime specification; "volume" is Docker's. */
-const mount = z.discriminatedUnion("type", [
-  kernelMount("proc", '"ro" or "hidepid=invisible"'),
-  kernelMount("sysfs", '"ro"'),
-  kernelMount("tmpfs", '"size=64m", "mode=0755" or "noexec"'),
-  bindMount,
-  volumeMount,
-]);
+const mount = later(() =>
+  z.discriminatedUnion("type", [
+    kernelMount("proc", '"ro" or "hidepid=invisible"'),
+    kernelMount("sysfs", '"ro"'),
+    kernelMount("tmpfs", '"size=64m", "mode=0755" or "noexec"'),
+    bindMount(),
+    volumeMount(),
+  ]),
+);
 
 export const mountsSchema = z
   .array(mount)

@@ -1,7 +1,7 @@
 import * as z from "zod";
 import { resourceLimits, type ResourceLimit } from "../../kernel/constants/process.js";
 import { capabilityName, writtenCapabilities } from "../capabilities.js";
-import { documented, issue, value } from "./field.js";
+import { documented, issue, value, later } from "./field.js";
 
 /** Linux user and group ids: 32 bits, the last one means "no change" to the system calls. */
 const identifier = z.int().min(0).max(4_294_967_294);
@@ -28,9 +28,11 @@ const user = z.strictObject({
 });
 
 /** One capability, with or without `CAP_`, or all of them. */
-const capability = z
-  .enum(["ALL", ...writtenCapabilities])
-  .transform((written) => (written === "ALL" ? written : capabilityName(written)));
+const capability = later(() =>
+  z
+    .enum(["ALL", ...writtenCapabilities])
+    .transform((written) => (written === "ALL" ? written : capabilityName(written))),
+);
 
 const capabilities = z.strictObject({
   add: documented(z.array(capability).default([]), {
@@ -45,25 +47,27 @@ const capabilities = z.strictObject({
 
 const limit = z.union([z.int().min(0), z.literal("unlimited")]);
 
-const rlimit = z
-  .strictObject({
-    type: documented(z.enum(Object.keys(resourceLimits) as [ResourceLimit]), {
-      en: "Which limit, such as RLIMIT_NOFILE; see getrlimit(2).",
-      zh: "哪一项限制，例如 RLIMIT_NOFILE；见 getrlimit(2)。",
+const rlimit = later(() =>
+  z
+    .strictObject({
+      type: documented(z.enum(Object.keys(resourceLimits) as [ResourceLimit]), {
+        en: "Which limit, such as RLIMIT_NOFILE; see getrlimit(2).",
+        zh: "哪一项限制，例如 RLIMIT_NOFILE；见 getrlimit(2)。",
+      }),
+      soft: documented(limit, {
+        en: "The limit that holds, in the kernel's unit for it; the process may raise it up to `hard`.",
+        zh: "实际生效的值，单位由内核规定；进程可自行提高到 `hard`。",
+      }),
+      hard: documented(limit, {
+        en: "The most that the soft limit may be raised to.",
+        zh: "软限制可提高到的上限。",
+      }),
+    })
+    .superRefine(({ soft, hard }, context) => {
+      if (hard !== "unlimited" && (soft === "unlimited" || soft > hard))
+        context.addIssue(issue("rlimit-order", { soft, hard }, ["soft"]));
     }),
-    soft: documented(limit, {
-      en: "The limit that holds, in the kernel's unit for it; the process may raise it up to `hard`.",
-      zh: "实际生效的值，单位由内核规定；进程可自行提高到 `hard`。",
-    }),
-    hard: documented(limit, {
-      en: "The most that the soft limit may be raised to.",
-      zh: "软限制可提高到的上限。",
-    }),
-  })
-  .superRefine(({ soft, hard }, context) => {
-    if (hard !== "unlimited" && (soft === "unlimited" || soft > hard))
-      context.addIssue(issue("rlimit-order", { soft, hard }, ["soft"]));
-  });
+);
 
 const rlimits = z.array(rlimit).superRefine((limits, context) => {
   limits.forEach(({ type: value }, index) => {

@@ -1,33 +1,36 @@
 import { isIPv4 } from "node:net";
 import * as z from "zod";
 import { anyAddress } from "../subnet.js";
-import { documented, issue, value, violation } from "./field.js";
+import { documented, issue, value, violation, later } from "./field.js";
 
 const portRange = { minimum: 1, maximum: 65_535, unit: "" };
-const port = value("integer", { range: portRange });
+const port = () => value("integer", { range: portRange });
 
 /** More rules than this would make neither a script nor a firewall that anybody reads. */
 const most = 256;
 
-const hostAddress = z.string().superRefine((text, context) => {
-  if (!isIPv4(text)) context.addIssue(issue("ipv4-invalid", { value: text }));
-});
+const hostAddress = () =>
+  z.string().superRefine((text, context) => {
+    if (!isIPv4(text)) context.addIssue(issue("ipv4-invalid", { value: text }));
+  });
 
-const structured = z.strictObject({
-  hostAddress: documented(hostAddress.default(anyAddress), {
-    en: "Address of the host at which the port is reachable; IPv4. Default: all of them.",
-    zh: "宿主机上可访问该端口的地址（IPv4）。默认为所有地址。",
+const structured = later(() =>
+  z.strictObject({
+    hostAddress: documented(hostAddress().default(anyAddress), {
+      en: "Address of the host at which the port is reachable; IPv4. Default: all of them.",
+      zh: "宿主机上可访问该端口的地址（IPv4）。默认为所有地址。",
+    }),
+    hostPort: documented(port(), { en: "Port of the host.", zh: "宿主机端口。" }),
+    containerPort: documented(port(), {
+      en: "Port of the container that it leads to.",
+      zh: "对应的容器端口。",
+    }),
+    protocol: documented(z.enum(["tcp", "udp"]).default("tcp"), {
+      en: "Transport protocol.",
+      zh: "传输层协议。",
+    }),
   }),
-  hostPort: documented(port, { en: "Port of the host.", zh: "宿主机端口。" }),
-  containerPort: documented(port, {
-    en: "Port of the container that it leads to.",
-    zh: "对应的容器端口。",
-  }),
-  protocol: documented(z.enum(["tcp", "udp"]).default("tcp"), {
-    en: "Transport protocol.",
-    zh: "传输层协议。",
-  }),
-});
+);
 
 /** One port of the host that leads to a port of the container. */
 export type PublishedPort = z.output<typeof structured>;

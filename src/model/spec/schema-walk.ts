@@ -3,12 +3,13 @@ import { isPlainObject } from "../expressions.js";
 
 type Schema = z.core.$ZodType;
 
-/** The schema below defaults, optionals and transforms; of alternatives to an object, the object. */
+/** The schema below defaults, optionals, transforms and what is made later; of alternatives to an object, the object. */
 export function unwrap(schema: Schema): Schema {
   if (
     schema instanceof z.ZodOptional ||
     schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault
+    schema instanceof z.ZodPrefault ||
+    schema instanceof z.ZodLazy
   )
     return unwrap(schema.unwrap());
   if (schema instanceof z.ZodPipe) return unwrap(schema.in);

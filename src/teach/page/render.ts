@@ -71,7 +71,7 @@ function createRenderer(): (name: string, context: object) => string {
   const compiled = new Map(
     Object.entries(templates).map(([name, specification]) => [
       name,
-      handlebars.template(specification),
+      handlebars.template(specification()),
     ]),
   );
   for (const [name, template] of compiled) handlebars.registerPartial(name, template);

@@ -13,6 +13,7 @@ export function typeOfSchema(schema: Schema): string {
   if (schema instanceof z.ZodOptional || isDefaulted(schema))
     return `${typeOfSchema(schema.unwrap())} | undefined`;
   if (schema instanceof z.ZodPipe) return typeOfSchema(schema.in);
+  if (schema instanceof z.ZodLazy) return typeOfSchema(schema.unwrap());
   if (schema instanceof z.ZodEnum) return literals(schema.options);
   if (schema instanceof z.ZodLiteral) return literals([...schema.values]);
   if (schema instanceof z.ZodString) return typeOfText(schema) ?? "string";
