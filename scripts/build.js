@@ -6,7 +6,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { bundleCommandLine, external } from "./bundle-command-line.js";
+import { bundleCommandLine } from "./bundle-command-line.js";
 import { esbuildTemplates } from "./templates-plugin.js";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -19,7 +19,7 @@ await build({
   bundle: true,
   platform: "node",
   target: "node20",
-  external,
+  external: ["koffi", "shellcheck", "ts-morph"],
   plugins: [esbuildTemplates],
   logLevel: "warning",
   entryPoints: { index: "src/index.ts" },
