@@ -19,12 +19,17 @@ const require = createRequire(import.meta.url);
 const compiler = createRequire(require.resolve("ts-morph")).resolve(
   "@ts-morph/common/dist/typescript.js",
 );
+const holder = "\0compiler";
 const compilerPart = {
   name: "compiler",
-  load: (id) =>
-    id === path.join(root, "src/config/typescript/compiler.ts")
-      ? `import ts from ${JSON.stringify(compiler)}; export { ts };`
-      : undefined,
+  resolveId: (id) => (id === holder ? id : undefined),
+  load(id) {
+    // As CommonJS: to import the compiler itself would copy its thousands of names.
+    if (id === holder) return `exports.ts = require(${JSON.stringify(compiler)});`;
+    if (id === path.join(root, "src/config/typescript/compiler.ts"))
+      return `import holder from ${JSON.stringify(holder)}; export const { ts } = holder;`;
+    return undefined;
+  },
 };
 
 /**

@@ -1,6 +1,7 @@
 import "./jitless.js";
 import { runsCommand } from "./exit-status.js";
 import { chooseLanguage } from "./messages/index.js";
+import { isPrinted } from "./print.js";
 import { createProgram } from "./program.js";
 import { reportError } from "./report-error.js";
 import { splitCommand } from "./split-command.js";
@@ -14,6 +15,8 @@ async function main(): Promise<void> {
   } catch (error) {
     process.exitCode = reportError(error, language, runsCommand(args[0]));
   }
+  // What V8 still does in the background is for nobody any more, and Node would wait for it.
+  if (isPrinted()) process.exit();
 }
 
 void main();

@@ -19,6 +19,9 @@ export function print(text: string): void {
   process.stdout.write(rest);
 }
 
+/** Whether everything that was printed has been written. */
+export const isPrinted = (): boolean => !streaming || process.stdout.writableLength === 0;
+
 /** Writes as much as there is room for; returns the rest. */
 function written(bytes: Buffer): Buffer {
   let done = 0;

@@ -7,7 +7,8 @@ const path = require("node:path");
 const vm = require("node:vm");
 
 /** Modules of Node's that take milliseconds to load. */
-const slow = /^node:(child_process|crypto|fs\/promises|net|os|stream|stream\/promises|timers\/promises|tty|util)$/;
+const slow =
+  /^(?:node:)?(child_process|crypto|fs\/promises|net|os|stream|stream\/promises|timers\/promises|tty|util)$/;
 const parts = new Map();
 const scripts = new Map();
 
