@@ -24,9 +24,20 @@ function load(name) {
   return part.exports;
 }
 
-/** A module of Node's that is loaded when something in it is used. */
+/** A module of Node's that is loaded when something in it is used, or when its names are. */
 function whenUsed(name) {
-  return new Proxy({}, { get: (_, key) => require(name)[key] });
+  const loaded = () => require(name);
+  return new Proxy(
+    {},
+    {
+      get: (_, key) => loaded()[key],
+      ownKeys: () => Reflect.ownKeys(loaded()),
+      getOwnPropertyDescriptor: (_, key) =>
+        key in loaded()
+          ? { configurable: true, enumerable: true, value: loaded()[key] }
+          : undefined,
+    },
+  );
 }
 
 function compile(filename) {

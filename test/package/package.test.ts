@@ -63,8 +63,10 @@ beforeAll(() => {
   // Everything a user's npm would install, and nothing that only this repository has. A package's own
   // dependencies are found where the links lead.
   const installed = [...Object.keys(manifest.dependencies), "typescript", "@types"];
-  for (const name of installed)
+  for (const name of installed) {
+    mkdirSync(path.dirname(path.join(modules, name)), { recursive: true });
     symlinkSync(path.join(repository, "node_modules", name), path.join(modules, name));
+  }
   writeFileSync(path.join(project, "package.json"), '{"type": "module"}');
 });
 
