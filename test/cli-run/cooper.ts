@@ -73,3 +73,10 @@ export async function startOn(
   await launcher.until(({ stdout }) => stdout.startsWith("ready\n"));
   return { launcher, pid: await recordedPid(host, container.name) };
 }
+
+/** A shell script that tells what is the same for a container's first process and for a command in it. */
+export const ownTo = (pid: number | "self") => `
+  for each in cgroup ipc mnt net pid uts user; do readlink /proc/${pid}/ns/$each; done
+  cat /proc/${pid}/cgroup
+  grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs|SigBlk|SigIgn)' /proc/${pid}/status
+  cat /proc/${pid}/limits /proc/${pid}/oom_score_adj`;

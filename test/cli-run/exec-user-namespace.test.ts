@@ -2,9 +2,9 @@
 import { describe, expect, test } from "vitest";
 import type { ContainerInput } from "../../src/index.js";
 import { plainContainer } from "../host/containers.js";
-import { rootfs, scriptCommand, writeScript } from "../host/script.js";
+import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
-import { cooper, cooperCommand, paths, startOn, useCooper } from "./cooper.js";
+import { cooper, cooperCommand, ownTo, paths, startOn, useCooper } from "./cooper.js";
 
 useCooper();
 
@@ -13,13 +13,6 @@ const container = { ...plainContainer, namespaces: [...namespaces] } satisfies C
 
 const sh = (host: SimulatedHost, script: string, ...flags: readonly string[]) =>
   cooper(host, ["exec", ...flags, "box", "--", "sh", "-c", script]);
-
-/** What is the same for the container's first process and for a command in it. */
-const own = (pid: number | string) => `
-  for each in cgroup ipc mnt net pid uts user; do readlink /proc/${pid}/ns/$each; done
-  cat /proc/${pid}/cgroup
-  grep -E '^(Uid|Gid|Groups|Cap|NoNewPrivs|SigBlk|SigIgn)' /proc/${pid}/status
-  cat /proc/${pid}/limits /proc/${pid}/oom_score_adj`;
 
 describe.each(paths)("cooper exec into a user namespace of the %s path", (way) => {
   const within = (
@@ -38,9 +31,9 @@ describe.each(paths)("cooper exec into a user namespace of the %s path", (way) =
     within(
       { ...container, privileged: false, resources: { pids: { limit: 20 } } },
       async (host) => {
-        const inside = await sh(host, own("self"));
+        const inside = await sh(host, ownTo("self"));
         expect(inside).toMatchObject({ exitCode: 0, stderr: "" });
-        expect(inside.stdout).toBe((await sh(host, own(1))).stdout);
+        expect(inside.stdout).toBe((await sh(host, ownTo(1))).stdout);
         expect(inside.stdout).toMatch(/^Uid:\t0\t0\t0\t0$/m);
         expect(inside.stdout).toMatch(/^NoNewPrivs:\t1$/m);
         // No descriptor of the launcher's comes along: the last one is the directory that is read.
@@ -76,36 +69,4 @@ describe.each(paths)("cooper exec into a user namespace of the %s path", (way) =
       expect(outcome).toMatchObject({ exitCode: 9, stdout: "1000\n5\n5 7\n", stderr: "" });
     });
   });
-});
-
-const user = 1234;
-const asUser = ["setpriv", `--reuid=${user}`, `--regid=${user}`, "--clear-groups", "--"] as const;
-
-describe.each(paths)("a container of a user without rights, on the %s path", (way) => {
-  test("is entered by the same user, who is root in there", () =>
-    withSimulatedHost(async (host) => {
-      await host.makeRootfs(rootfs);
-      await host.writeFile("/tmp/container.json", JSON.stringify(container));
-      await writeScript(host, container);
-      const line = ["sh", "-c", "echo ready; exec cat"];
-      const launcher = host.spawn([
-        ...asUser,
-        ...(way === "bash"
-          ? scriptCommand(line)
-          : cooperCommand("run", "-q", "/tmp/container.json", "--", ...line)),
-      ]);
-      await launcher.until(({ stdout }) => stdout === "ready\n");
-      const run = (...args: readonly string[]) => host.run([...asUser, ...cooperCommand(...args)]);
-      const inside = await run("exec", "box", "--", "sh", "-c", own("self"));
-      expect(inside).toMatchObject({ exitCode: 0, stderr: "" });
-      const first = await run("exec", "box", "--", "sh", "-c", own(1));
-      expect(inside.stdout).toBe(first.stdout);
-      expect(inside.stdout).toMatch(/^Uid:\t0\t0\t0\t0$/m);
-      // Root of the host knows nothing of it: the containers of a user are his own.
-      expect((await cooper(host, ["exec", "box", "--", "true"])).stderr).toContain(
-        "error[container-missing]",
-      );
-      launcher.endInput();
-      expect((await launcher.wait()).exitCode).toBe(0);
-    }));
 });

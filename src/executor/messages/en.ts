@@ -4,7 +4,7 @@
  */
 export const en = {
   "not-root": "only root can do this, because of: {fields}; try: sudo cooper",
-  "root-only": "only root can do this; try: sudo cooper",
+  "root-only": "only root can do this, with containers that root has started; try: sudo cooper",
   "cgroup-version":
     'the config asks for cgroup v{version}, and this host has no such hierarchy for {controllers}; set cgroup.version to "auto"',
   "container-missing": "no container named {name} is running; see: cooper ps",
