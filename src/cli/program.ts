@@ -2,6 +2,7 @@ import { Command } from "commander";
 import type { Language } from "../model/language.js";
 import { version } from "../model/version.js";
 import { print } from "./print.js";
+import { helpConfiguration } from "./help.js";
 import { createContext } from "./command-context.js";
 import { addCheckCommand } from "./commands/check.js";
 import { addCleanCommand } from "./commands/clean.js";
@@ -77,6 +78,7 @@ export function createProgram(
     .version(version, "-V, --version", say("version"))
     .helpOption("-h, --help", say("help"))
     .helpCommand("help [command]", say("help"))
+    .configureHelp(helpConfiguration(context))
     .showHelpAfterError(false)
     // What commander would say in English is said by the messages of the command line.
     .exitOverride()
