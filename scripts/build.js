@@ -7,6 +7,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { bundleCommandLine } from "./bundle-command-line.js";
+import { writeManual } from "./manual.js";
 import { esbuildTemplates } from "./templates-plugin.js";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..");
@@ -33,6 +34,7 @@ await build({
 });
 
 const start = await bundleCommandLine(dist);
+await writeManual(path.join(dist, "cooper.1"));
 
 // A code cache holds what a process has compiled, so each is made by a typical one.
 const warmUp = (args, before = []) => {

@@ -99,6 +99,7 @@ describe("the files of the package", () => {
         "LICENSE",
         "package.json",
         "dist/cli.cjs",
+        "dist/cooper.1",
         "dist/index.js",
         "dist/types/src/index.d.ts",
       ]),
