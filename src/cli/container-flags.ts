@@ -25,6 +25,8 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["-w, --workdir <directory>", "flag-workdir"],
   ["-u, --user <UID:GID>", "flag-user"],
   ["--group-add <GID>", "flag-group-add", true],
+  ["--uidmap <INSIDE:HOST:SIZE>", "flag-uidmap", true],
+  ["--gidmap <INSIDE:HOST:SIZE>", "flag-gidmap", true],
   ["--cap-add <capability>", "flag-cap-add", true],
   ["--cap-drop <capability>", "flag-cap-drop", true],
   ["--security-opt <option>", "flag-security-opt", true],

@@ -55,6 +55,9 @@ export interface ContainerFlags extends MountFlags {
   readonly publish?: readonly string[];
   /** `NAME:ADDRESS`, each added to the config's. */
   readonly addHost?: readonly string[];
+  /** `INSIDE:HOST` or `INSIDE:HOST:SIZE`; all together take the place of the config's mappings. */
+  readonly uidmap?: readonly string[];
+  readonly gidmap?: readonly string[];
   /** The command and its arguments. */
   readonly command?: readonly string[];
 }
@@ -92,6 +95,8 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   dns: ["network", "dns"],
   publish: ["network", "publish"],
   addHost: ["extraHosts"],
+  uidmap: ["uidMappings"],
+  gidmap: ["gidMappings"],
   volume: ["mounts"],
   tmpfs: ["mounts"],
   mount: ["mounts"],
@@ -130,6 +135,8 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
       hostname: flags.hostname,
       privileged: flags.privileged,
       banner: flags.banner,
+      uidMappings: flags.uidmap?.map(idMapping),
+      gidMappings: flags.gidmap?.map(idMapping),
       root: withFields(flags.rootfs === undefined ? root : withoutBuild(root), {
         path: flags.rootfs === undefined ? undefined : path.resolve(flags.rootfs),
         switch: flags.switch,
@@ -151,6 +158,17 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
     }),
   };
   return merged;
+}
+
+/** As Podman has it: a first id inside, the one on the host, and how many, which is 1 where it is left out. */
+function idMapping(text: string): Fields {
+  const match = /^(?<inside>\d{1,10}):(?<host>\d{1,10})(?::(?<size>\d{1,10}))?$/.exec(text)?.groups;
+  if (match === undefined) throw CooperError.of("id-map-flag", { text });
+  return {
+    containerID: Number(match["inside"]),
+    hostID: Number(match["host"]),
+    size: Number(match["size"] ?? 1),
+  };
 }
 
 /** A root file system is given or built, and the flag gives one. */

@@ -5,7 +5,7 @@ import { plainContainer } from "../host/containers.js";
 import type { HostProcess, Outcome } from "../host/host-process.js";
 import { rootfs, scriptCommand, writeScript } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
-import { cooper, cooperCommand, ownTo, paths, useCooper } from "./cooper.js";
+import { cooper, cooperCommand, ownTo, paths, plainFlags, useCooper } from "./cooper.js";
 
 useCooper();
 
@@ -86,3 +86,20 @@ describe.each(paths)("a container of a user without rights, on the %s path", (wa
       expect(await host.must("ls", directory)).toBe("");
     }));
 });
+
+test("flags say which ids of the host a container has", () =>
+  withSimulatedHost(async (host) => {
+    await host.makeRootfs(rootfs);
+    const show = ["cat", "/proc/self/uid_map", "/proc/self/gid_map"];
+    const flags = [...plainFlags, "--uidmap", "0:200000:10", "--uidmap", "10:5"];
+    const run = cooperCommand("run", "-q", ...flags, "--gidmap", "0:300000:7", "--", ...show);
+    const lines = (await host.must(...run)).trim().split("\n");
+    expect(lines.map((line) => line.trim().split(/ +/).join(":"))).toEqual([
+      "0:200000:10",
+      "10:5:1",
+      "0:300000:7",
+    ]);
+    const wrong = await cooper(host, ["run", ...plainFlags, "--uidmap", "1:200000", "--", "true"]);
+    expect(wrong).toMatchObject({ exitCode: 125, stdout: "" });
+    expect(wrong.stderr).toContain("error[id-mapping-root]");
+  }));

@@ -21,10 +21,17 @@ test("each flag sets its field, and nothing else", () => {
       ulimit: ["nofile=5", "core=0:-1"],
       publish: ["8080:80"],
       addHost: ["db:192.0.2.7", "six:2001:db8::1", "equal=::1"],
+      uidmap: ["0:100000:10", "10:5"],
+      gidmap: ["0:200000:10"],
       command: ["sh", "-c", "true"],
     }),
   ).toEqual({
     ...{ name: "web", hostname: "h", privileged: true },
+    uidMappings: [
+      { containerID: 0, hostID: 100_000, size: 10 },
+      { containerID: 10, hostID: 5, size: 1 },
+    ],
+    gidMappings: [{ containerID: 0, hostID: 200_000, size: 10 }],
     root: { path: "/r", switch: "chroot" },
     process: {
       args: ["sh", "-c", "true"],
@@ -154,6 +161,10 @@ test.each([
   [{ env: ["=x"] }, "environment-assignment"],
   [{ user: "nobody" }, "user-flag"],
   [{ groupAdd: ["wheel"] }, "group-flag"],
+  [{ uidmap: ["0"] }, "id-map-flag"],
+  [{ uidmap: ["0:-1:1"] }, "id-map-flag"],
+  [{ gidmap: ["0:1:1:1"] }, "id-map-flag"],
+  [{ gidmap: ["+0:1"] }, "id-map-flag"],
   [{ securityOpt: ["seccomp=unconfined"] }, "security-flag"],
   [{ ulimit: ["nofile"] }, "ulimit-flag"],
   [{ ulimit: ["nofiles=1"] }, "ulimit-flag"],

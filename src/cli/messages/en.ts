@@ -42,6 +42,9 @@ export const en = {
   "flag-workdir": "working directory inside the container",
   "flag-user": "who runs the command, in numbers",
   "flag-group-add": "supplementary group, as a number; may be repeated",
+  "flag-uidmap":
+    "user ids of a user namespace: the first one inside, the one on the host, and how many, such as 0:100000:65536; may be repeated",
+  "flag-gidmap": "the same for group ids; default: those of --uidmap",
   "flag-cap-add": "give a capability, such as NET_ADMIN or ALL; may be repeated",
   "flag-cap-drop": "take a capability, such as CHOWN or ALL; may be repeated",
   "flag-security-opt":

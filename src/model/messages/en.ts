@@ -45,6 +45,8 @@ export const en = {
     `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
   "add-host-flag": (p: { text: string }) =>
     `${quote(p.text)} is no host; write --add-host NAME:ADDRESS, such as --add-host db:10.200.1.5`,
+  "id-map-flag": (p: { text: string }) =>
+    `${quote(p.text)} maps no ids; write INSIDE:HOST:SIZE in numbers, such as 0:100000:65536`,
   "group-flag": (p: { text: string }) =>
     `${quote(p.text)} is no group; write --group-add GID, in numbers`,
   "security-flag": (p: { text: string }) =>
