@@ -165,6 +165,26 @@ describe.each(paths)("a container of the %s path", (way) => {
     }),
   );
 
+  test("cooper stats also tells of a disk without a limit where another has one", () =>
+    withDisk(async ({ path: limited }) =>
+      withDisk(async ({ host, major, minor }) => {
+        await host.makeRootfs(rootfs);
+        await host.must("mknod", `${rootfs}/disk`, "b", String(major), String(minor));
+        const throttleReadIOPSDevice = [{ path: limited, rate: 1e6 }];
+        const transfer = `dd if=/disk of=/tmp/file bs=64k count=2 iflag=direct
+          dd if=/tmp/file of=/disk bs=64k count=1; echo done; exec cat`;
+        const { launcher } = await startOn(host, way, transfer, {
+          ...plainContainer,
+          resources: { blockIO: { throttleReadIOPSDevice } },
+        });
+        await launcher.until(({ stdout }) => stdout.endsWith("done\n"));
+        const { blockIO } = (await cooperJson(host, "stats", "box")) as ContainerStats;
+        expect(blockIO).toEqual({ read: 131_072, written: 65_536 });
+        launcher.endInput();
+        await launcher.wait();
+      }),
+    ));
+
   test("cooper stats needs no cgroup", () =>
     withRootfs(async (host) => {
       const { launcher } = await startOn(host, way, "sleep 99 & exec cat");

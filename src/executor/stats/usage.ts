@@ -28,7 +28,7 @@ export function readUsage(groups: ControlGroups, processes: readonly number[] | 
     cpuSeconds: groupCpuSeconds(groups) ?? sum(processes, cpuSecondsOf),
     memory: groupMemory(groups) ?? sum(processes, memoryOf),
     pids: groupPids(groups) ?? sum(processes, threadsOf),
-    blockIO: groupBlockIO(groups) ?? total(processes?.map(transferredBy)),
+    blockIO: blockIO(groups, processes),
   };
 }
 
@@ -62,6 +62,22 @@ function groupMemory(groups: ControlGroups): number | undefined {
 function groupPids(groups: ControlGroups): number | undefined {
   const group = groups("pids");
   return group && numberIn(path.join(group.directory, "pids.current"));
+}
+
+/**
+ * v1 counts for a group only disks that have had a limit, and what the kernel writes later from memory for nobody;
+ * a process is charged for both, but forgotten when it has ended and nobody has waited for it. The larger number is
+ * the nearer one.
+ */
+function blockIO(
+  groups: ControlGroups,
+  processes: readonly number[] | undefined,
+): Transferred | undefined {
+  const group = groupBlockIO(groups);
+  if (group !== undefined && groups("blkio")?.version === 2) return group;
+  const own = total(processes?.map(transferredBy));
+  if (group === undefined || own === undefined) return group ?? own;
+  return { read: Math.max(group.read, own.read), written: Math.max(group.written, own.written) };
 }
 
 /**
