@@ -23,6 +23,7 @@ export function containerJsonSchema(): object {
 const parametersSchema = {
   type: "object",
   description: "Values chosen when the container starts, in positional order.",
+  chinese: "容器启动时才确定的值，按位置顺序排列。",
   additionalProperties: {
     type: "object",
     properties: {
