@@ -10,7 +10,7 @@ import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
 import type { Step } from "../steps/step.js";
 import { directoryOf, hostsFile, resolvConfFile } from "./container-directory.js";
-import { mountSteps, ownFileMount } from "./mounts.js";
+import { filesOf, mountSteps, ownFileMount } from "./mounts.js";
 import { cgroupMountSteps } from "./cgroup.js";
 import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
 import { restrictedPathsSteps } from "./restricted-paths.js";
@@ -49,8 +49,16 @@ function ownFiles(spec: Spec) {
     source: hostsFile(spec),
     optional,
   };
-  if (optional) return [resolver, hosts].map((file) => ({ ...file, cause: "network.mode" }));
-  return [...(network.dns.length === 0 ? [] : [resolver]), ...(hasOwnHosts(spec) ? [hosts] : [])];
+  const given = filesOf(spec).map(({ destination, file }) => ({
+    ...{ cause: "files", destination, source: file, optional: false },
+  }));
+  if (optional)
+    return [...[resolver, hosts].map((file) => ({ ...file, cause: "network.mode" })), ...given];
+  return [
+    ...(network.dns.length === 0 ? [] : [resolver]),
+    ...(hasOwnHosts(spec) ? [hosts] : []),
+    ...given,
+  ];
 }
 
 /** What is to be mounted on, where the container may not make it itself: a step of the host. */

@@ -3,22 +3,32 @@ import { effectiveOptions, recursiveOptions } from "../model/spec/mount-options.
 import type { Spec } from "../model/spec/parse.js";
 import { coveredBy } from "../steps/mount-point.js";
 import { deviceDirectory } from "../steps/devices.js";
+import { file, fileFields, type FileFields } from "../steps/file.js";
 import { mount, type MountFields } from "../steps/mount.js";
 import type { Step } from "../steps/step.js";
 import { volume, volumeFields } from "../steps/volume.js";
+import { directoryOf } from "./container-directory.js";
 import { hasOwnDevices } from "./devices.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 type Root = MountFields["root"];
 
 /** What a container stores outside of its root file system: steps of the host. */
-export function storageSteps({ mounts }: Spec): Step[] {
-  return mounts.flatMap((each) =>
+export function storageSteps(spec: Spec): Step[] {
+  const volumes = spec.mounts.flatMap((each) =>
     each.type === "volume"
       ? [volume("mounts", volumeFields(each.source), `volume_${each.destination}`)]
       : [],
   );
+  return [
+    ...volumes,
+    ...filesOf(spec).map((each) => file("files", each, `file_${each.destination}`)),
+  ];
 }
+
+/** The files of a config, where they are written and where they appear. */
+export const filesOf = (spec: Spec): FileFields[] =>
+  spec.files.map((each, index) => fileFields(directoryOf(spec), index + 1, each));
 
 /** The mounts of a config, in their order: steps of the container. */
 export function mountSteps(spec: Spec, root: Root): Step[] {

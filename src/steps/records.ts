@@ -74,10 +74,19 @@ export function containerDirectories(): string[] {
  * @throws HostProblem `write-failed`
  */
 export function writeLine(file: string, line: string, flag: "w" | "wx" = "w"): void {
+  writeText(file, `${line}\n`, line, flag);
+}
+
+/**
+ * Writes a text as it is.
+ *
+ * @param shown what stands for it in a message
+ */
+export function writeText(file: string, text: string, shown: string, flag: "w" | "wx" = "w"): void {
   try {
-    writeFileSync(file, `${line}\n`, { flag });
+    writeFileSync(file, text, { flag });
   } catch (cause) {
-    throw new HostProblem("write-failed", { value: line, file }, { cause });
+    throw new HostProblem("write-failed", { value: shown, file }, { cause });
   }
 }
 

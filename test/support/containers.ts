@@ -48,6 +48,10 @@ export function complete(): ContainerInput {
       { destination: "/data", type: "bind", source: data, options: ["rbind", "rro", "noexec"] },
       { destination: "/kept", type: "volume", source: text`${name}-kept`, options: ["nosuid"] },
     ],
+    files: [
+      { path: "/etc/greeting", content: text`${greeting}, it's $HOME\n`, mode: 0o640 },
+      { path: "/srv/empty file", content: "" },
+    ],
     maskedPaths: ["/proc/kcore", "/it's $HOME"],
     readonlyPaths: ["/proc/sys", "/scratch"],
     resources: {

@@ -1,6 +1,8 @@
+import { posix } from "node:path";
 import * as z from "zod";
 import type { CapabilityChange } from "../capabilities.js";
 import { documented, issue, value } from "./field.js";
+import { filesSchema } from "./files.js";
 import { extraHostsSchema } from "./hosts.js";
 import { type IdMapping, idMappingProblems, idMappingsSchema } from "./id-mappings.js";
 import { mountsSchema } from "./mounts.js";
@@ -55,6 +57,10 @@ export const containerSchema = z
       en: "File systems mounted inside the container, in this order. Default: /proc, /sys and a tmpfs at /tmp.",
       zh: "容器内按顺序挂载的文件系统。默认：/proc、/sys 和 /tmp 上的 tmpfs。",
     }),
+    files: documented(filesSchema.default([]), {
+      en: "Files of this container alone, as `configs` of Compose: each is mounted over its place in the root file system, which is not written to.",
+      zh: "只属于这个容器的文件，同 Compose 的 `configs`：挂载到 rootfs 的相应位置之上，不写入 rootfs。",
+    }),
     maskedPaths: documented(restrictedPathsSchema.optional(), {
       en: "Paths that are hidden from the container: a file reads as /dev/null, a directory is empty; what is missing is left out. Default: those of runc, such as /proc/kcore and /sys/firmware; none when privileged.",
       zh: "对容器隐藏的路径：文件读起来等于 /dev/null，目录为空；不存在的忽略。默认与 runc 相同，例如 /proc/kcore、/sys/firmware；privileged 时没有。",
@@ -106,9 +112,25 @@ export const containerSchema = z
       ...namespaceProblems(spec),
       ...joinProblems(spec),
       ...idMappingProblems(spec),
+      ...fileProblems(spec),
     ];
     for (const { path, ...found } of problems) context.addIssue({ ...found, path });
   });
+
+interface FileUse {
+  readonly mounts: readonly { readonly destination: string }[];
+  readonly files: readonly { readonly path: string }[];
+}
+
+/** A file cannot be where a file system is mounted. */
+function fileProblems({ mounts, files }: FileUse) {
+  const places = mounts.map(({ destination }) => posix.resolve(destination));
+  return files.flatMap(({ path: value }, index) =>
+    places.includes(posix.resolve(value))
+      ? [issue("duplicate-value", { value }, ["files", index, "path"])]
+      : [],
+  );
+}
 
 interface PrivilegeUse {
   readonly privileged: boolean;
