@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 05e5c7949a9582e0cd90b61b39e827defde04559d8e8f4a4ea47b443a7c95c3a
+# sha256 8081aefabe26e78abb17853e4fa6f4f81f9dad2bd241dcb98aeebd9d0b416482
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -536,7 +536,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 05e5c7949a9582e0cd90b61b39e827defde04559d8e8f4a4ea47b443a7c95c3a'
+        printf '%s\n' 'cooper 0.1.0, sha256 8081aefabe26e78abb17853e4fa6f4f81f9dad2bd241dcb98aeebd9d0b416482'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -748,6 +748,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {},
 #   "cgroup": {
 #     "version": "auto"

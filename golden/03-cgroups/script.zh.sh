@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 f14e0da107737831ab4b60e3ddb30284454d506611599884f8f55a4d4624b240
+# sha256 77332fa4fd414a26f4e526a7ff47db5442d5bda1c80064d9088f4f8fa82abe94
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -853,7 +853,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 f14e0da107737831ab4b60e3ddb30284454d506611599884f8f55a4d4624b240'
+        printf '%s\n' 'cooper 0.1.0, sha256 77332fa4fd414a26f4e526a7ff47db5442d5bda1c80064d9088f4f8fa82abe94'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1139,6 +1139,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {
 #     "cpu": {
 #       "quota": {

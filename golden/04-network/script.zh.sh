@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 b28b79ad45882e723045383d229078a025db771ffc42db6c21f6291955557aee
+# sha256 179882bb54cc6db99edb01626adc9eaf0c28e8c6e655fcddecc7fb6f25dce135
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1032,7 +1032,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 b28b79ad45882e723045383d229078a025db771ffc42db6c21f6291955557aee'
+        printf '%s\n' 'cooper 0.1.0, sha256 179882bb54cc6db99edb01626adc9eaf0c28e8c6e655fcddecc7fb6f25dce135'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1308,6 +1308,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {},
 #   "cgroup": {
 #     "version": "auto"

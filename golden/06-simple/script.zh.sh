@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 764a330c10680e496dcf1ca9ff13a320f77d0211893c4ebea57e14b9ef8400e8
+# sha256 c403eea37cf98ed16c36d18cd1fd86d2299a3ee1d3b0f6f79056d0630a355963
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -654,7 +654,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 764a330c10680e496dcf1ca9ff13a320f77d0211893c4ebea57e14b9ef8400e8'
+        printf '%s\n' 'cooper 0.1.0, sha256 c403eea37cf98ed16c36d18cd1fd86d2299a3ee1d3b0f6f79056d0630a355963'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -893,6 +893,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {},
 #   "cgroup": {
 #     "version": "auto"

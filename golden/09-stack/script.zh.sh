@@ -3,7 +3,7 @@
 # 运行手动构建的容器 app-1, app-2, app-3：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 79192b41e36928de4663f69dc649f1132e85066338d28560577f1fde2999f2e9
+# sha256 f1f5e0e218d2e2c71be1b5ff1fa540e1121959e219b698abd5e9ca18d7664ced
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/app-1 (容器结束时删除)
@@ -636,7 +636,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 79192b41e36928de4663f69dc649f1132e85066338d28560577f1fde2999f2e9'
+        printf '%s\n' 'cooper 0.1.0, sha256 f1f5e0e218d2e2c71be1b5ff1fa540e1121959e219b698abd5e9ca18d7664ced'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -3195,6 +3195,7 @@ main() {
 #           "options": []
 #         }
 #       ],
+#       "files": [],
 #       "resources": {
 #         "cpu": {
 #           "quota": 30000,
@@ -3282,6 +3283,7 @@ main() {
 #           "options": []
 #         }
 #       ],
+#       "files": [],
 #       "resources": {
 #         "cpu": {
 #           "quota": 30000,
@@ -3369,6 +3371,7 @@ main() {
 #           "options": []
 #         }
 #       ],
+#       "files": [],
 #       "resources": {
 #         "cpu": {
 #           "quota": 30000,

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f
+# sha256 e1261f49709fc8671d5b04bd5e35e6f831fdbc8abef70bd42e8c5b7a5eed0999
 #
 # 对宿主机的改动：
 #   目录: $run_directory/containers/$CONTAINER_NAME (容器结束时删除)
@@ -908,7 +908,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 959aafd4cde4e053e88479ac4827e744180ff763056257b9ffcf92c560c9cf5f'
+        printf '%s\n' 'cooper 0.1.0, sha256 e1261f49709fc8671d5b04bd5e35e6f831fdbc8abef70bd42e8c5b7a5eed0999'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1165,6 +1165,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {},
 #   "cgroup": {
 #     "version": "auto"

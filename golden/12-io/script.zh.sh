@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 95a24d7438525a64ff4fa12baca58efc5c0ef36113067ffe1e54d5f814b80381
+# sha256 fda6498228ebfeb32169e7a549d9d761708e69210a2626d6b7cec811cf4182a1
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -973,7 +973,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 95a24d7438525a64ff4fa12baca58efc5c0ef36113067ffe1e54d5f814b80381'
+        printf '%s\n' 'cooper 0.1.0, sha256 fda6498228ebfeb32169e7a549d9d761708e69210a2626d6b7cec811cf4182a1'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1267,6 +1267,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {
 #     "pids": {
 #       "limit": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 join-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 b44fdaf78b3685909ecd9cf706592eb3a2605a20d38f1c7af0cff4d58ed39a71
+# sha256 0770acde6cdeb497a646528a09af4e8c4798953a6a87d21f05680b92e7d67847
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/join-container (容器结束时删除)
@@ -667,7 +667,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 b44fdaf78b3685909ecd9cf706592eb3a2605a20d38f1c7af0cff4d58ed39a71'
+        printf '%s\n' 'cooper 0.1.0, sha256 0770acde6cdeb497a646528a09af4e8c4798953a6a87d21f05680b92e7d67847'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -899,6 +899,7 @@ main() {
 #       "options": []
 #     }
 #   ],
+#   "files": [],
 #   "resources": {},
 #   "cgroup": {
 #     "version": "auto"
