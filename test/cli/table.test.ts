@@ -1,11 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { chooseLanguage } from "../../src/cli/messages/index.js";
-import { en } from "../../src/cli/messages/en.js";
-import { zh } from "../../src/cli/messages/zh.js";
 import { table } from "../../src/cli/table.js";
 import { textWidth } from "../../src/model/text-width.js";
-import { chinese } from "../support/chinese.js";
 
 test("columns are as wide as their widest cell, wide characters count twice", () => {
   expect(
@@ -33,19 +30,6 @@ test("cells wrap so that rows fit the terminal", () => {
     }),
     { numRuns: 200 },
   );
-});
-
-/** Terms that Chinese texts use as they are. */
-const sameInChinese = ["{suite}", "CPU", "PID", "cgroup", "namespace", "network namespace", "veth"];
-
-test("the catalogs of the command line have the same keys and placeholders", () => {
-  expect(Object.keys(zh)).toEqual(Object.keys(en));
-  const placeholders = (text: string) => text.match(/\{\w+\}/g)?.sort() ?? [];
-  for (const key of Object.keys(en) as (keyof typeof en)[]) {
-    expect(placeholders(zh[key])).toEqual(placeholders(en[key]));
-    if (!sameInChinese.includes(en[key])) expect(zh[key], key).toMatch(chinese);
-    expect(en[key], key).not.toMatch(chinese);
-  }
 });
 
 test.each([

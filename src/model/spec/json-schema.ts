@@ -46,6 +46,7 @@ const single = (name: string, content: object) => ({
 
 const expressionSchema = {
   description: "A value known only when the container starts.",
+  chinese: "容器启动时才确定的值。",
   anyOf: [
     single("$param", { type: "string" }),
     single("$text", {
