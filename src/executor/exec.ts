@@ -77,12 +77,9 @@ export function execute(
   };
   const streams = openStreams(options.stdio ?? "inherit");
   try {
-    const groups = groupsToJoin(pid);
-    const unified = groups.find(({ version }) => version === 2);
-    const cgroup = unified && opened(unified.directory, constants.O_RDONLY);
     const program = programOf(pid, [file, ...rest], options, {
       namespaces: namespacesOf(pid),
-      groups: groups.filter(({ version }) => version === 1),
+      groups: groupsToJoin(pid),
       streams,
     });
     const values = {
@@ -92,12 +89,7 @@ export function execute(
       root: opened(`/proc/${pid}/root`, constants.O_RDONLY | constants.O_DIRECTORY),
       cwd: opened(`/proc/${pid}/cwd`, constants.O_RDONLY | constants.O_DIRECTORY),
     };
-    const launched = launch(program, {
-      flags: 0,
-      mode: "vfork",
-      values,
-      ...(cgroup === undefined ? {} : { cgroup }),
-    });
+    const launched = launch(program, { flags: 0, mode: "vfork", values });
     return new ContainerProcess(launched, streams);
   } catch (cause) {
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
@@ -143,7 +135,6 @@ function groupsToJoin(pid: number): CgroupMembership[] {
 
 interface Joining {
   readonly namespaces: number;
-  /** Of cgroup v1; in v2 the command is born in its group. */
   readonly groups: readonly CgroupMembership[];
   readonly streams: Streams;
 }
@@ -160,10 +151,10 @@ function programOf(
   const builder = new ProgramBuilder();
   const writer = builder.step("exec");
   addStreams(writer, streams.program);
-  for (const { directory } of groups) {
-    const tasks = writer.add(openat(AT_FDCWD, `${directory}/tasks`, O_WRONLY | O_CLOEXEC));
-    writer.add(write(tasks, "0"));
-  }
+  const members = groups.map(({ directory, version }) => {
+    const file = version === 1 ? "tasks" : "cgroup.procs";
+    return writer.add(openat(AT_FDCWD, `${directory}/${file}`, O_WRONLY | O_CLOEXEC));
+  });
   addHostRestrictions(writer, restrictions);
   // Who started the container has left it the groups that cannot be set any more; nobody else's may come in.
   if (joinsUsers) writer.add(setgroups([]), { ignore: ["EPERM"] });
@@ -173,6 +164,8 @@ function programOf(
   // All in one call: the rights that joining one of them takes are those from before it. Source: setns(2).
   if (namespaces !== 0) writer.add(setns(placeholder("process"), namespaces));
   if ((namespaces & CLONE_NEWPID) !== 0) addSuccessor(writer);
+  // Only now, so that not two processes count where the container may have one more.
+  for (const each of members) writer.add(write(each, "0"));
   // Where the root was switched by chroot, it is not that of the mount namespace.
   writer.add(fchdir(placeholder("root")));
   writer.add(chroot("."));

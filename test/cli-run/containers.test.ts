@@ -71,6 +71,18 @@ describe.each(paths)("a container of the %s path", (way) => {
       await launcher.wait();
     }));
 
+  test("cooper exec takes no more than the one process that the command is", () =>
+    withRootfs(async (host) => {
+      const { launcher } = await startOn(host, way, "exec cat", {
+        ...plainContainer,
+        resources: { pids: { limit: 2 } },
+      });
+      const { stdout, stderr } = await cooper(host, ["exec", "box", "--", "echo", "one more"]);
+      expect({ stdout, stderr }).toEqual({ stdout: "one more\n", stderr: "" });
+      launcher.endInput();
+      await launcher.wait();
+    }));
+
   test("cooper exec says what is wrong, with the exit status of the script", () =>
     withRootfs(async (host) => {
       const { launcher } = await startOn(host, way, "exec cat");

@@ -16,9 +16,14 @@ export const selection: readonly SelectedTests[] = [
   { file: "cases/12-io.test.ts", names: ["held to its rate"] },
   {
     file: "cli-run/containers.test.ts",
-    names: ["exec joins", "kill sends", "stats tells", "observe prints", "clean removes"].map(
-      (name) => `the kernel path > cooper ${name}`,
-    ),
+    names: [
+      "exec joins",
+      "exec takes",
+      "kill sends",
+      "stats tells",
+      "observe prints",
+      "clean removes",
+    ].map((name) => `the kernel path > cooper ${name}`),
   },
   // The system calls are others: CLONE_INTO_CGROUP, and one group to show.
   { file: "parity/syscalls.test.ts", names: ["14-hardened"] },
