@@ -5,6 +5,7 @@ import { network } from "./04-network.js";
 import { full } from "./05-full.js";
 import { simple } from "./06-simple.js";
 import { advanced } from "./07-advanced.js";
+import { web } from "./08-web.js";
 import { io } from "./12-io.js";
 import { join } from "./13-join.js";
 import { hardened } from "./14-hardened.js";
@@ -19,6 +20,7 @@ export const lessons: readonly Lesson[] = [
   full,
   simple,
   advanced,
+  web,
   io,
   join,
   hardened,

@@ -1,0 +1,1758 @@
+#!/usr/bin/env bash
+#
+# 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
+#
+# 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
+# sha256 41e1f3affec9dd3858db720da448307192d5ed71d24cf9391ad6a81d734546c0
+#
+# 对宿主机的改动：
+#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
+#   目录: /run/cooper (保留)
+#   文件: /run/cooper/containers/$CONTAINER_NAME/ports (容器结束时删除)
+#   文件: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (容器结束时删除)
+#   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
+#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
+#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
+#   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
+#   防火墙规则: raw PREROUTING -d 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
+#   防火墙规则: raw PREROUTING -s 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
+#   防火墙规则: nat POSTROUTING -s 127.0.0.0/8 -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
+#   内核参数: /proc/sys/net/ipv4/conf/container-br0/route_localnet = 1 (最后一个共用它的容器结束时恢复)
+#   防火墙规则: nat PREROUTING ! -d 127.0.0.0/8 -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80 (容器结束时删除)
+#   防火墙规则: nat OUTPUT -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80 (容器结束时删除)
+#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 -d $address -o container-br0 -m conntrack --ctstate DNAT -j MASQUERADE (容器结束时删除)
+#   防火墙规则: filter FORWARD -d $address -o container-br0 -m conntrack --ctstate DNAT -j ACCEPT (容器结束时删除)
+#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
+#   网络设备: veth* (veth) (容器结束时删除)
+#   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
+#   文件: /run/cooper/containers/$CONTAINER_NAME/file-1 (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (容器结束时删除)
+#   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
+#   进程: $CONTAINER_NAME (容器结束时删除)
+# 运行条件：
+#   bash 4.4 或更新版本
+#   root 权限
+#   coreutils: chmod, chroot, env, mkdir, readlink, rm, rmdir, sleep
+#   iproute2: ip
+#   iptables: iptables-restore, iptables-save
+#   mount: mount, umount
+#   util-linux: flock, nsenter, pivot_root, setpriv, unshare
+
+set -euo pipefail
+umask 022
+export LC_ALL=C
+unset BASH_ENV CDPATH
+
+script=${0##*/}
+address=''
+cgroup_version=''
+cgroups=()
+claimed=''
+cleaning=''
+current=''
+directory=''
+dry_run=''
+found=()
+killed_by=''
+host_root=''
+interrupted=''
+launched=''
+lease=''
+lock_descriptor=''
+new_root=''
+quiet=''
+root=''
+stale=''
+trash=()
+undo_stack=()
+veth=''
+
+if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
+  green=$'\e[32m' red=$'\e[31m' reset=$'\e[0m'
+else
+  green='' red='' reset=''
+fi
+
+# ── 辅助函数 ──
+
+# add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
+# notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
+add_rules() {
+  local mark=/run/cooper/made/$1 tag=$2
+  shift 2
+  found=()
+  if [[ -z ${dry_run} ]]; then
+    find_rules "${tag}"
+    if ((${#found[@]} == $#)); then
+      return
+    fi
+  fi
+  if [[ ! -e ${mark} ]]; then
+    write '' "${mark}"
+  fi
+  change_rules "${found[@]}" "${@/ / -A }"
+}
+
+# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+alive() {
+  local pid='' started=''
+  if [[ -r $1/launcher ]]; then
+    read -r pid started <"$1/launcher" || true
+  fi
+  REPLY=''
+  if [[ ${pid} =~ ^[1-9][0-9]*$ ]]; then
+    start_time "${pid}"
+    if [[ -n ${REPLY} && ${REPLY} == "${started}" ]]; then
+      REPLY=${pid}
+    else
+      REPLY=''
+    fi
+  fi
+}
+
+# await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
+# traps of signals that only interrupt the waiting set $received.
+await() {
+  local pid=$1 received=1
+  # Without the shell's own words about a process that was killed.
+  {
+    while [[ -n ${received} ]]; do
+      received=''
+      wait "${pid}" || true
+    done
+    # A waiting that was interrupted has a status of its own; that of the process is kept.
+    REPLY=0
+    wait "${pid}" || REPLY=$?
+  } 2>/dev/null
+}
+
+# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
+# the script; the EXIT trap undoes what was done.
+begin() {
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  current=$1
+  log "$2"
+}
+
+# change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
+# and within a table all of them are done or none.
+change_rules() {
+  local status=0 change table block lines='' command
+  if [[ -n ${dry_run} ]]; then
+    for change in "$@"; do
+      printf 'iptables --table %s\n' "${change}"
+    done
+    return
+  fi
+  for table in raw nat filter; do
+    block=''
+    for change in "$@"; do
+      if [[ ${change} == "${table} "* ]]; then
+        block+=${change#* }$'\n'
+      fi
+    done
+    if [[ -n ${block} ]]; then
+      lines+="*${table}"$'\n'${block}COMMIT$'\n'
+    fi
+  done
+  iptables-restore --noflush --wait <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    lines=${lines%$'\n'}
+    command="iptables-restore --noflush --wait: ${lines//$'\n'/; }"
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# check_host_address ADDRESS: the kernel has to take packets to this address for the host's own.
+check_host_address() {
+  local host_address=$1 routes leaf
+  if [[ ${host_address} != 0.0.0.0 && ${host_address} != 127.* ]]; then
+    routes=$(</proc/net/fib_trie)$'\n'
+    leaf="-- ${host_address//./\\.}"$'\n( +/[^\n]*\n)* +/32 host LOCAL\n'
+    if [[ ! ${routes} =~ ${leaf} ]]; then
+      fail host-address-missing "宿主机没有地址 ${host_address}，无法在其上发布端口；查看地址：ip -4 address"
+    fi
+  fi
+}
+
+# check_integer PARAMETER VALUE: sets REPLY to the value of an integer, without leading zeros.
+check_integer() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
+    fail value-integer "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
+  fi
+  REPLY=$((10#${value#-}))
+  if [[ ${value} == -* ]]; then
+    REPLY=$((-REPLY))
+  fi
+}
+
+# check_listeners HOST_ADDRESS PORT PROTOCOL: no process of the host may wait for packets there, at this address or at
+# all of them. The tables show addresses in hexadecimal, in the byte order of the processor.
+check_listeners() {
+  local host_address=$1 number=$2 protocol=$3 port table sockets listening state=0A own
+  local -a bytes=()
+  IFS=. read -r -a bytes <<<"${host_address}"
+  printf -v own '%02X' "${bytes[3]}" "${bytes[2]}" "${bytes[1]}" "${bytes[0]}"
+  printf -v port '%04X' "${number}"
+  if [[ ${protocol} == udp ]]; then
+    state=07
+  fi
+  if [[ ${host_address} == 0.0.0.0 ]]; then
+    own='[0-9A-F]{8}'
+  fi
+  # All addresses of IPv6 are all of IPv4 too, and one behind FFFF is one of IPv4.
+  listening=" ((0{8}|${own}):${port} 0{8}|(0{32}|0{16}FFFF0000${own}):${port} 0{32}):0000 ${state} "
+  for table in "${protocol}" "${protocol}6"; do
+    if [[ -r /proc/net/${table} ]]; then
+      sockets=$(<"/proc/net/${table}")
+      if [[ ${sockets} =~ ${listening} ]]; then
+        fail port-taken "宿主机上已有进程监听端口 ${number}/${protocol}；请换一个端口，或结束该进程：ss -lnp"
+      fi
+    fi
+  done
+}
+
+# check_name PARAMETER VALUE: sets REPLY to the value of a name.
+check_name() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
+    fail value-name "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
+  fi
+  REPLY=${value}
+}
+
+# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+check_path() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
+    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+  fi
+  REPLY=${value}
+}
+
+# check_range PARAMETER VALUE MINIMUM MAXIMUM UNIT
+check_range() {
+  local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
+  if ((value < minimum || value > maximum)); then
+    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
+  fi
+}
+
+# claim_port HOST_ADDRESS PORT CONTAINER_PORT PROTOCOL: records a port of the host for this container, unless it is
+# taken. The address 0.0.0.0 stands for all there are.
+claim_port() {
+  local host_address=$1 port=$2 container_port=$3 protocol=$4 file other other_port other_protocol
+  if [[ -z ${dry_run} ]]; then
+    check_host_address "${host_address}"
+    for file in /run/cooper/containers/*/ports; do
+      if [[ -e ${file} ]]; then
+        alive "${file%/*}"
+        while [[ -n ${REPLY} ]] && read -r other other_port _ other_protocol; do
+          if [[ ${other_port}/${other_protocol} == "${port}/${protocol}" ]] &&
+            [[ ${other} == "${host_address}" || ${other} == 0.0.0.0 || ${host_address} == 0.0.0.0 ]]; then
+            file=${file%/ports}
+            file=${file##*/}
+            fail port-in-use "${host_address} 的端口 ${port}/${protocol} 已由容器 ${file} 发布；请换一个端口，或先结束该容器"
+          fi
+        done <"${file}"
+      fi
+    done
+    check_listeners "${host_address}" "${port}" "${protocol}"
+  fi
+  # Before the next one is looked at, which may be the same.
+  claimed+=${claimed:+$'\n'}"${host_address} ${port} ${container_port} ${protocol}"
+  write "${claimed}" "${directory}/ports"
+}
+
+# close_descriptors: leaves standard input, output and error open and nothing else.
+close_descriptors() {
+  local descriptor
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > 2)); then
+      exec {descriptor}>&-
+    fi
+  done
+}
+
+# cpus QUOTA PERIOD: sets REPLY to the number of CPUs with two decimals.
+cpus() {
+  local hundredths=$(($1 * 100 / $2))
+  printf -v REPLY '%d.%02d' "$((hundredths / 100))" "$((hundredths % 100))"
+}
+
+# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
+# While that is under way the rest of the undoing goes on.
+fail() {
+  # What is typed at a terminal interrupts programs, too, which then fail.
+  if [[ -n ${interrupted} && -z ${cleaning} ]]; then
+    exit "${interrupted}"
+  fi
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  if [[ -n ${cleaning} ]]; then
+    return 1
+  fi
+  exit 125
+}
+
+# find_cgroup CONTROLLER...: sets cgroup_version to the hierarchy this host limits resources with. A hybrid
+# host, which has cgroup v1 controllers and an empty cgroup v2 hierarchy beside them, counts as v1.
+find_cgroup() {
+  local controller controllers="$*"
+  if [[ -f /sys/fs/cgroup/cgroup.controllers ]]; then
+    cgroup_version=2
+    return
+  fi
+  for controller in "$@"; do
+    if [[ ! -f /sys/fs/cgroup/${controller}/cgroup.procs ]]; then
+      if [[ -n ${dry_run} ]]; then
+        cgroup_version=2
+        return
+      fi
+      fail cgroup-missing "/sys/fs/cgroup 下没有 ${controllers} 的 cgroup 层级；请在此处挂载 cgroup v1 控制器或 cgroup v2"
+    fi
+  done
+  cgroup_version=1
+}
+
+# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
+# that way the reason is told in words.
+find_command() {
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
+  fi
+  for candidate in "${candidates[@]}"; do
+    if [[ ${candidate} != /* ]]; then
+      candidate=${working_directory}/${candidate}
+    fi
+    resolve_target "${candidate}"
+    if [[ -f ${REPLY} && -x ${REPLY} ]]; then
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
+    elif [[ -e ${REPLY} ]]; then
+      status=126
+    fi
+  done
+  if ((status == 126)); then
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+  else
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+  fi
+  exit "${status}"
+}
+
+# find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.
+find_rules() {
+  local tag=$1 saved status=0 table='' line
+  found=()
+  saved=$(iptables-save) || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：iptables-save"
+  fi
+  if [[ ${saved} != *"${tag}"* ]]; then
+    return
+  fi
+  while read -r line; do
+    if [[ ${line} == '*'* ]]; then
+      table=${line#?}
+    elif [[ ${line} == "-A "*" --comment ${tag} "* || ${line} == "-A "*" --comment \"${tag}\" "* ]]; then
+      found+=("${table} -D ${line#-A }")
+    fi
+  done <<<"${saved}"
+}
+
+# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+forward() {
+  local number=$1 pid='' state='' key value handled=0
+  if [[ -r ${directory}/pid ]]; then
+    read -r pid <"${directory}/pid" || true
+  fi
+  if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
+    # There is no container yet: what there is of it is undone.
+    exit "$((128 + number))"
+  fi
+  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
+  # command.
+  if [[ ! /proc/${pid}/root -ef / ]]; then
+    # The container may end meanwhile.
+    {
+      while read -r key value; do
+        case ${key} in
+          State:) state=${value} ;;
+          SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+          *) ;;
+        esac
+      done </proc/"${pid}"/status
+    } 2>/dev/null || true
+  fi
+  if [[ ${state} == Z* ]]; then
+    # It has ended by itself, and its own exit status counts.
+    return
+  fi
+  if ((handled >> (number - 1) & 1)); then
+    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
+      kill -s "${number}" "${pid}" 2>/dev/null || true
+    fi
+  else
+    killed_by=${number}
+    kill -s KILL "${pid}" 2>/dev/null || true
+  fi
+}
+
+# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
+# by a signal only when it has a handler.
+guard() {
+  trap 'unfinished "$?"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 131' QUIT
+  trap 'exit 143' TERM
+}
+
+# ip_batch NAMESPACE LINE...: each line is an ip command without its "ip"; together they cost one process.
+# An empty NAMESPACE is the host's.
+ip_batch() {
+  local -a ip=(ip)
+  local status=0 lines command
+  if [[ -n $1 ]]; then
+    ip=(ip -n "$1")
+  fi
+  shift
+  if [[ -n ${dry_run} ]]; then
+    for lines in "$@"; do
+      printf '%s %s\n' "${ip[*]}" "${lines}"
+    done
+    return
+  fi
+  printf -v lines '%s\n' "$@"
+  "${ip[@]}" -batch - <<<"${lines}" || status=$?
+  if ((status != 0)); then
+    command="${ip[*]} -batch: ${lines//$'\n'/; }"
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+lock() {
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+    return
+  fi
+  exec {lock_descriptor}>/run/cooper/lock
+  run flock "${lock_descriptor}"
+}
+
+# log MESSAGE: tells on standard error what happens.
+log() {
+  local clock
+  if [[ -z ${quiet} ]]; then
+    printf -v clock '%(%H:%M:%S)T' -1
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+  fi
+}
+
+# mebibytes BYTES: sets REPLY to the amount in MiB.
+mebibytes() {
+  REPLY=$(($1 / 1024 / 1024))
+}
+
+# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
+# empty one where the root file system has none.
+mount_point() {
+  local kind=$1 path=$2
+  resolve_target "${path}"
+  if [[ ! -e ${REPLY} ]]; then
+    if [[ ${kind} == directory ]]; then
+      run mkdir -p -- "${REPLY}"
+    else
+      run mkdir -p -- "${REPLY%/*}"
+      write '' "${REPLY}"
+    fi
+  elif [[ ${kind} == directory && ! -d ${REPLY} || ${kind} == file && -d ${REPLY} ]]; then
+    fail mount-target-kind "挂载目标 ${path} 的类型不符，应为 ${kind}"
+  fi
+}
+
+# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+need() {
+  if ! hash -- "$1" 2>/dev/null; then
+    missing_tools+=("$1")
+    if [[ " ${missing_packages[*]} " != *" $2 "* ]]; then
+      missing_packages+=("$2")
+    fi
+  fi
+}
+
+# others_hold MARK: sets REPLY to the process of another running container that uses what MARK stands for.
+others_hold() {
+  local file
+  REPLY=''
+  for file in /run/cooper/containers/*/"$1"; do
+    if [[ -e ${file} && ${file} != "${directory}/$1" ]]; then
+      alive "${file%/*}"
+      if [[ -n ${REPLY} ]]; then
+        return
+      fi
+    fi
+  done
+}
+
+# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
+# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
+# for the container itself would be lost as soon as that changes its user.
+relay() {
+  local child='' orphaned=''
+  if [[ -n ${dry_run} ]]; then
+    container "$@"
+    return
+  fi
+  trap 'received=1' HUP INT QUIT
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
+  container "$@" <&0 &
+  child=$!
+  # Without the shell's own words about a process that was killed.
+  exec 2>/dev/null
+  if [[ -n ${orphaned} ]]; then
+    kill -s KILL "${child}"
+  fi
+  await "${child}"
+  exit "${REPLY}"
+}
+
+# remove_rules TAG: removes the rules of the firewall whose comment is TAG; there may be none.
+remove_rules() {
+  local tag=$1
+  if [[ -n ${dry_run} ]]; then
+    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    return
+  fi
+  find_rules "${tag}"
+  if ((${#found[@]} > 0)); then
+    change_rules "${found[@]}"
+  fi
+}
+
+# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
+# followed as the container would see them, so none leads out of the root file system.
+resolve_target() {
+  local target=$1 rest=$1 path='' part link links=0
+  while [[ -n ${rest} ]]; do
+    part=${rest%%/*}
+    if [[ ${rest} == */* ]]; then
+      rest=${rest#*/}
+    else
+      rest=''
+    fi
+    if [[ ${part} == .. ]]; then
+      path=${path%/*}
+    elif [[ -n ${part} && ${part} != . ]]; then
+      if [[ -L ${root}${path}/${part} ]]; then
+        links=$((links + 1))
+        if ((links > 40)); then
+          fail links-too-many "${target} 的符号链接层数过多"
+        fi
+        link=$(readlink -- "${root}${path}/${part}")
+        if [[ ${link} == /* ]]; then
+          path=''
+        fi
+        rest=${link}/${rest}
+      else
+        path+=/${part}
+      fi
+    fi
+  done
+  REPLY=${root}${path}
+}
+
+# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+run() {
+  if [[ -n ${dry_run} ]]; then
+    printf '%q' "$1"
+    if (($# > 1)); then
+      printf ' %q' "${@:2}"
+    fi
+    printf '\n'
+    return
+  fi
+  local status=0 command="$*"
+  "$@" || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
+# or to nothing. With the PID it names one process for good, although PIDs are used again.
+start_time() {
+  local statistics=''
+  local -a fields=()
+  REPLY=''
+  if [[ -r /proc/$1/stat ]]; then
+    # The process may end meanwhile: then nothing is read.
+    { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
+    # The second field is a command in parentheses, which may hold anything.
+    read -r -a fields <<<"${statistics##*) }"
+    REPLY=${fields[19]:-}
+  fi
+}
+
+# sweep_published: removes the rules for ports that dead containers have published: others get their ports and
+# addresses.
+sweep_published() {
+  local file name
+  for file in /run/cooper/made/publish.*; do
+    name=${file##*/publish.}
+    others_hold "publish.${name}"
+    if [[ -e ${file} && -z ${REPLY}${dry_run} ]]; then
+      remove_rules "cooper:${name}:ports"
+      run rm -f -- "${file}"
+    fi
+  done
+}
+
+# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+unfinished() {
+  local status=$1
+  trap - EXIT
+  if ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
+    status=125
+  fi
+  exit "${status}"
+}
+
+# unlock: closing the descriptor gives the lock back.
+unlock() {
+  if [[ -n ${lock_descriptor} ]]; then
+    exec {lock_descriptor}>&-
+    lock_descriptor=''
+  fi
+}
+
+# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+write() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
+    return
+  fi
+  local value=$1 file=$2
+  if ! printf '%s\n' "${value}" >"${file}"; then
+    fail write-failed "无法把 ${value} 写入 ${file}"
+  fi
+}
+
+# write_exactly TEXT FILE: the same without a line end of its own.
+write_exactly() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s %q > %q\n' "$1" "$2"
+    return
+  fi
+  local file=$2 name=${2##*/}
+  if ! printf '%s' "$1" >"${file}"; then
+    fail write-failed "无法把 ${name} 写入 ${file}"
+  fi
+}
+
+# write_if_there VALUE FILE: writes to a file that not every kernel has.
+write_if_there() {
+  if [[ -e $2 || -n ${dry_run} ]]; then
+    write "$1" "$2"
+  fi
+}
+
+# ── 登记：占用名称和地址，确保无人重复 ──
+
+# 登记容器名称 $CONTAINER_NAME
+#
+# 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+# 写明由哪个进程运行容器；进程已不在的记录会被清理。
+step_name() {
+  local pid
+  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  fi
+  lock
+  if [[ -d ${directory} ]]; then
+    alive "${directory}"
+    pid=${REPLY}
+    if [[ -n ${pid} ]]; then
+      fail name-in-use "名为 ${CONTAINER_NAME} 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+    fi
+    stale=1
+  fi
+  if [[ -n ${stale} ]]; then
+    log "清理已死亡的同名容器 ${CONTAINER_NAME} 的残留"
+    run rm -rf -- "${directory}"
+  fi
+  run mkdir -- "${directory}"
+  undo_stack+=(name)
+  start_time "$$"
+  write "$$ ${REPLY}" "${directory}/launcher"
+}
+
+undo_name() {
+  trash+=("${directory}")
+}
+
+# 登记端口 $PORT:80/tcp
+#
+# 检查这些宿主机端口是否已被其他容器发布，或已有宿主机进程在监听，然后记录下来。此时还没有改动任何
+# 东西，端口被占用也不会留下什么。
+step_ports() {
+  claim_port 0.0.0.0 "${PORT}" 80 tcp
+}
+
+# 从 10.200.1.0/24 分配一个 IP 地址
+#
+# 取网段中的下一个空闲地址。每次分配对应一个以地址命名的文件，以 O_EXCL 方式创建，因此两个容器不会
+# 得到同一个地址。
+step_address() {
+  local number=0 attempt owner
+  local leases=/run/cooper/networks/container-br0
+  if [[ ! -d ${leases} ]]; then
+    run mkdir -p -- "${leases}"
+  fi
+  if [[ -n ${stale} ]]; then
+    # What a dead container of this name leased.
+    for lease in "${leases}"/*.*; do
+      owner=''
+      if [[ -r ${lease} ]]; then
+        read -r owner <"${lease}" || true
+      fi
+      if [[ ${owner} == "${CONTAINER_NAME}" ]]; then
+        run rm -f -- "${lease}"
+      fi
+    done
+  fi
+  # The one after the last that was given, so that nobody gets the address of a container that has just ended.
+  if [[ -r ${leases}/last ]]; then
+    read -r number <"${leases}/last" || true
+  fi
+  for ((attempt = 0; attempt < 253; attempt++)); do
+    number=$((number < 180879618 || number >= 180879870 ? 180879618 : number + 1))
+    address=$((number >> 24)).$((number >> 16 & 255)).$((number >> 8 & 255)).$((number & 255))
+    lease=${leases}/${address}
+    if [[ -e ${lease} ]]; then
+      owner=''
+      read -r owner <"${lease}" || true
+      alive "/run/cooper/containers/${owner}"
+      if [[ -n ${REPLY} && ${owner} != "${CONTAINER_NAME}" ]]; then
+        continue
+      fi
+      run rm -f -- "${lease}"
+    fi
+    if [[ -n ${dry_run} ]]; then
+      undo_stack+=(address)
+      break
+    fi
+    # noclobber makes > open the file with O_EXCL.
+    set -o noclobber
+    if { printf '%s\n' "${CONTAINER_NAME}" >"${lease}"; } 2>/dev/null; then
+      set +o noclobber
+      undo_stack+=(address)
+      break
+    fi
+    set +o noclobber
+    if [[ ! -s ${lease} ]]; then
+      # Nobody else was faster: the file system is full.
+      trash+=("${lease}")
+      fail write-failed "无法把 ${CONTAINER_NAME} 写入 ${lease}"
+    fi
+  done
+  if ((attempt == 253)); then
+    fail address-exhausted '10.200.1.0/24 中没有空闲地址'
+  fi
+  write "${number}" "${leases}/last"
+  write "${address}" "${directory}/address"
+  # Named after the address, which nobody else has, within the 15 characters of an interface name.
+  printf -v veth 'veth%08x' "${number}"
+  log "容器 IP：${address}"
+}
+
+undo_address() {
+  trash+=("${lease}")
+}
+
+# ── 网络：网桥、NAT 和 veth pair ──
+
+# 设置 net.ipv4.ip_forward 为 1
+#
+# 允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。
+step_sysctl() {
+  local value
+  write '' "${directory}"/sysctl.net.ipv4.ip_forward
+  undo_stack+=(sysctl)
+  read -r value </proc/sys/net/ipv4/ip_forward
+  if [[ ${value} != 1 ]]; then
+    # A value that an earlier container kept is the older one.
+    if [[ ! -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+      write "${value}" /run/cooper/made/sysctl.net.ipv4.ip_forward
+    fi
+    write 1 /proc/sys/net/ipv4/ip_forward
+  fi
+}
+
+undo_sysctl() {
+  local value current_value
+  others_hold sysctl.net.ipv4.ip_forward
+  if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
+    read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
+    read -r current_value </proc/sys/net/ipv4/ip_forward
+    # It may never have been changed.
+    if [[ ${current_value} != "${value}" ]]; then
+      write "${value}" /proc/sys/net/ipv4/ip_forward
+    fi
+    trash+=(/run/cooper/made/sysctl.net.ipv4.ip_forward)
+  fi
+}
+
+# 配置网桥 container-br0，地址 10.200.1.1/24
+#
+# 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
+# 用。
+step_bridge() {
+  write '' "${directory}"/bridge.container-br0
+  undo_stack+=(bridge)
+  # This directory shows the interfaces of the network namespace that the reader is in.
+  if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+    write '' /run/cooper/made/bridge.container-br0
+    ip_batch '' \
+      'link add name container-br0 type bridge' \
+      'address add 10.200.1.1/24 dev container-br0' \
+      'link set dev container-br0 up'
+  fi
+}
+
+undo_bridge() {
+  others_hold bridge.container-br0
+  if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+    if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      run ip link delete dev container-br0
+    fi
+    trash+=(/run/cooper/made/bridge.container-br0)
+  fi
+}
+
+# 为 10.200.1.0/24 配置 NAT
+#
+# 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
+# 网桥的数据包及其应答：Docker 和许多防火墙会把 FORWARD 的默认策略设为 DROP。规则带有注明归属的注
+# 释，排在宿主机自己的规则之后，缺少时才添加。
+step_nat() {
+  local -a rules=(
+    'nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -m comment --comment cooper:container-br0 -j MASQUERADE'
+    'filter FORWARD -i container-br0 -m comment --comment cooper:container-br0 -j ACCEPT'
+    'filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -m comment --comment cooper:container-br0 -j ACCEPT'
+  )
+  write '' "${directory}"/nat.container-br0
+  undo_stack+=(nat)
+  sweep_published
+  add_rules nat.container-br0 cooper:container-br0 "${rules[@]}"
+}
+
+undo_nat() {
+  others_hold nat.container-br0
+  if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
+    remove_rules cooper:container-br0
+    trash+=(/run/cooper/made/nat.container-br0)
+  fi
+}
+
+# 允许宿主机从 127.0.0.1 访问 container-br0
+#
+# 内核不会把 127.0.0.0/8 的数据包发往其他接口，也会丢弃从其他接口收到的此类数据包。要让发布的端口
+# 在 127.0.0.1 上可用，需用 route_localnet 对网桥放开这一限制，再用 MASQUERADE 换成容器能回应的源
+# 地址。内核原本挡住的由两条规则先行挡住：凡是从网桥进来、地址属于 127.0.0.0/8 的数据包一律丢弃，
+# 否则容器可以访问宿主机上只监听回环地址的服务（CVE-2020-8558）。
+step_route_localnet() {
+  local before=0
+  local -a rules=(
+    'raw PREROUTING -d 127.0.0.0/8 -i container-br0 -m comment --comment cooper:container-br0:localnet -j DROP'
+    'raw PREROUTING -s 127.0.0.0/8 -i container-br0 -m comment --comment cooper:container-br0:localnet -j DROP'
+    'nat POSTROUTING -s 127.0.0.0/8 -o container-br0 -m comment --comment cooper:container-br0:localnet -j MASQUERADE'
+  )
+  if [[ -z ${dry_run} ]]; then
+    read -r before </proc/sys/net/ipv4/conf/container-br0/route_localnet
+  fi
+  write '' "${directory}"/route-localnet.container-br0
+  undo_stack+=(route_localnet)
+  # A value that an earlier container kept is the older one.
+  if [[ ! -e /run/cooper/made/route-localnet.container-br0 ]]; then
+    write "${before}" /run/cooper/made/route-localnet.container-br0
+  fi
+  # The way in is closed before the way out is opened.
+  add_rules route-localnet.container-br0 cooper:container-br0:localnet "${rules[@]}"
+  if [[ ${before} != 1 ]]; then
+    write 1 /proc/sys/net/ipv4/conf/container-br0/route_localnet
+  fi
+}
+
+undo_route_localnet() {
+  local before now
+  others_hold route-localnet.container-br0
+  if [[ -z ${REPLY} && -e /run/cooper/made/route-localnet.container-br0 ]]; then
+    read -r before </run/cooper/made/route-localnet.container-br0
+    # The bridge may be gone, and the parameter with it.
+    if [[ -e /proc/sys/net/ipv4/conf/container-br0/route_localnet ]]; then
+      read -r now </proc/sys/net/ipv4/conf/container-br0/route_localnet
+      if [[ ${now} != "${before}" ]]; then
+        write "${before}" /proc/sys/net/ipv4/conf/container-br0/route_localnet
+      fi
+    fi
+    remove_rules cooper:container-br0:localnet
+    trash+=(/run/cooper/made/route-localnet.container-br0)
+  fi
+}
+
+# 发布端口 $PORT:80/tcp
+#
+# 把发往宿主机端口的数据包改写为容器的地址和端口（DNAT）：PREROUTING 处理来自其他主机和容器的数据
+# 包，OUTPUT 处理宿主机自己发出的数据包。只改写目的地是宿主机自身地址的数据包，不影响途经本机、发
+# 往其他主机同一端口的数据包。FORWARD 放行改写过的数据包；来自同一网桥上的容器时，源地址也一并改
+# 写，应答才会原路返回。规则随容器一同删除。
+step_publish() {
+  local -a rules=(
+    "nat PREROUTING ! -d 127.0.0.0/8 -p tcp --dport ${PORT} -m addrtype --dst-type LOCAL -m comment --comment cooper:${CONTAINER_NAME}:ports -j DNAT --to-destination ${address}:80"
+    "nat OUTPUT -p tcp --dport ${PORT} -m addrtype --dst-type LOCAL -m comment --comment cooper:${CONTAINER_NAME}:ports -j DNAT --to-destination ${address}:80"
+    "nat POSTROUTING -s 10.200.1.0/24 -d ${address} -o container-br0 -m conntrack --ctstate DNAT -m comment --comment cooper:${CONTAINER_NAME}:ports -j MASQUERADE"
+    "filter FORWARD -d ${address} -o container-br0 -m conntrack --ctstate DNAT -m comment --comment cooper:${CONTAINER_NAME}:ports -j ACCEPT"
+  )
+  write '' "${directory}"/publish."${CONTAINER_NAME}"
+  undo_stack+=(publish)
+  add_rules publish."${CONTAINER_NAME}" "cooper:${CONTAINER_NAME}:ports" "${rules[@]}"
+}
+
+undo_publish() {
+  if [[ -e /run/cooper/made/publish."${CONTAINER_NAME}" ]]; then
+    remove_rules "cooper:${CONTAINER_NAME}:ports"
+    trash+=(/run/cooper/made/publish."${CONTAINER_NAME}")
+  fi
+}
+
+# 创建 network namespace $CONTAINER_NAME
+#
+# 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+# 作宿主机。
+step_network_namespace() {
+  local mounts=''
+  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
+    if [[ -z ${stale} ]]; then
+      fail netns-in-use "名为 ${CONTAINER_NAME} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete ${CONTAINER_NAME}"
+    fi
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  write '' "${directory}/netns"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
+  undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
+}
+
+undo_network_namespace() {
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
+}
+
+# 用 veth pair 把容器接到 container-br0
+#
+# 创建一对相连的网络接口。一端直接生在容器的 network namespace 中，名为 eth0；另一端接到网桥上，以
+# 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口；若有其他容器加
+# 入而使它继续存在，则先拔掉网线，再把地址让给别人。hairpin 模式允许网桥把数据包从来的端口送回去：
+# 容器访问自己发布的端口时，目的地会被改写成它自己。
+step_veth() {
+  # The address is ours, so an interface named after it is left over from a container that has ended: the
+  # kernel may be about to delete it.
+  if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
+    ip link delete dev "${veth}" 2>/dev/null || true
+  fi
+  undo_stack+=(veth)
+  run ip link add name "${veth}" up master container-br0 type veth peer name eth0 netns "${CONTAINER_NAME}"
+  write 1 "/sys/class/net/${veth}/brport/hairpin_mode"
+}
+
+undo_veth() {
+  if [[ -e ${directory}/shared && -d /proc/sys/net/ipv4/conf/${veth} ]]; then
+    run ip link delete dev "${veth}"
+  fi
+}
+
+# 为 eth0 配置地址，默认路由指向 10.200.1.1
+#
+# 在 network namespace 中：启用回环接口，为接口配置分配到的地址并启用，再添加默认路由，把发往其他
+# 网络的数据包都交给网桥的地址。
+step_interfaces() {
+  ip_batch "${CONTAINER_NAME}" \
+    'link set dev lo up' \
+    "address add ${address}/24 dev eth0" \
+    'link set dev eth0 up' \
+    'route add default via 10.200.1.1'
+}
+
+# 记录主机名 $CONTAINER_NAME
+#
+# 为这个容器单独写一份 hosts 文件：localhost、容器自己的主机名及地址，以及配置中添加的主机。稍后挂
+# 载到 /etc/hosts 之上；解析域名时先查它，再问 DNS 服务器。
+step_hosts() {
+  local content
+  local -a lines=(
+    '127.0.0.1 localhost'
+    '::1 localhost ip6-localhost ip6-loopback'
+    "${address} ${CONTAINER_NAME}"
+  )
+  printf -v content '%s\n' "${lines[@]}"
+  write "${content%$'\n'}" "${directory}/hosts"
+}
+
+# ── 存储：数据卷和文件 ──
+
+# 写入文件 /www/index.html
+#
+# 为这个容器单独写一个文件，内容和权限由配置给出，稍后挂载到指定位置；rootfs 可能由多个容器共享，
+# 绝不写入。
+step_file_www_index_html() {
+  local file="${directory}/file-1"
+  write_exactly $'<h1>Hello from Container!</h1>\n<p>Hostname: '"${CONTAINER_NAME}"$'</p>\n' "${file}"
+  run chmod -- 0644 "${file}"
+}
+
+# ── 资源限制：cgroup ──
+
+# 创建 cgroup container-$CONTAINER_NAME
+#
+# 创建 cgroup：一个目录，其中的文件限制组内的进程。cgroup v1 每个控制器（cpu、memory、pids）一个层
+# 级，v2 只有一个统一的层级，且 cgroup 只有上级启用的控制器。
+step_cgroup() {
+  if ((cgroup_version == 2)); then
+    cgroup_v2
+  else
+    cgroup_v1
+  fi
+}
+
+cgroup_v1() {
+  local group
+  cgroups+=("/sys/fs/cgroup/cpu/container-${CONTAINER_NAME}")
+  cgroups+=("/sys/fs/cgroup/memory/container-${CONTAINER_NAME}")
+  for group in "${cgroups[@]}"; do
+    if [[ -d ${group} && -z ${stale} ]]; then
+      fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+    fi
+  done
+  write '' "${directory}/cgroup"
+  run mkdir -p -- "${cgroups[@]}"
+  undo_stack+=(cgroup)
+}
+
+cgroup_v2() {
+  local group="/sys/fs/cgroup/container-${CONTAINER_NAME}" available enabled='' controller
+  local -a controllers=(cpu memory)
+  if [[ -n ${dry_run} && ! -e /sys/fs/cgroup/cgroup.controllers ]]; then
+    available=${controllers[*]}
+  else
+    read -r available </sys/fs/cgroup/cgroup.controllers
+    read -r enabled </sys/fs/cgroup/cgroup.subtree_control || true
+  fi
+  for controller in "${controllers[@]}"; do
+    if [[ " ${available} " != *" ${controller} "* ]]; then
+      fail cgroup-controller "本机没有 cgroup 控制器 ${controller}（可用：${available}）"
+    fi
+    if [[ " ${enabled} " != *" ${controller} "* ]]; then
+      write "+${controller}" /sys/fs/cgroup/cgroup.subtree_control
+    fi
+  done
+  if [[ -d ${group} && -z ${stale} ]]; then
+    fail cgroup-in-use "cgroup ${group} 已存在，且不是同名容器创建的；请换一个名称，或删除它：rmdir ${group}"
+  fi
+  cgroups=("${group}")
+  write '' "${directory}/cgroup"
+  run mkdir -p -- "${group}"
+  undo_stack+=(cgroup)
+}
+
+undo_cgroup() {
+  local group pid attempt
+  for group in "${cgroups[@]}"; do
+    # Whatever the container left running; with a pid namespace the kernel has ended it already.
+    if [[ -r ${group}/cgroup.procs ]]; then
+      while read -r pid; do
+        kill -s KILL "${pid}" 2>/dev/null || true
+      done <"${group}/cgroup.procs"
+    fi
+  done
+  if [[ -n ${dry_run} ]]; then
+    run rmdir -- "${cgroups[@]}"
+    return
+  fi
+  # The kernel needs a moment to take dead processes out of the group.
+  for ((attempt = 0; attempt < 100; attempt++)); do
+    if rmdir -- "${cgroups[@]}" 2>/dev/null; then
+      return
+    fi
+    sleep 0.02
+  done
+  run rmdir -- "${cgroups[@]}"
+}
+
+# 限制 CPU 时间
+#
+# 每个周期内，整个组最多运行这么多微秒（v1 的 cpu.cfs_quota_us 和 cpu.cfs_period_us，v2 的
+# cpu.max）：100000 中的 50000 就是半个 CPU。用完后，组内的进程要等到下一个周期。
+step_limit_cpu() {
+  if ((cgroup_version == 2)); then
+    write '100000 100000' "/sys/fs/cgroup/container-${CONTAINER_NAME}/cpu.max"
+  else
+    write 100000 "/sys/fs/cgroup/cpu/container-${CONTAINER_NAME}/cpu.cfs_period_us"
+    write 100000 "/sys/fs/cgroup/cpu/container-${CONTAINER_NAME}/cpu.cfs_quota_us"
+  fi
+}
+
+# 限制内存
+#
+# 整个组最多占用这么多字节（v1 的 memory.limit_in_bytes，v2 的 memory.max）；超出时内核杀死组内的
+# 进程。内存与 swap 的总量也受限制（memory.memsw.limit_in_bytes、memory.swap.max），否则换出到
+# swap 就绕过了限制；不统计 swap 的内核没有这些文件。
+step_limit_memory() {
+  if ((cgroup_version == 2)); then
+    write 134217728 "/sys/fs/cgroup/container-${CONTAINER_NAME}/memory.max"
+    write_if_there 0 "/sys/fs/cgroup/container-${CONTAINER_NAME}/memory.swap.max"
+  else
+    write 134217728 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/memory.limit_in_bytes"
+    write_if_there 134217728 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/memory.memsw.limit_in_bytes"
+  fi
+}
+
+# ── 启动：创建 namespace ──
+
+# 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+#
+# 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+# 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+# 时，容器会被杀死。
+step_start() {
+  local -a launcher=(setpriv --pdeathsig TERM --)
+  launcher+=(nsenter "--net=/run/netns/${CONTAINER_NAME}" --)
+  launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+  export LC_ALL=C CONTAINER_NAME ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_mount_www_index_html step_pivot_root step_root_mount unfinished write
+  undo_stack+=(start)
+  unlock
+  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  exec {host_root}</
+  export host_root
+  if [[ -n ${dry_run} ]]; then
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+    return
+  fi
+  # In the background, so that signals are handled while it runs; standard input stays the container's.
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+  launched=$!
+  exec {host_root}<&-
+}
+
+undo_start() {
+  if [[ -n ${launched} ]]; then
+    # As long as it is a copy of this shell, it does not heed the signal.
+    while kill -s TERM "${launched}" 2>/dev/null; do
+      sleep 0.01
+    done
+  fi
+}
+
+# ── 容器内部：文件系统和根目录 ──
+
+# 加入 cgroup container-$CONTAINER_NAME
+#
+# 向 cgroup.procs（v2）或 tasks（v1，按线程）写入 0，即写入者自己；它的子进程会继承所在的 cgroup。
+step_cgroup_join() {
+  if ((cgroup_version == 2)); then
+    write 0 "/sys/fs/cgroup/container-${CONTAINER_NAME}/cgroup.procs"
+    return
+  fi
+  # tasks moves one thread, and one is all this shell has; cgroup.procs would hold up every fork on the host.
+  write 0 "/sys/fs/cgroup/cpu/container-${CONTAINER_NAME}/tasks"
+  write 0 "/sys/fs/cgroup/memory/container-${CONTAINER_NAME}/tasks"
+}
+
+# 设置主机名 $CONTAINER_NAME
+#
+# 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+# 额外的进程。
+step_hostname() {
+  write "${CONTAINER_NAME}" /proc/sys/kernel/hostname
+}
+
+# 把 $ROOTFS 变成挂载点
+#
+# 把目录 bind mount 到自身。pivot_root 交换的是挂载而不是目录，所以新的根必须是挂载点。
+step_root_mount() {
+  run mount --rbind -- "${root}" "${root}"
+}
+
+# 把 proc 挂载到 /proc
+#
+# proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+step_mount_proc() {
+  mount_point directory /proc
+  run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+}
+
+# 把 sysfs 挂载到 /sys
+#
+# 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+step_mount_sys() {
+  mount_point directory /sys
+  run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+}
+
+# 把 tmpfs 挂载到 /tmp
+#
+# 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+step_mount_tmp() {
+  mount_point directory /tmp
+  run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# 把 /run/cooper/containers/$CONTAINER_NAME/hosts 挂载到 /etc/hosts
+#
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_etc_hosts() {
+  mount_point file /etc/hosts
+  run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/hosts" "${REPLY}"
+}
+
+# 把 /run/cooper/containers/$CONTAINER_NAME/file-1 挂载到 /www/index.html
+#
+# 把 Cooper 准备好的文件或目录覆盖到容器内的路径上；rootfs 本身不受影响。
+step_mount_www_index_html() {
+  mount_point file /www/index.html
+  run mount --bind -- "/run/cooper/containers/${CONTAINER_NAME}/file-1" "${REPLY}"
+}
+
+# 把 $ROOTFS 设为根，并卸载宿主机的文件系统
+#
+# 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+# 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+leave_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    exec {new_root}<"${root}"
+    export new_root
+  fi
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+}
+
+step_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    cd -P "/proc/self/fd/${new_root}"
+  fi
+  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+  run umount --no-canonicalize --lazy .
+  root=.
+}
+
+# ── 运行命令 ──
+
+# 执行命令，成为容器的 1 号进程
+#
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
+step_exec() {
+  local search_path=/bin:/usr/bin working_directory=/
+  resolve_target "${working_directory}"
+  if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+    fail cwd-missing "容器中没有工作目录 ${working_directory}"
+  fi
+  if [[ -z ${dry_run} ]]; then
+    find_command "$1"
+    # Whoever started this script may have left it more open files than the command should get.
+    close_descriptors
+  fi
+  hash env unshare
+  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  run exec env -i PATH=/bin:/usr/bin \
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+}
+
+# ── 执行顺序 ──
+
+# container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+container() {
+  set -euo pipefail
+  local pid
+  if [[ -z ${dry_run} ]]; then
+    guard
+    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    read -r pid _ </proc/self/stat
+    write "${pid}" "${directory}/pid"
+  fi
+  begin cgroup_join "加入 cgroup container-${CONTAINER_NAME}"
+  step_cgroup_join
+  begin hostname "设置主机名 ${CONTAINER_NAME}"
+  step_hostname
+  begin root_mount "把 ${ROOTFS} 变成挂载点"
+  step_root_mount
+  begin mount_proc '把 proc 挂载到 /proc'
+  step_mount_proc
+  begin mount_sys '把 sysfs 挂载到 /sys'
+  step_mount_sys
+  begin mount_tmp '把 tmpfs 挂载到 /tmp'
+  step_mount_tmp
+  begin mount_etc_hosts "把 /run/cooper/containers/${CONTAINER_NAME}/hosts 挂载到 /etc/hosts"
+  step_mount_etc_hosts
+  begin mount_www_index_html "把 /run/cooper/containers/${CONTAINER_NAME}/file-1 挂载到 /www/index.html"
+  step_mount_www_index_html
+  begin pivot_root "把 ${ROOTFS} 设为根，并卸载宿主机的文件系统"
+  leave_pivot_root "$@"
+  if [[ -n ${dry_run} ]]; then
+    inside "$@"
+  fi
+}
+
+# inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+inside() {
+  set -euo pipefail
+  if [[ -z ${dry_run} ]]; then
+    guard
+  fi
+  step_pivot_root
+  begin exec '执行命令，成为容器的 1 号进程'
+  step_exec "$@"
+  if [[ -z ${dry_run} ]]; then
+    unfinished 0
+  fi
+}
+
+usage() {
+  local -a lines=(
+    "用法: ${script} [选项] [ROOTFS [CONTAINER_NAME [PORT]]] [-- 命令 [参数…]]"
+    ''
+    '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
+    ''
+    '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
+    '  ROOTFS            root file system; 默认：/tmp/alpine-rootfs'
+    '  CONTAINER_NAME    name and host name; 默认：web-server'
+    '  PORT              port of the host; 默认：8080'
+    ''
+    '选项：'
+    '  -- COMMAND ARG…   运行这个命令，代替 /bin/busybox'
+    '  --dry-run         只打印命令而不执行；不需要 root 权限'
+    '  -q, --quiet       不输出各个步骤'
+    '  --version         打印脚本版本'
+    '  -h, --help        打印本帮助'
+    ''
+    '退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。'
+  )
+  printf '%s\n' "${lines[@]}"
+}
+
+parse_arguments() {
+  local option count
+  local -a positional=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --version)
+        printf '%s\n' 'cooper 0.1.0, sha256 41e1f3affec9dd3858db720da448307192d5ed71d24cf9391ad6a81d734546c0'
+        exit 0
+        ;;
+      --dry-run) dry_run=1 ;;
+      -q | --quiet) quiet=1 ;;
+      --)
+        shift
+        if (($# == 0)); then
+          fail command-empty '-- 之后没有命令'
+        fi
+        command_line=("$@")
+        break
+        ;;
+      -?*)
+        option=$1
+        fail option-unknown "没有选项 ${option}；请看 --help"
+        ;;
+      *) positional+=("$1") ;;
+    esac
+    shift
+  done
+  count=${#positional[@]}
+  if ((count > 3)); then
+    fail arguments-too-many "参数过多：给出了 ${count} 个，最多 3 个；命令请写在 -- 之后"
+  fi
+
+  ROOTFS=${positional[0]:-${ROOTFS:-}}
+  if [[ -z "${ROOTFS}" ]]; then
+    ROOTFS=/tmp/alpine-rootfs
+  fi
+  check_path ROOTFS "${ROOTFS}"
+  ROOTFS=${REPLY}
+
+  CONTAINER_NAME=${positional[1]:-${CONTAINER_NAME:-}}
+  if [[ -z "${CONTAINER_NAME}" ]]; then
+    CONTAINER_NAME=web-server
+  fi
+  check_name CONTAINER_NAME "${CONTAINER_NAME}"
+  CONTAINER_NAME=${REPLY}
+
+  PORT=${positional[2]:-${PORT:-}}
+  if [[ -z "${PORT}" ]]; then
+    PORT=8080
+  fi
+  check_integer PORT "${PORT}"
+  PORT=${REPLY}
+  check_range 'network.publish[0].hostPort' "${PORT}" 1 65535 ''
+}
+
+preflight() {
+  local -a missing_tools=() missing_packages=()
+  local tools packages
+  if [[ -z ${dry_run} ]]; then
+    if ((EUID != 0)); then
+      fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
+    fi
+    need chmod coreutils
+    need chroot coreutils
+    need env coreutils
+    need flock util-linux
+    need ip iproute2
+    need iptables-restore iptables
+    need iptables-save iptables
+    need mkdir coreutils
+    need mount mount
+    need nsenter util-linux
+    need pivot_root util-linux
+    need readlink coreutils
+    need rm coreutils
+    need rmdir coreutils
+    need setpriv util-linux
+    need sleep coreutils
+    need umount mount
+    need unshare util-linux
+    if ((${#missing_tools[@]} > 0)); then
+      tools=${missing_tools[*]}
+      packages=${missing_packages[*]}
+      fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+    fi
+  fi
+  root="${ROOTFS}"
+  if [[ -d ${root} ]]; then
+    cd -P -- "${root}"
+    root=${PWD}
+    cd /
+  elif [[ -z ${dry_run} ]]; then
+    fail rootfs-missing "rootfs 不存在：${root} 不是目录；请在此处创建，或用参数指定其他目录"
+  fi
+  if [[ ${root} -ef / ]]; then
+    fail rootfs-is-host "rootfs ${root} 是宿主机的根目录；请指定其他目录"
+  fi
+  find_cgroup cpu memory
+}
+
+# 等待容器结束；收到的信号转发给容器。
+supervise() {
+  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  trap 'received=1; forward 1' HUP
+  trap 'received=1; forward 2' INT
+  trap 'received=1; forward 3' QUIT
+  trap 'received=1; forward 15' TERM
+  if [[ -n ${interrupted} ]]; then
+    forward "$((interrupted - 128))"
+  fi
+  await "${launched}"
+  launched='' status=${REPLY}
+  if [[ -n ${killed_by} ]]; then
+    status=$((128 + killed_by))
+  elif [[ ! -e ${directory}/pid ]]; then
+    # The first thing the container does is to write this file: it was never started.
+    if ((status > 0 && status < 125)); then
+      fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+    fi
+    return
+  fi
+  current=''
+  log "容器 ${CONTAINER_NAME} 已停止（退出状态 ${status}）"
+}
+
+# EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+cleanup() {
+  local status=$1 index
+  trap - EXIT
+  trap '' HUP INT QUIT TERM
+  set +e
+  cleaning=1
+  if [[ -n ${current} ]] && ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+    status=125
+  fi
+  lock
+  for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+    case ${undo_stack[index]} in
+      name) undo_name ;;
+      address) undo_address ;;
+      sysctl) undo_sysctl ;;
+      bridge) undo_bridge ;;
+      nat) undo_nat ;;
+      route_localnet) undo_route_localnet ;;
+      publish) undo_publish ;;
+      network_namespace) undo_network_namespace ;;
+      veth) undo_veth ;;
+      cgroup) undo_cgroup ;;
+      start) undo_start ;;
+      *) ;;
+    esac
+  done
+  if ((${#trash[@]} > 0)); then
+    run rm -rf -- "${trash[@]}"
+  fi
+  unlock
+  exit "${status}"
+}
+
+main() {
+  local status=0
+  local -a command_line=()
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+    fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+  fi
+  # What bash itself ends the script for, such as a division by zero.
+  trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+  parse_arguments "$@"
+  if ((${#command_line[@]} == 0)); then
+    command_line=(/bin/busybox httpd -f -p 80 -h /www)
+  fi
+  preflight
+  directory="/run/cooper/containers/${CONTAINER_NAME}"
+
+  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
+  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  trap 'interrupted=129' HUP
+  trap 'interrupted=130' INT
+  trap 'interrupted=131' QUIT
+  trap 'interrupted=143' TERM
+
+  log "启动容器：${CONTAINER_NAME}"
+  log "rootfs：${root}"
+  cpus 100000 100000
+  log "CPU 限制：${REPLY} 核"
+  mebibytes 134217728
+  log "内存限制：${REPLY} MB"
+
+  # 登记：占用名称和地址，确保无人重复
+  begin name "登记容器名称 ${CONTAINER_NAME}"
+  step_name
+  begin ports "登记端口 ${PORT}:80/tcp"
+  step_ports
+  begin address '从 10.200.1.0/24 分配一个 IP 地址'
+  step_address
+
+  # 网络：网桥、NAT 和 veth pair
+  begin sysctl '设置 net.ipv4.ip_forward 为 1'
+  step_sysctl
+  begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
+  step_bridge
+  begin nat '为 10.200.1.0/24 配置 NAT'
+  step_nat
+  begin route_localnet '允许宿主机从 127.0.0.1 访问 container-br0'
+  step_route_localnet
+  begin publish "发布端口 ${PORT}:80/tcp"
+  step_publish
+  begin network_namespace "创建 network namespace ${CONTAINER_NAME}"
+  step_network_namespace
+  begin veth '用 veth pair 把容器接到 container-br0'
+  step_veth
+  begin interfaces '为 eth0 配置地址，默认路由指向 10.200.1.1'
+  step_interfaces
+  begin hosts "记录主机名 ${CONTAINER_NAME}"
+  step_hosts
+
+  # 存储：数据卷和文件
+  begin file_www_index_html '写入文件 /www/index.html'
+  step_file_www_index_html
+
+  # 资源限制：cgroup
+  begin cgroup "创建 cgroup container-${CONTAINER_NAME}"
+  step_cgroup
+  begin limit_cpu '限制 CPU 时间'
+  step_limit_cpu
+  begin limit_memory '限制内存'
+  step_limit_memory
+
+  # 启动：创建 namespace
+  begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+  step_start "${command_line[@]}"
+
+  if [[ -z ${dry_run} ]]; then
+    supervise
+  else
+    relay "${command_line[@]}"
+    current=''
+  fi
+  cleanup "${status}"
+}
+
+# 生成此脚本的配置：
+# {
+#   "parameters": {
+#     "ROOTFS": {
+#       "type": "path",
+#       "default": "/tmp/alpine-rootfs",
+#       "help": "root file system"
+#     },
+#     "CONTAINER_NAME": {
+#       "type": "name",
+#       "default": "web-server",
+#       "help": "name and host name"
+#     },
+#     "PORT": {
+#       "type": "integer",
+#       "default": 8080,
+#       "help": "port of the host"
+#     }
+#   },
+#   "name": {
+#     "$param": "CONTAINER_NAME"
+#   },
+#   "hostname": {
+#     "$param": "CONTAINER_NAME"
+#   },
+#   "root": {
+#     "path": {
+#       "$param": "ROOTFS"
+#     },
+#     "switch": "pivot_root"
+#   },
+#   "process": {
+#     "args": [
+#       "/bin/busybox",
+#       "httpd",
+#       "-f",
+#       "-p",
+#       "80",
+#       "-h",
+#       "/www"
+#     ],
+#     "env": {
+#       "PATH": "/bin:/usr/bin"
+#     },
+#     "cwd": "/",
+#     "user": {
+#       "uid": 0,
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
+#   },
+#   "privileged": true,
+#   "namespaces": [
+#     "pid",
+#     "mount",
+#     "uts",
+#     "ipc",
+#     "network"
+#   ],
+#   "mounts": [
+#     {
+#       "destination": "/proc",
+#       "type": "proc",
+#       "options": []
+#     },
+#     {
+#       "destination": "/sys",
+#       "type": "sysfs",
+#       "options": []
+#     },
+#     {
+#       "destination": "/tmp",
+#       "type": "tmpfs",
+#       "options": []
+#     }
+#   ],
+#   "files": [
+#     {
+#       "path": "/www/index.html",
+#       "content": {
+#         "$text": [
+#           "<h1>Hello from Container!</h1>\n<p>Hostname: ",
+#           {
+#             "$param": "CONTAINER_NAME"
+#           },
+#           "</p>\n"
+#         ]
+#       },
+#       "mode": 420
+#     }
+#   ],
+#   "resources": {
+#     "cpu": {
+#       "quota": 100000,
+#       "period": 100000
+#     },
+#     "memory": {
+#       "limit": 134217728
+#     }
+#   },
+#   "cgroup": {
+#     "version": "auto"
+#   },
+#   "network": {
+#     "mode": "bridge",
+#     "bridge": "container-br0",
+#     "subnet": "10.200.1.0/24",
+#     "dns": [],
+#     "peers": [],
+#     "publish": [
+#       {
+#         "hostAddress": "0.0.0.0",
+#         "hostPort": {
+#           "$param": "PORT"
+#         },
+#         "containerPort": 80,
+#         "protocol": "tcp"
+#       }
+#     ]
+#   },
+#   "extraHosts": {},
+#   "banner": false
+# }
+
+main "$@"
