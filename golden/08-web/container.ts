@@ -1,5 +1,5 @@
-// A web server (web_container.sh): its page and its settings come with the config, and port 8080 of the host leads to
-// it. Where the root file system has Python, `./script.sh -- python3 -m http.server --directory /www 80` serves as well.
+// A web server (web_container.sh): its page comes with the config, and port 8080 of the host leads to it as long as
+// the shell beside it is open. Where the root file system has Python, `./script.sh -- python3 -m http.server --directory /www 80` serves as well.
 import { defineContainer, param, text } from "cooper";
 
 const rootfs = param.path("ROOTFS", { default: "/tmp/alpine-rootfs", help: "root file system" });
@@ -11,7 +11,7 @@ export default defineContainer({
   hostname: name,
   root: { path: rootfs },
   process: {
-    args: ["/bin/busybox", "httpd", "-f", "-p", "80", "-h", "/www"],
+    args: ["/bin/sh", "-c", "busybox httpd -p 80 -h /www && exec sh"],
     env: { PATH: "/bin:/usr/bin" },
   },
   privileged: true,

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 41e1f3affec9dd3858db720da448307192d5ed71d24cf9391ad6a81d734546c0
+# sha256 f71cbb9d7bd7528340542d9f2bf107eb6ff83395f28dec05fc7add4184152b07
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1366,7 +1366,7 @@ usage() {
     '  PORT              port of the host; 默认：8080'
     ''
     '选项：'
-    '  -- COMMAND ARG…   运行这个命令，代替 /bin/busybox'
+    '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'
     '  --dry-run         只打印命令而不执行；不需要 root 权限'
     '  -q, --quiet       不输出各个步骤'
     '  --version         打印脚本版本'
@@ -1387,7 +1387,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 41e1f3affec9dd3858db720da448307192d5ed71d24cf9391ad6a81d734546c0'
+        printf '%s\n' 'cooper 0.1.0, sha256 f71cbb9d7bd7528340542d9f2bf107eb6ff83395f28dec05fc7add4184152b07'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1551,7 +1551,7 @@ main() {
   trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
   parse_arguments "$@"
   if ((${#command_line[@]} == 0)); then
-    command_line=(/bin/busybox httpd -f -p 80 -h /www)
+    command_line=(/bin/sh -c 'busybox httpd -p 80 -h /www && exec sh')
   fi
   preflight
   directory="/run/cooper/containers/${CONTAINER_NAME}"
@@ -1657,13 +1657,9 @@ main() {
 #   },
 #   "process": {
 #     "args": [
-#       "/bin/busybox",
-#       "httpd",
-#       "-f",
-#       "-p",
-#       "80",
-#       "-h",
-#       "/www"
+#       "/bin/sh",
+#       "-c",
+#       "busybox httpd -p 80 -h /www && exec sh"
 #     ],
 #     "env": {
 #       "PATH": "/bin:/usr/bin"
