@@ -1,4 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
+import { isIPv4 } from "node:net";
 import path from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { type Manifest, manifest, manifestSchema } from "../../src/audit/manifest.js";
@@ -47,15 +48,37 @@ function pattern(target: string): RegExp {
 /** Whether a rule of the firewall has all the words of a declared one, in their order. */
 function isRule(rule: string, declared: string): boolean {
   const words = rule.split(" ");
-  let from = 0;
   return declared
     .split(" ")
     .slice(1)
-    .every((word) => (from = words.indexOf(word, from) + 1) > 0);
+    .every((word) => {
+      const at = words.findIndex((each) => isWordOfRule(each, word));
+      words.splice(0, at + 1);
+      return at >= 0;
+    });
 }
 
-const parameterFile = (target: string) =>
-  `/proc/sys/${(target.split(" = ")[0] ?? "").replaceAll(".", "/")}`;
+/** Which address a container gets is known when it starts; a single one is a network of 32 bits to the firewall. */
+function isWordOfRule(word: string, declared: string): boolean {
+  const [before = "", after] = declared.split("$address");
+  if (after === undefined) return word === declared;
+  const address = word.slice(before.length, word.length - after.length).replace(/\/32$/, "");
+  return word.startsWith(before) && word.endsWith(after) && isIPv4(address);
+}
+
+/** A kernel parameter as sysctl(8) calls it, or as a file, where the name of an interface may have dots. */
+function parameterFile(target: string): string {
+  const [name = ""] = target.split(" = ");
+  return name.startsWith("/") ? name : `/proc/sys/${name.replaceAll(".", "/")}`;
+}
+
+/** The same of an observed one, whose interface is the last part but one. */
+function observedParameterFile(name: string): string {
+  const setting = /^net\.ipv4\.conf\.(.+)\.([a-z_]+)$/.exec(name);
+  return setting === null
+    ? parameterFile(name)
+    : `/proc/sys/net/ipv4/conf/${setting[1] ?? ""}/${setting[2] ?? ""}`;
+}
 
 /** Whether what a manifest declares happened. */
 const checks: Readonly<
@@ -118,15 +141,20 @@ function undeclared(
   const exact = of("mount", "namespace").map(({ target }) => target);
   const places = of("file", "directory", "cgroup").map(({ target }) => target);
   const parameters = of("sysctl").map(({ target }) => parameterFile(target));
+  const devices = of("device").map(({ target }) => target.replace(/ \(.*/, ""));
   const known = (file: string) =>
     // What belongs to the container's process goes with it.
     /^\/(dev\/(null|tty)|proc\/\d+\/.*)$/.test(file) ||
     [...parameters, ...exact].includes(file) ||
+    // The settings of an interface are part of it.
+    devices.some((name) =>
+      pattern(name).test(/^\/sys\/class\/net\/([^/]+)\//.exec(file)?.[1] ?? ""),
+    ) ||
     places.some((place) => isBelow(file, place) || pattern(place).test(file));
   return [
     ...[...files, ...mounts].filter((file) => !known(file)),
     ...added(links(before), links(during)).filter(
-      (name) => !of("device").some(({ target }) => pattern(target.replace(/ \(.*/, "")).test(name)),
+      (name) => !devices.some((device) => pattern(device).test(name)),
     ),
     ...added(before.rules, during.rules).filter(
       // The chains that iptables makes for a table's first rule are no rules.
@@ -135,7 +163,7 @@ function undeclared(
     ...Object.keys(during.sysctls).filter(
       (name) =>
         during.sysctls[name] !== before.sysctls[name] &&
-        !of("sysctl").some(({ target }) => target.startsWith(`${name} = `)),
+        !parameters.includes(observedParameterFile(name)),
     ),
     ...[...programs].filter(
       (name) => ![path.basename(scriptFile), "bash", ...tools].includes(name),
