@@ -3,7 +3,7 @@
 # 运行手动构建的容器 chroot：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 8081aefabe26e78abb17853e4fa6f4f81f9dad2bd241dcb98aeebd9d0b416482
+# sha256 7d71f45d2cefd74d2cc53b8373c8d0dfe93a0f020df5ad0274fd41a7a57dcc59
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/chroot (容器结束时删除)
@@ -536,7 +536,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 8081aefabe26e78abb17853e4fa6f4f81f9dad2bd241dcb98aeebd9d0b416482'
+        printf '%s\n' 'cooper 0.1.0, sha256 7d71f45d2cefd74d2cc53b8373c8d0dfe93a0f020df5ad0274fd41a7a57dcc59'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -713,6 +713,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "chroot"
 #   },
 #   "process": {

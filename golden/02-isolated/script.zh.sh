@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 49e4d36745d7751950ce08cac40a66a30788f456cd4fbc57065d65b731ac9dee
+# sha256 d95d03f6010c13852a445581bd53ffe9229c6afea5b2798f2777a423da50cedc
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -618,7 +618,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 49e4d36745d7751950ce08cac40a66a30788f456cd4fbc57065d65b731ac9dee'
+        printf '%s\n' 'cooper 0.1.0, sha256 d95d03f6010c13852a445581bd53ffe9229c6afea5b2798f2777a423da50cedc'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -816,6 +816,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

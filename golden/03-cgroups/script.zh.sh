@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 77332fa4fd414a26f4e526a7ff47db5442d5bda1c80064d9088f4f8fa82abe94
+# sha256 b1a7b5cf720d3733250a097034920f7dc2033c067da1443f050ed6f6f9c50dcc
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -853,7 +853,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 77332fa4fd414a26f4e526a7ff47db5442d5bda1c80064d9088f4f8fa82abe94'
+        printf '%s\n' 'cooper 0.1.0, sha256 b1a7b5cf720d3733250a097034920f7dc2033c067da1443f050ed6f6f9c50dcc'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1092,6 +1092,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

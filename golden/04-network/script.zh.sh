@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 179882bb54cc6db99edb01626adc9eaf0c28e8c6e655fcddecc7fb6f25dce135
+# sha256 170a36e0d9025ef388639f06d54a52816023e4d21ba760e275cf795b29870f1f
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1032,7 +1032,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 179882bb54cc6db99edb01626adc9eaf0c28e8c6e655fcddecc7fb6f25dce135'
+        printf '%s\n' 'cooper 0.1.0, sha256 170a36e0d9025ef388639f06d54a52816023e4d21ba760e275cf795b29870f1f'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1260,6 +1260,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 6f15e1277abd1269cfb30033c9ad83407802c0de9cb80bd01d5bc81cb41bc4df
+# sha256 3a77f93cb14e64b427a19ef71804aac0289864b4aa2812754e6782a4c0b265e9
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1270,7 +1270,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 6f15e1277abd1269cfb30033c9ad83407802c0de9cb80bd01d5bc81cb41bc4df'
+        printf '%s\n' 'cooper 0.1.0, sha256 3a77f93cb14e64b427a19ef71804aac0289864b4aa2812754e6782a4c0b265e9'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1538,6 +1538,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 c403eea37cf98ed16c36d18cd1fd86d2299a3ee1d3b0f6f79056d0630a355963
+# sha256 8897898a117d487f4c4f2f58d0b9a9e37c6f0655ca06f4be5caff804724a3202
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-container (容器结束时删除)
@@ -654,7 +654,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 c403eea37cf98ed16c36d18cd1fd86d2299a3ee1d3b0f6f79056d0630a355963'
+        printf '%s\n' 'cooper 0.1.0, sha256 8897898a117d487f4c4f2f58d0b9a9e37c6f0655ca06f4be5caff804724a3202'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -845,6 +845,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

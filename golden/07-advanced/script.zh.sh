@@ -3,7 +3,7 @@
 # 运行手动构建的容器 my-app：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 61d12563883215f4ec4534157bc2be64505eca97d6c09964d4fab4d4c5f22337
+# sha256 81464f4d75a99fb0cdf69a6275b285c85d531a2dca22abc686f1bcd8d564059c
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/my-app (容器结束时删除)
@@ -834,7 +834,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 61d12563883215f4ec4534157bc2be64505eca97d6c09964d4fab4d4c5f22337'
+        printf '%s\n' 'cooper 0.1.0, sha256 81464f4d75a99fb0cdf69a6275b285c85d531a2dca22abc686f1bcd8d564059c'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1023,6 +1023,7 @@ main() {
 #   "hostname": "my-app",
 #   "root": {
 #     "path": "/tmp/alpine-rootfs",
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

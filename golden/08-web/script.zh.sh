@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 f71cbb9d7bd7528340542d9f2bf107eb6ff83395f28dec05fc7add4184152b07
+# sha256 456b2b42287a1f9c1366c6df7297bc499b8a98992852e23e02eb45bc80a2e7b1
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1387,7 +1387,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 f71cbb9d7bd7528340542d9f2bf107eb6ff83395f28dec05fc7add4184152b07'
+        printf '%s\n' 'cooper 0.1.0, sha256 456b2b42287a1f9c1366c6df7297bc499b8a98992852e23e02eb45bc80a2e7b1'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1653,6 +1653,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

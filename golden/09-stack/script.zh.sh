@@ -3,7 +3,7 @@
 # 运行手动构建的容器 app-1, app-2, app-3：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 f1f5e0e218d2e2c71be1b5ff1fa540e1121959e219b698abd5e9ca18d7664ced
+# sha256 e16c5f70ebff667a00ca40e5107f004148277c230cb353996a14a3fb233fb43f
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/app-1 (容器结束时删除)
@@ -636,7 +636,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 f1f5e0e218d2e2c71be1b5ff1fa540e1121959e219b698abd5e9ca18d7664ced'
+        printf '%s\n' 'cooper 0.1.0, sha256 e16c5f70ebff667a00ca40e5107f004148277c230cb353996a14a3fb233fb43f'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -3141,6 +3141,7 @@ main() {
 #         "path": {
 #           "$param": "ROOTFS"
 #         },
+#         "readonly": false,
 #         "switch": "pivot_root"
 #       },
 #       "process": {
@@ -3229,6 +3230,7 @@ main() {
 #         "path": {
 #           "$param": "ROOTFS"
 #         },
+#         "readonly": false,
 #         "switch": "pivot_root"
 #       },
 #       "process": {
@@ -3317,6 +3319,7 @@ main() {
 #         "path": {
 #           "$param": "ROOTFS"
 #         },
+#         "readonly": false,
 #         "switch": "pivot_root"
 #       },
 #       "process": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 e1261f49709fc8671d5b04bd5e35e6f831fdbc8abef70bd42e8c5b7a5eed0999
+# sha256 422d8866838080685fbef2e003de03b4709ec1bf94fbaff548471a06fff653f0
 #
 # 对宿主机的改动：
 #   目录: $run_directory/containers/$CONTAINER_NAME (容器结束时删除)
@@ -908,7 +908,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 e1261f49709fc8671d5b04bd5e35e6f831fdbc8abef70bd42e8c5b7a5eed0999'
+        printf '%s\n' 'cooper 0.1.0, sha256 422d8866838080685fbef2e003de03b4709ec1bf94fbaff548471a06fff653f0'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1116,6 +1116,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 io-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 fda6498228ebfeb32169e7a549d9d761708e69210a2626d6b7cec811cf4182a1
+# sha256 fec1fcc858465c3b29679c58f1be394751d8087c5a13c1a53be59233a70a0c7d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/io-container (容器结束时删除)
@@ -973,7 +973,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 fda6498228ebfeb32169e7a549d9d761708e69210a2626d6b7cec811cf4182a1'
+        printf '%s\n' 'cooper 0.1.0, sha256 fec1fcc858465c3b29679c58f1be394751d8087c5a13c1a53be59233a70a0c7d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1219,6 +1219,7 @@ main() {
 #   "hostname": "io-container",
 #   "root": {
 #     "path": "/tmp/alpine-rootfs",
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

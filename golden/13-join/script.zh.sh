@@ -3,7 +3,7 @@
 # 运行手动构建的容器 join-container：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 0770acde6cdeb497a646528a09af4e8c4798953a6a87d21f05680b92e7d67847
+# sha256 0ecda29ba1bab242b029d18b64e089208db4bf2101110d825b6dde0b54ee1f6b
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/join-container (容器结束时删除)
@@ -667,7 +667,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 0770acde6cdeb497a646528a09af4e8c4798953a6a87d21f05680b92e7d67847'
+        printf '%s\n' 'cooper 0.1.0, sha256 0ecda29ba1bab242b029d18b64e089208db4bf2101110d825b6dde0b54ee1f6b'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -852,6 +852,7 @@ main() {
 #   "hostname": "join-container",
 #   "root": {
 #     "path": "/tmp/alpine-rootfs",
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

@@ -3,7 +3,7 @@
 # 运行手动构建的容器 $CONTAINER_NAME：不需要容器引擎。
 #
 # 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
-# sha256 602540d7bc77b99f1345b26ee4e69fd95e974dbeb2a8dc724cdb4d0ddba6a262
+# sha256 81d39c8e468574ce314efb0d755e3d5b414ed36346d3cfb0a40eddfa163a5c8d
 #
 # 对宿主机的改动：
 #   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
@@ -1101,7 +1101,7 @@ parse_arguments() {
         exit 0
         ;;
       --version)
-        printf '%s\n' 'cooper 0.1.0, sha256 602540d7bc77b99f1345b26ee4e69fd95e974dbeb2a8dc724cdb4d0ddba6a262'
+        printf '%s\n' 'cooper 0.1.0, sha256 81d39c8e468574ce314efb0d755e3d5b414ed36346d3cfb0a40eddfa163a5c8d'
         exit 0
         ;;
       --dry-run) dry_run=1 ;;
@@ -1326,6 +1326,7 @@ main() {
 #     "path": {
 #       "$param": "ROOTFS"
 #     },
+#     "readonly": false,
 #     "switch": "pivot_root"
 #   },
 #   "process": {

@@ -1,7 +1,6 @@
 import { type Command, Option } from "commander";
 import type { ContainerFlags } from "../config/flags.js";
 import type { Language } from "../model/language.js";
-import { CommandError } from "./command-error.js";
 import { message, type MessageKey } from "./messages/index.js";
 
 /** Adds one of several values. */
@@ -41,29 +40,17 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["-v, --volume <SOURCE:DESTINATION>", "flag-volume", true],
   ["--tmpfs <DESTINATION>", "flag-tmpfs", true],
   ["--mount <KEY=VALUE>", "flag-mount", true],
+  ["--read-only", "flag-read-only"],
   ["--switch <method>", "flag-switch"],
   ["--privileged", "flag-privileged"],
   ["--banner", "flag-banner"],
 ];
-
-/**
- * Flags of `docker run` that the model has no field for. They are refused by name: a container that is not
- * what somebody asked for is worse than none.
- */
-const refused = ["--read-only"] as const;
 
 /** Adds the flags that describe a container to a command. */
 export function addContainerFlags(command: Command, language: Language): void {
   for (const [flag, help, several] of flags) {
     const option = new Option(flag, message(language, help));
     command.addOption(several ? option.argParser(collect) : option);
-  }
-  for (const flag of refused) {
-    const name = /--[a-z-]+/.exec(flag)?.[0] ?? flag;
-    command.addOption(new Option(flag).hideHelp());
-    command.on(`option:${name.slice(2)}`, () => {
-      throw new CommandError("flag-unsupported", { flag: name });
-    });
   }
 }
 

@@ -13,6 +13,7 @@ export interface ContainerFlags extends MountFlags {
   readonly hostname?: string;
   /** Directory of the root file system; a relative one is meant from the working directory. */
   readonly rootfs?: string;
+  readonly readOnly?: boolean;
   readonly switch?: string;
   readonly privileged?: boolean;
   readonly banner?: boolean;
@@ -67,6 +68,7 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   name: ["name"],
   hostname: ["hostname"],
   rootfs: ["root"],
+  readOnly: ["root", "readonly"],
   switch: ["root", "switch"],
   privileged: ["privileged"],
   banner: ["banner"],
@@ -139,6 +141,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
       gidMappings: flags.gidmap?.map(idMapping),
       root: withFields(flags.rootfs === undefined ? root : withoutBuild(root), {
         path: flags.rootfs === undefined ? undefined : path.resolve(flags.rootfs),
+        readonly: flags.readOnly,
         switch: flags.switch,
       }),
       process: withFields(process, processFields(flags, process)),

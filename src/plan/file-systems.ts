@@ -8,6 +8,7 @@ import type { MountFields } from "../steps/mount.js";
 import { pivotRoot } from "../steps/pivot-root.js";
 import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
+import { rootReadonly } from "../steps/root-readonly.js";
 import type { Step } from "../steps/step.js";
 import { directoryOf, hostsFile, resolvConfFile } from "./container-directory.js";
 import { filesOf, mountSteps, ownFileMount } from "./mounts.js";
@@ -28,6 +29,7 @@ export function fileSystemSteps(spec: Spec): Step[] {
     ...ownFiles(spec).map(({ cause, ...file }) => ownFileMount(cause, spec, { root, ...file })),
     ...cgroupMountSteps(spec, root),
     ...restrictedPathsSteps(spec, root),
+    ...(spec.root.readonly ? [rootReadonly("root.readonly", { root })] : []),
     pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
 }
@@ -88,7 +90,7 @@ function rootDirectory(spec: Spec): Value<"path"> | Text {
 }
 
 function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {
-  const { build, switch: method } = spec.root;
+  const { build, readonly, switch: method } = spec.root;
   const mapped = hasUserNamespace(spec);
   if (build !== undefined)
     return [
@@ -101,5 +103,6 @@ function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {
       ),
     ];
   if (method === "pivot_root") return [rootMount("root.switch", { root })];
+  if (readonly) return [rootMount("root.readonly", { root })];
   return hasOwnDevices(spec) ? [rootMount("privileged", { root })] : [];
 }

@@ -21,7 +21,7 @@ export function complete(): ContainerInput {
   return {
     name,
     hostname: text`${name}-host`,
-    root: { path: rootfs, switch: "pivot_root" },
+    root: { path: rootfs, readonly: true, switch: "pivot_root" },
     process: {
       args: ["/bin/echo", greeting, text`twice ${multiply(quota, 2)}`],
       env: { PATH: "/bin", GREETING: greeting },

@@ -65,8 +65,7 @@ export const en = {
   "flag-switch": "how the root is switched: pivot_root or chroot",
   "flag-privileged": "give all capabilities and lift every restriction: run only what you trust",
   "flag-banner": "print a welcome text before the command starts",
-  "flag-unsupported":
-    "{flag} is not supported yet: every root file system is writable; leave {flag} out",
+  "flag-read-only": "make the root file system read-only for the container",
 
   run: "build a container, run its command and take everything down again",
   "run-command": "command to run instead of the config's",

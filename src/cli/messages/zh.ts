@@ -61,7 +61,7 @@ export const zh: Record<MessageKey, string> = {
   "flag-switch": "切换根目录的方式：pivot_root 或 chroot",
   "flag-privileged": "授予全部 capability，解除所有限制：只运行可信的程序",
   "flag-banner": "在命令启动前打印欢迎信息",
-  "flag-unsupported": "尚不支持 {flag}：rootfs 总是可写的；请去掉 {flag}",
+  "flag-read-only": "容器不能修改 rootfs",
 
   run: "构建容器，运行命令，结束后清理一切",
   "run-command": "代替配置中的命令",

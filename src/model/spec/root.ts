@@ -28,6 +28,10 @@ export const rootSchema = z
       en: "Make a minimal root file system from this host's busybox, or bash, for the life of the container.",
       zh: "用本机的 busybox 或 bash 构建最小 rootfs，随容器一同删除。",
     }),
+    readonly: documented(z.boolean().default(false), {
+      en: "The container may not change its root file system, as `docker run --read-only`; what is mounted in it has options of its own.",
+      zh: "容器不能修改 rootfs，同 `docker run --read-only`；其中的挂载各有自己的选项。",
+    }),
     switch: documented(z.enum(["pivot_root", "chroot"]).default("pivot_root"), {
       en: "How the container gets its root: pivot_root detaches the host's file system, chroot only hides it.",
       zh: "切换根目录的方式：pivot_root 卸载宿主机的文件系统，chroot 只是把它藏起来。",
