@@ -4,12 +4,9 @@ import type { ContainerInput } from "../../src/index.js";
 import { rootfs } from "../host/script.js";
 import { testContainer } from "./test-container.js";
 
-const tries = [
-  "echo >/new",
-  "echo >>/etc/passwd",
-  "chmod 777 /bin",
-  "echo >/tmp/new",
-].map((each) => `(${each}) 2>/tmp/errors && echo yes || echo no`);
+const tries = ["echo >/new", "echo >>/etc/passwd", "chmod 777 /bin", "echo >/tmp/new"].map(
+  (each) => `(${each}) 2>/tmp/errors && echo yes || echo no`,
+);
 
 const given = { path: rootfs };
 
