@@ -6,6 +6,7 @@ import { full } from "./05-full.js";
 import { simple } from "./06-simple.js";
 import { advanced } from "./07-advanced.js";
 import { web } from "./08-web.js";
+import { userns } from "./11-userns.js";
 import { io } from "./12-io.js";
 import { join } from "./13-join.js";
 import { hardened } from "./14-hardened.js";
@@ -21,6 +22,7 @@ export const lessons: readonly Lesson[] = [
   simple,
   advanced,
   web,
+  userns,
   io,
   join,
   hardened,
