@@ -4,15 +4,23 @@ import { format } from "prettier";
 import { languages } from "../../src/model/language.js";
 import { cliReference } from "./cli-reference.js";
 import { configReference } from "./config-reference.js";
+import { stepReference } from "./step-reference.js";
 
-const pages = { "cli.md": cliReference, "config.md": configReference };
+const pages = {
+  "cli.md": cliReference,
+  "config.md": configReference,
+  "steps.md": stepReference,
+};
 
 /** The generated pages of docs/, by their paths from there. */
 export async function generatedPages(): Promise<Map<string, string>> {
   const made = languages.flatMap((language) =>
     Object.entries(pages).map(
       async ([name, write]) =>
-        [`${language}/${name}`, await format(write(language), { parser: "markdown" })] as const,
+        [
+          `${language}/${name}`,
+          await format(await write(language), { parser: "markdown" }),
+        ] as const,
     ),
   );
   return new Map(await Promise.all(made));
