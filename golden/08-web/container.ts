@@ -1,5 +1,6 @@
 // A web server (web_container.sh): its page comes with the config, and port 8080 of the host leads to it as long as
-// the shell beside it is open. Where the root file system has Python, `./script.sh -- python3 -m http.server --directory /www 80` serves as well.
+// the shell beside it is open. Where the root file system has Python, this serves as well:
+// `./script.sh -- python3 -m http.server --directory /www 80`
 import { defineContainer, param, text } from "cooper";
 
 const rootfs = param.path("ROOTFS", { default: "/tmp/alpine-rootfs", help: "root file system" });

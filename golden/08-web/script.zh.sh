@@ -663,7 +663,7 @@ write() {
   fi
 }
 
-# write_exactly TEXT FILE: the same without a line end of its own.
+# write_exactly TEXT FILE: writes a text as it is; `write` ends it with a line end.
 write_exactly() {
   if [[ -n ${dry_run} ]]; then
     printf 'printf %%s %q > %q\n' "$1" "$2"

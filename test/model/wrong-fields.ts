@@ -9,6 +9,7 @@ export const name = param.name("CONTAINER_NAME", { default: "box" });
 
 const tmpfs = { destination: "/a", type: "tmpfs" };
 const bind = { destination: "/a", type: "bind", source: "/data" };
+const file = (path: string) => ({ path, content: "" });
 const limit = (type: string, soft: unknown, hard: unknown) => ({ type, soft, hard });
 
 /** Mappings: first id inside, first id outside, how many. */
@@ -65,6 +66,15 @@ export const wrongFields: [object, ...string[]][] = [
   [{ mounts: [{ destination: "/a", type: "ext4" }] }, "invalid-value mounts[0].type"],
   [{ mounts: [{ destination: "/a" }] }, "invalid-value mounts[0].type"],
   [{ mounts: ["/a"] }, "invalid-value mounts[0]"],
+  [{ files: [{ path: "/a" }] }, "invalid-value files[0].content"],
+  [{ files: [{ path: "a", content: "" }] }, "path-absolute files[0].path"],
+  [{ files: [{ path: "/", content: "" }] }, "path-absolute files[0].path"],
+  [{ files: [{ path: "/b/../a", content: "" }] }, "path-absolute files[0].path"],
+  [{ files: [{ path: "/a", content: "\0" }] }, "value-type files[0].content"],
+  [{ files: [{ path: "/a", content: "", mode: 0o1000 }] }, "invalid-value files[0].mode"],
+  [{ files: [file("/a"), file("//a/")] }, "duplicate-value files[1].path"],
+  [{ files: [file("/a/")], mounts: [tmpfs] }, "duplicate-value files[0].path"],
+  [{ root: { readonly: "yes" } }, "invalid-value root.readonly"],
   [{ mounts: [{ destination: "/a", type: "bind" }] }, "invalid-value mounts[0].source"],
   [{ mounts: [{ ...tmpfs, source: "a" }] }, "unknown-field mounts[0].source"],
   [{ mounts: [{ ...bind, source: "data" }] }, "path-absolute mounts[0].source"],

@@ -54,6 +54,24 @@ describe("a container of a user without rights, on both paths", () => {
     expect(kernel.files).toContain(`made f 644  ${user}:${user}`);
   });
 
+  it.each([
+    ["given", { path: rootfs }],
+    ["built", { build: { commands: ["sh", "cat"] } }],
+  ])("has files of its own over a root that it cannot change: %s", async (_, root) => {
+    const { kernel } = await rootless({
+      root: { ...root, readonly: true },
+      files: [{ path: "/etc/motd", content: "mine\n", mode: 0o600 }],
+    })
+      .onHost(async (host) => {
+        // A user can only mount over what is there already, or what he may make.
+        await host.must("mkdir", "-p", rootfs);
+        await host.must("chown", "-R", `${user}:${user}`, rootfs);
+      })
+      .withCommand("sh", "-c", "cat /etc/motd; echo >/new || echo >/tmp/new && echo done")
+      .expectSameOnBothPaths();
+    expect(kernel).toMatchObject({ status: 0, stdout: "mine\ndone\n" });
+  });
+
   it("gets the ids that are set apart for the user, where newuidmap is there to allow it", async () => {
     const { kernel } = await rootless({ process: { user: { uid: 1000, gid: 5 } } })
       .onHost(subordinateIds)
