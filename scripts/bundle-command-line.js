@@ -66,6 +66,13 @@ function partition() {
 const escaped = (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`;
 
 /**
+ * A part as start.cjs reads it: the function that Node makes of a module, in characters of one byte each. Who reads the
+ * text of a tagged template gets the same from an escape.
+ */
+const asFunction = (code) =>
+  `(function (exports, require, module, __filename, __dirname) {${code.replace(/[^\x00-\x7f]/g, escaped)}\n})`;
+
+/**
  * Writes the parts of the command line and the file that starts it.
  *
  * @returns that file
@@ -94,9 +101,8 @@ export async function bundleCommandLine(directory) {
   });
   await bundle.close();
   mkdirSync(directory, { recursive: true });
-  // Characters are one byte each, see start.cjs. Who reads the text of a tagged template gets the same from an escape.
   for (const { fileName, code } of output)
-    writeFileSync(path.join(directory, fileName), code.replace(/[^\x00-\x7f]/g, escaped));
+    writeFileSync(path.join(directory, fileName), asFunction(code));
   const start = path.join(directory, "cli.cjs");
   copyFileSync(path.join(root, "src/cli/start.cjs"), start);
   chmodSync(start, 0o755);

@@ -1,7 +1,7 @@
-import { isIPv4 } from "node:net";
 import * as z from "zod";
 import { anyAddress } from "../subnet.js";
 import { documented, issue, value, violation, later } from "./field.js";
+import { isIPv4 } from "./forms.js";
 
 const portRange = { minimum: 1, maximum: 65_535, unit: "" };
 const port = () => value("integer", { range: portRange });
