@@ -2,8 +2,7 @@ import type { MessageKey } from "./en.js";
 import { auditZh } from "./audit/zh.js";
 import { rootfsZh } from "./rootfs/zh.js";
 
-/** 命令行的全部消息；键与 `en.ts` 相同。 */
-export const zh: Record<MessageKey, string> = {
+const common = {
   description: "容器编译器：把一份带类型的配置编译成独立的 bash 脚本。",
   version: "打印版本号",
   help: "打印命令的帮助",
@@ -180,9 +179,6 @@ export const zh: Record<MessageKey, string> = {
   "doctor-failed": "命令失败（{reason}）：{command}",
   "doctor-help": "退出状态：没有问题为 0，否则为 1；警告不计。使用 --fix --yes 时会再检查一次。",
 
-  ...rootfsZh,
-  ...auditZh,
-
   error: "错误",
   "write-failed": "无法写入 {file}：{reason}",
   "option-unknown": "没有选项 {name}；请看 --help",
@@ -194,3 +190,6 @@ export const zh: Record<MessageKey, string> = {
   "did-you-mean": "；是不是 {name}？",
   internal: "这是 cooper 自身的错误：{reason}",
 };
+
+/** 命令行的全部消息；键与 `en.ts` 相同。 */
+export const zh: Record<MessageKey, string> = Object.assign(common, rootfsZh, auditZh);
