@@ -1,14 +1,27 @@
 import { fstatSync, readlinkSync, statSync } from "node:fs";
-import { isatty } from "node:tty";
+import { getTerminalAttributes } from "../kernel/calls/file.js";
+import { performSystemCall } from "../kernel/libc.js";
+import { SystemCallError } from "../kernel/system-call-error.js";
 
 /**
  * The path of the terminal that a descriptor is, as ttyname(3) finds it; undefined when it is none, or one that has
  * no name here because it comes from another mount namespace.
  */
 export function terminalOf(descriptor: number): string | undefined {
-  if (!isatty(descriptor)) return undefined;
+  const status = fstatSync(descriptor);
+  if (!status.isCharacterDevice() || !isTerminal(descriptor)) return undefined;
   const path = readlinkSync(`/proc/self/fd/${String(descriptor)}`);
   const named = statSync(path, { throwIfNoEntry: false });
-  const { dev, ino } = fstatSync(descriptor);
-  return named?.dev === dev && named.ino === ino ? path : undefined;
+  return named?.dev === status.dev && named.ino === status.ino ? path : undefined;
+}
+
+/** isatty(3); to load Node's module for terminals takes longer than to start a container. */
+function isTerminal(descriptor: number): boolean {
+  try {
+    performSystemCall(getTerminalAttributes(descriptor));
+    return true;
+  } catch (error) {
+    if (error instanceof SystemCallError) return false;
+    throw error;
+  }
 }

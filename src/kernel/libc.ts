@@ -1,5 +1,4 @@
-/** The only door to native code: koffi, loaded at the first call (it costs about 10 ms). */
-import { createRequire } from "node:module";
+/** The only door to native code: koffi, loaded at the first call (it costs milliseconds). */
 import type * as Koffi from "koffi";
 import { currentArchitecture } from "./architecture.js";
 import { integer, nullPointer } from "./arguments.js";
@@ -12,6 +11,7 @@ import {
   PROT_READ,
   PROT_WRITE,
 } from "./constants/process.js";
+import { requireKoffi } from "./require-koffi.js";
 import type { Argument, SystemCall } from "./system-call.js";
 import { SystemCallError } from "./system-call-error.js";
 import { systemCallNumbers } from "./system-call-numbers.js";
@@ -26,7 +26,7 @@ let native: Native | undefined;
 
 function load(): Native {
   if (native !== undefined) return native;
-  const koffi = createRequire(import.meta.url)("koffi") as typeof Koffi;
+  const koffi = requireKoffi();
   const syscall = koffi
     .load("libc.so.6")
     .func("int64 syscall(int64, uint64, uint64, uint64, uint64, uint64, uint64)");

@@ -28,6 +28,7 @@ import {
   openFlags,
   openModes,
   resolveFlags,
+  TCGETS,
   TIOCSCTTY,
 } from "../constants/file.js";
 import { flagsText } from "../constants/names.js";
@@ -295,6 +296,17 @@ export function umask(mask: number): SystemCall {
 /** flock(2): LOCK_SH, LOCK_EX or LOCK_UN, with LOCK_NB so as not to wait. */
 export function flock(fd: Late, operation: number): SystemCall {
   return { name: "flock", arguments: [late(fd), flags(operation, lockOperations)] };
+}
+
+/** More than any struct termios has. */
+const termiosSize = 64;
+
+/** ioctl_tty(2) TCGETS: the attributes of a terminal; fails with ENOTTY on everything else. */
+export function getTerminalAttributes(fd: Late): SystemCall {
+  return {
+    name: "ioctl",
+    arguments: [late(fd), integer(TCGETS, "TCGETS"), written(Buffer.alloc(termiosSize), "termios")],
+  };
 }
 
 /** ioctl_tty(2) TIOCSCTTY: the terminal becomes the session's controlling terminal. */
