@@ -12,6 +12,9 @@ const pages = {
   "steps.md": stepReference,
 };
 
+/** Their names in the folder of each language. */
+export const generatedNames: readonly string[] = Object.keys(pages);
+
 /** The generated pages of docs/, by their paths from there. */
 export async function generatedPages(): Promise<Map<string, string>> {
   const made = languages.flatMap((language) =>
