@@ -139,7 +139,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
       banner: flags.banner,
       uidMappings: flags.uidmap?.map(idMapping),
       gidMappings: flags.gidmap?.map(idMapping),
-      root: withFields(flags.rootfs === undefined ? root : withoutBuild(root), {
+      root: withFields(flags.rootfs === undefined ? root : withoutSource(root), {
         path: flags.rootfs === undefined ? undefined : path.resolve(flags.rootfs),
         readonly: flags.readOnly,
         switch: flags.switch,
@@ -175,9 +175,10 @@ function idMapping(text: string): Fields {
 }
 
 /** A root file system is given or built, and the flag gives one. */
-function withoutBuild(root: unknown): Fields {
+function withoutSource(root: unknown): Fields {
+  const sources = ["build", "layers", "overlay"];
   return isPlainObject(root)
-    ? Object.fromEntries(Object.entries(root).filter(([key]) => key !== "build"))
+    ? Object.fromEntries(Object.entries(root).filter(([key]) => !sources.includes(key)))
     : {};
 }
 

@@ -30,6 +30,7 @@ export class HostState implements Host {
   networkNamespace: number | undefined;
   rootMount: number | undefined;
   process: number | undefined;
+  layers: Host["layers"];
   rootTree: Host["rootTree"];
   readonly mountPoints = new Map<string, MountPoint>();
   readonly maskedPaths: Host["maskedPaths"] = new Map();

@@ -155,6 +155,7 @@ function standInHost(
     veth: "$veth",
     networkNamespace: undefined,
     rootMount: undefined,
+    layers: undefined,
     process: undefined,
     rootTree: undefined,
     mountPoints: new Map(),

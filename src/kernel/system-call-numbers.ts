@@ -44,6 +44,7 @@ export const systemCallNumbers = {
   symlinkat: { x64: 266, arm64: 36 },
   unlinkat: { x64: 263, arm64: 35 },
   lsetxattr: { x64: 189, arm64: 6 },
+  lgetxattr: { x64: 192, arm64: 9 },
   linkat: { x64: 265, arm64: 37 },
   fchownat: { x64: 260, arm64: 54 },
   fchmodat: { x64: 268, arm64: 53 },

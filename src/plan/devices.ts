@@ -3,6 +3,7 @@ import { isMapped } from "../model/spec/id-mappings.js";
 import { deviceDirectory, devices, devicesFields, type DevicesFields } from "../steps/devices.js";
 import type { MountFields } from "../steps/mount.js";
 import type { Step } from "../steps/step.js";
+import { coverOfRoot } from "./root-directory.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** Whether the container gets a /dev of its own; a config that mounts something there covers it. */
@@ -27,6 +28,7 @@ export function deviceSteps(spec: Spec, root: DevicesFields["root"]): Step[] {
       devicesFields({
         root,
         ofUserNamespace: mapped,
+        within: coverOfRoot(spec),
         ownQueues: namespaces.includes("ipc"),
         // Without mappings of its own it has the groups of whoever starts it, and that may be a single one.
         hasGroup: (id) => !mapped || isMapped(id, gidMappings),

@@ -1,19 +1,17 @@
-import { text } from "../model/param.js";
 import { isJoined } from "../model/spec/network-mode.js";
 import type { Spec } from "../model/spec/parse.js";
-import type { Text, Value } from "../model/value.js";
 import { chroot } from "../steps/chroot.js";
 import { mountPoints } from "../steps/mount-points.js";
 import type { MountFields } from "../steps/mount.js";
 import { pivotRoot } from "../steps/pivot-root.js";
-import { rootBuild, rootBuildFields } from "../steps/root-build.js";
-import { rootMount } from "../steps/root-mount.js";
 import { rootReadonly } from "../steps/root-readonly.js";
 import type { Step } from "../steps/step.js";
-import { directoryOf, hostsFile, resolvConfFile } from "./container-directory.js";
+import { hostsFile, resolvConfFile } from "./container-directory.js";
 import { filesOf, mountSteps, ownFileMount } from "./mounts.js";
 import { cgroupMountSteps } from "./cgroup.js";
 import { devicePoint, deviceSteps, hasOwnDevices } from "./devices.js";
+import { rootSteps } from "./root.js";
+import { rootDirectory } from "./root-directory.js";
 import { restrictedPathsSteps } from "./restricted-paths.js";
 import { hasOwnHosts } from "./network.js";
 import { hasUserNamespace } from "./user-namespace.js";
@@ -72,37 +70,15 @@ export function mountPointSteps(spec: Spec): Step[] {
       kind === "mount" ? [fields as MountFields] : [],
     ),
   ];
-  if (points.length === 0 && spec.root.build === undefined) return [];
+  const own = spec.root.path === undefined;
+  if (points.length === 0 && !own) return [];
   return [
     mountPoints("namespaces", {
       root: rootDirectory(spec),
-      built: spec.root.build !== undefined,
+      built: own,
       points: points
         .filter(({ within }) => within === undefined)
         .map(({ destination, source, target }) => ({ destination, source, target })),
     }),
   ];
-}
-
-/** The directory of the root file system: given, or one of the container's own that a file system in memory is mounted on. */
-function rootDirectory(spec: Spec): Value<"path"> | Text {
-  return spec.root.path ?? text`${directoryOf(spec)}/rootfs`;
-}
-
-function rootSteps(spec: Spec, root: Value<"path"> | Text): Step[] {
-  const { build, readonly, switch: method } = spec.root;
-  const mapped = hasUserNamespace(spec);
-  if (build !== undefined)
-    return [
-      rootBuild(
-        "root.build",
-        rootBuildFields(root, build.commands, {
-          ofUserNamespace: mapped,
-          ownDevices: hasOwnDevices(spec),
-        }),
-      ),
-    ];
-  if (method === "pivot_root") return [rootMount("root.switch", { root })];
-  if (readonly) return [rootMount("root.readonly", { root })];
-  return hasOwnDevices(spec) ? [rootMount("privileged", { root })] : [];
 }

@@ -9,6 +9,7 @@ import type { Step } from "../steps/step.js";
 import { volume, volumeFields } from "../steps/volume.js";
 import { directoryOf } from "./container-directory.js";
 import { hasOwnDevices } from "./devices.js";
+import { coverOfRoot } from "./root-directory.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 type Root = MountFields["root"];
@@ -43,7 +44,9 @@ export function mountSteps(spec: Spec, root: Root): Step[] {
         ...mountFields(spec, each),
         recursiveOptions: recursiveOptions(each.options).join(","),
         optional: false,
-        within: coveredBy([...coveredFirst(spec), ...places.slice(0, index)], places[index] ?? ""),
+        within:
+          coveredBy([...coveredFirst(spec), ...places.slice(0, index)], places[index] ?? "") ??
+          coverOfRoot(spec),
       },
       `mount_${each.destination}`,
     );
@@ -129,7 +132,7 @@ export function ownFileMount(
     {
       ...{ root, destination, source, type: "bind", target: "file" },
       ...{ options: "", recursiveOptions: "", tree: false, exposed: false, optional },
-      within: coveredBy(earlier, destination),
+      within: coveredBy(earlier, destination) ?? coverOfRoot(spec),
     },
     `mount_${destination}`,
   );

@@ -13,6 +13,7 @@ import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
 import { oomScoreSteps, processSteps } from "./process.js";
+import { writableLayerSteps } from "./root.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
 /** The ordered steps of one container. */
@@ -45,6 +46,7 @@ const whole = onceForEach((spec): Plan => {
       anyUser: hasUserNamespace(spec),
     }),
     ...networkSteps(spec),
+    ...writableLayerSteps(spec),
     ...storageSteps(spec),
     ...cgroupSteps(spec),
     ...mountPointSteps(spec),

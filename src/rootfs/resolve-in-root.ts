@@ -45,14 +45,12 @@ export function followLinks(target: string, readLink: ReadLink): string[] {
   return resolved;
 }
 
-/** Reads the links of a directory of the host. */
-export const linksIn =
-  (root: string): ReadLink =>
-  (place) => {
-    const file = path.join(root, ...place);
-    const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
-    return isLink ? readlinkSync(file) : undefined;
-  };
+/** Where a symbolic link of the host leads; undefined when there is no link, or no file at all. */
+export function linkAt(file: string | undefined): string | undefined {
+  if (file === undefined) return undefined;
+  const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
+  return isLink ? readlinkSync(file) : undefined;
+}
 
 /**
  * Where a path inside a root file system lies on the host. Symbolic links are followed as a process in there
@@ -61,5 +59,5 @@ export const linksIn =
  * @throws TooManyLinksError
  */
 export function resolveInRoot(root: string, target: string): string {
-  return path.join(root, ...followLinks(target, linksIn(root)));
+  return path.join(root, ...followLinks(target, (place) => linkAt(path.join(root, ...place))));
 }

@@ -1,12 +1,5 @@
 import { existsSync } from "node:fs";
-import {
-  fchdir,
-  mkdirat,
-  mknodat,
-  openat2,
-  symlinkat,
-  umask as umaskCall,
-} from "../kernel/calls/file.js";
+import { fchdir, mkdirat, mknodat, symlinkat, umask as umaskCall } from "../kernel/calls/file.js";
 import {
   fsconfigCreate,
   fsconfigString,
@@ -21,10 +14,6 @@ import {
   AT_EMPTY_PATH,
   AT_FDCWD,
   AT_RECURSIVE,
-  O_CLOEXEC,
-  O_DIRECTORY,
-  O_PATH,
-  RESOLVE_IN_ROOT,
   S_IFCHR,
   S_IFREG,
 } from "../kernel/constants/file.js";
@@ -45,7 +34,7 @@ import { containerDevices } from "../rootfs/layout.js";
 import { deviceExplanation } from "./device-explanation.js";
 import { HostProblem } from "./host.js";
 import { mountFlagsOf } from "./mount-flags.js";
-import { prepareMountPoint } from "./mount-point.js";
+import { openMountPoint, prepareMountPoint } from "./mount-point.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
 
@@ -71,6 +60,8 @@ export interface DevicesFields {
   readonly mounts: readonly DeviceMount[];
   /** Whether who builds it is root of a user namespace, who may make no device nodes. */
   readonly ofUserNamespace: boolean;
+  /** The earlier mount that covers the mount point. */
+  readonly within: string | undefined;
 }
 
 const treeFlags = OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC;
@@ -135,13 +126,16 @@ export const devices = defineStep<DevicesFields>({
   perform: (_fields, host) => {
     prepareMountPoint(host, deviceDirectory, "directory");
   },
-  lower: ({ nodes, links, mounts, ofUserNamespace }, container) => {
+  lower: ({ nodes, links, mounts, ofUserNamespace, within }, container) => {
     const writer = container.builder.step("devices");
     const root = rootDescriptor(container, writer);
     const noDevices = { set: MOUNT_ATTR_NODEV };
     writer.add(mountSetattr(root, "", AT_EMPTY_PATH | AT_RECURSIVE, noDevices));
-    const flags = O_PATH | O_CLOEXEC | O_DIRECTORY;
-    const place = writer.add(openat2(root, deviceDirectory, { flags, resolve: RESOLVE_IN_ROOT }));
+    const place = openMountPoint(container, writer, {
+      path: deviceDirectory,
+      kind: "directory",
+      within,
+    });
     const made = addFileSystem(writer, place);
     writer.add(umaskCall(0));
     for (const { name, ...device } of nodes) {
@@ -178,6 +172,7 @@ const terminalGroup = 5;
 export interface DevicesOptions {
   readonly root: DevicesFields["root"];
   readonly ofUserNamespace: boolean;
+  readonly within: DevicesFields["within"];
   /** Whether it has message queues of its own to show. */
   readonly ownQueues: boolean;
   /** Whether a group is one of the container's. */

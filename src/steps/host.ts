@@ -2,6 +2,7 @@ import type { Program, ProgramBuilder, StepWriter } from "../kernel/program/prog
 import type { HeldCapabilities } from "../kernel/program/restrict.js";
 import type { Result } from "../kernel/system-call.js";
 import type { Language } from "../model/language.js";
+import type { MergedLayers } from "../rootfs/merged-layers.js";
 import type { TreeEntry } from "./copy-tree.js";
 import type { MountPoint, MountPointKind } from "./mount-point.js";
 import type { IdMaps } from "./id-maps.js";
@@ -38,6 +39,8 @@ export interface Host {
   process: number | undefined;
   /** A descriptor of a mount that the container moves into place; closed likewise. */
   rootMount: number | undefined;
+  /** What the container merges into its root file system, and only it sees merged; undefined when that is a directory. */
+  layers: MergedLayers | undefined;
   /** What the ids in the container's user namespace stand for; undefined when it has none. */
   idMaps: IdMaps | undefined;
   /** What the container copies into its root file system, from a directory at the same place. */

@@ -1,5 +1,5 @@
 import { text } from "../model/param.js";
-import { defaultIdMappings, type IdMapping } from "../model/spec/id-mappings.js";
+import { defaultIdMappings, type IdMapping, rootHostID } from "../model/spec/id-mappings.js";
 import type { Text, Value } from "../model/value.js";
 import { chooseIdMaps, requireUserNamespaces, type WantedIdMaps } from "./id-maps.js";
 import { writeLine } from "./records.js";
@@ -82,7 +82,7 @@ export function idMappingsFields({
     user,
     users: mapLines(uidMappings),
     groups: mapLines(gidMappings),
-    root: uidMappings.find(({ containerID }) => containerID === 0)?.hostID ?? 0,
+    root: rootHostID(uidMappings),
   };
 }
 

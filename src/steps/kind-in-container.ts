@@ -1,7 +1,7 @@
 import { lstatSync, readlinkSync, type Stats } from "node:fs";
 import path from "node:path";
 import type { Host } from "./host.js";
-import { type MountPointKind, placeOf, rootOnHost } from "./mount-point.js";
+import { fileOnHost, type MountPointKind, placeOf } from "./mount-point.js";
 
 /**
  * What there is at a path of the container, once everything is mounted in there; undefined when there is nothing.
@@ -15,7 +15,7 @@ export function kindInContainer(host: Host, destination: string): MountPointKind
     const mount = points.findLast(
       (each) => each.path === place || place.startsWith(`${each.path}/`),
     );
-    if (mount === undefined) return path.join(rootOnHost(host), place);
+    if (mount === undefined) return fileOnHost(host, place);
     return mount.shows === undefined
       ? undefined
       : path.join(mount.shows, path.posix.relative(mount.path, place));

@@ -11,9 +11,11 @@ import {
 import type { StepWriter } from "../kernel/program/program.js";
 import type { Result } from "../kernel/system-call.js";
 import { makeDirectories } from "../rootfs/make-directories.js";
-import { followLinks, linksIn, TooManyLinksError } from "../rootfs/resolve-in-root.js";
-import { type Host, HostProblem } from "./host.js";
+import { findInLayers } from "../rootfs/merged-layers.js";
+import { followLinks, linkAt, TooManyLinksError } from "../rootfs/resolve-in-root.js";
+import { type Container, type Host, HostProblem } from "./host.js";
 import { writeLine } from "./records.js";
+import { rootDescriptor } from "./root-descriptor.js";
 
 /** What a mount point is made as when it is missing. */
 export type MountPointKind = "directory" | "file";
@@ -46,20 +48,34 @@ export function prepareMountPoint(
   kind: MountPointKind,
   shows?: string,
 ): void {
-  const root = rootOnHost(host);
   const earlier = [...host.mountPoints.values()].map((each) => each.path);
-  const links = linksIn(root);
-  const place = placeOf(destination, (parts) =>
-    coveredBy(earlier, `/${parts.join("/")}`) === undefined ? links(parts) : undefined,
-  );
-  const within = coveredBy(earlier, place);
+  const place = placeOf(destination, (parts) => {
+    const link = `/${parts.join("/")}`;
+    return coveredBy(earlier, link) === undefined ? linkAt(fileOnHost(host, link)) : undefined;
+  });
+  const covered = coveredBy(earlier, place);
+  const within = covered ?? (host.layers === undefined ? undefined : "/");
   host.mountPoints.set(destination, { path: place, kind, within, shows });
-  if (within === undefined) makeMountPoint(path.join(root, place), destination, kind);
+  if (covered !== undefined) return;
+  const file = fileOnHost(host, place);
+  // The way there is followed already: there is no link in it.
+  const status = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  if (status !== undefined && status.isDirectory() !== (kind === "directory"))
+    throw new HostProblem("mount-target-kind", { path: destination, kind });
+  if (status === undefined && file !== undefined && within === undefined)
+    makeMountPoint(file, kind);
 }
 
-/** A root file system that is made for this container is not in place yet. */
-export const rootOnHost = ({ rootMount, root }: Host): string =>
-  rootMount === undefined ? root : `/proc/self/fd/${String(rootMount)}`;
+/**
+ * Where a file of the root file system lies on the host, before anything is mounted in there; undefined where
+ * merged layers have none. The way there has no symbolic links.
+ */
+export function fileOnHost({ rootMount, layers, root }: Host, place: string): string | undefined {
+  if (layers !== undefined) return findInLayers(layers, place);
+  // What is made for this container is not in place yet.
+  const directory = rootMount === undefined ? root : `/proc/self/fd/${String(rootMount)}`;
+  return path.join(directory, place);
+}
 
 /** @throws HostProblem `links-too-many` */
 export function placeOf(destination: string, readLink: Parameters<typeof followLinks>[1]): string {
@@ -71,25 +87,37 @@ export function placeOf(destination: string, readLink: Parameters<typeof followL
   }
 }
 
-/** Makes an empty mount point where the root file system has none. */
-function makeMountPoint(place: string, destination: string, kind: MountPointKind): void {
-  // The way there is followed already: there is no link in it.
-  const status = lstatSync(place, { throwIfNoEntry: false });
-  if (status === undefined) {
-    makeDirectories(kind === "directory" ? place : path.dirname(place));
-    if (kind === "file") {
-      writeLine(place, "", "wx");
-      chmodSync(place, 0o644);
-    }
-  } else if (status.isDirectory() !== (kind === "directory"))
-    throw new HostProblem("mount-target-kind", { path: destination, kind });
+/** Makes an empty mount point. */
+function makeMountPoint(place: string, kind: MountPointKind): void {
+  makeDirectories(kind === "directory" ? place : path.dirname(place));
+  if (kind === "directory") return;
+  writeLine(place, "", "wx");
+  chmodSync(place, 0o644);
+}
+
+/**
+ * Adds the system calls that open a mount point, once they have made it where only the container can.
+ *
+ * @param planned what is known of it before the host is looked at
+ * @returns a descriptor of it
+ */
+export function openMountPoint(
+  container: Container,
+  writer: StepWriter,
+  planned: MountPoint,
+): Result {
+  const root = rootDescriptor(container, writer);
+  const point = container.host.mountPoints.get(planned.path) ?? planned;
+  if (point.within !== undefined) addMountPoint(writer, root, point);
+  const flags = O_PATH | O_CLOEXEC | (point.kind === "directory" ? O_DIRECTORY : 0);
+  return writer.add(openat2(root, planned.path, { flags, resolve: RESOLVE_IN_ROOT }));
 }
 
 /**
  * Adds the system calls that make a mount point inside another mount. The kernel resolves the way to each
  * directory in the container's root, so that no symbolic link leads out of it.
  */
-export function addMountPoint(writer: StepWriter, root: Result, point: MountPoint): void {
+function addMountPoint(writer: StepWriter, root: Result, point: MountPoint): void {
   const { path: place, kind, within = "/" } = point;
   const parts = path.posix.relative(within, place).split("/");
   parts.forEach((part, index) => {

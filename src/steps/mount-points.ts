@@ -6,7 +6,7 @@ import { defineStep } from "./step.js";
 
 export interface MountPointsFields {
   readonly root: Value<"path"> | Text;
-  /** Whether the root file system is made in memory: its own mount point is all that is needed then. */
+  /** Whether the container mounts its root file system itself: the mount point of that is all that is needed then. */
   readonly built: boolean;
   /** Paths inside the container, and what the mount points are made as. */
   readonly points: readonly Pick<MountFields, "destination" | "source" | "target">[];

@@ -1,15 +1,7 @@
 import { existsSync, statSync } from "node:fs";
-import { fchdir, openat2 } from "../kernel/calls/file.js";
+import { fchdir } from "../kernel/calls/file.js";
 import { mount as mountCall, mountSetattr, moveMount, openTree } from "../kernel/calls/mount.js";
-import {
-  AT_EMPTY_PATH,
-  AT_FDCWD,
-  AT_RECURSIVE,
-  O_CLOEXEC,
-  O_DIRECTORY,
-  O_PATH,
-  RESOLVE_IN_ROOT,
-} from "../kernel/constants/file.js";
+import { AT_EMPTY_PATH, AT_FDCWD, AT_RECURSIVE } from "../kernel/constants/file.js";
 import {
   MOVE_MOUNT_F_EMPTY_PATH,
   MOVE_MOUNT_T_EMPTY_PATH,
@@ -24,8 +16,7 @@ import { HostProblem } from "./host.js";
 import type { Known } from "./known.js";
 import { mountExplanations } from "./mount-explanations.js";
 import { mountAttributesOf, mountFlagsOf } from "./mount-flags.js";
-import { addMountPoint, type MountPointKind, prepareMountPoint } from "./mount-point.js";
-import { rootDescriptor } from "./root-descriptor.js";
+import { type MountPointKind, openMountPoint, prepareMountPoint } from "./mount-point.js";
 import { defineStep, type Effect } from "./step.js";
 
 export interface MountFields {
@@ -114,18 +105,8 @@ export const mount = defineStep<MountFields>({
     const { destination, type, source, options, target, within } = fields;
     if (container.host.leftOut.has(destination)) return;
     const writer = container.builder.step(`mount_${destination}`);
-    const point = container.host.mountPoints.get(destination) ?? {
-      path: destination,
-      kind: target === "file" ? target : "directory",
-      within,
-    };
-    if (point.within !== undefined) addMountPoint(writer, rootDescriptor(container, writer), point);
-    const place = writer.add(
-      openat2(rootDescriptor(container, writer), destination, {
-        flags: O_PATH | O_CLOEXEC | (point.kind === "directory" ? O_DIRECTORY : 0),
-        resolve: RESOLVE_IN_ROOT,
-      }),
-    );
+    const kind = target === "file" ? target : "directory";
+    const place = openMountPoint(container, writer, { path: destination, kind, within });
     if (type === "bind") {
       addBind(writer, place, fields);
       return;

@@ -108,6 +108,7 @@ export const toolPackages = {
   rm: "coreutils",
   rmdir: "coreutils",
   chmod: "coreutils",
+  chown: "coreutils",
   cp: "coreutils",
   ln: "coreutils",
   setpriv: "util-linux",

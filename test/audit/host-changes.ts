@@ -8,7 +8,7 @@ export interface HostChanges {
   readonly mounts: ReadonlySet<string>;
   /** Programs executed, by name. */
   readonly programs: ReadonlySet<string>;
-  /** What was mounted, by anybody. */
+  /** What was mounted, by anybody; also by the name of a symbolic link, as an overlay does it. */
   readonly sources: ReadonlySet<string>;
 }
 
@@ -57,7 +57,7 @@ export function hostChanges(traces: ReadonlyMap<string, string>, first: string):
   // In a pid namespace children have other numbers, so nothing leads from a container's shell to its tools.
   for (const text of traces.values())
     for (const { name, args } of callsIn(text))
-      if (name === "mount" || name === "open_tree") sets.sources.add(pathsIn(args, "/")[0] ?? "");
+      if (/^(mount|open_tree|symlink.*)$/.test(name)) sets.sources.add(pathsIn(args, "/")[0] ?? "");
   return sets;
 }
 

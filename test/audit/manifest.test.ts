@@ -224,8 +224,9 @@ const withDefaults = (spec: Spec) => (target: string) =>
 
 const rootOf = (spec: Spec) =>
   spec.root.path === undefined
-    ? (manifest(spec).containers[0]?.changes.find(({ step }) => step === "root_mount")?.target ??
-      "")
+    ? (manifest(spec).containers[0]?.changes.find(
+        ({ type, cause }) => type === "mount" && cause.startsWith("root."),
+      )?.target ?? "")
     : readable(spec.root.path);
 
 /** What no other change stands for, too. */

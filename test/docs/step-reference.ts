@@ -3,7 +3,7 @@ import { parseContainer } from "../../src/index.js";
 import { read, type StepReading } from "../../src/teach/reading.js";
 import { goldenCases, readCase } from "../golden/cases.js";
 import { repository } from "../host/repository.js";
-import { complete } from "../support/containers.js";
+import { complete, layeredRoot } from "../support/containers.js";
 
 /** The step reference: every kind of step, with its bash and system calls in the first case that has it. */
 export async function stepReference(language: Language): Promise<string> {
@@ -23,6 +23,7 @@ const texts = {
     manual: "Manual pages:",
     example: (origin: string) => `In ${origin}:`,
     everything: "a container with every field",
+    layered: "a container of layers",
     nothing: "a container with no field",
     group: (version: number) => `With cgroup v${String(version)}:`,
   },
@@ -34,6 +35,7 @@ const texts = {
     manual: "手册页：",
     example: (origin: string) => `以 ${origin} 为例：`,
     everything: "写了全部字段的容器",
+    layered: "由多层组成 rootfs 的容器",
     nothing: "什么字段都没写的容器",
     group: (version: number) => `cgroup v${String(version)}：`,
   },
@@ -54,8 +56,9 @@ async function stepsByKind(language: Language): Promise<Map<string, Found>> {
   };
   for (const each of goldenCases(repository))
     add(`\`${each.name}\``, read(await readCase(each), language).steps);
-  const { everything, nothing } = texts[language];
+  const { everything, layered, nothing } = texts[language];
   add(everything, read(parseContainer(complete()), language).steps);
+  add(layered, read(parseContainer({ root: layeredRoot }), language).steps);
   add(nothing, read(parseContainer({}), language).steps);
   return kinds;
 }

@@ -7,9 +7,24 @@ import type { SimulatedHost } from "../host/simulated-host.js";
 
 /** What a case needs on the host beyond a root file system, by the name of the case; most need nothing. */
 const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unknown>>> = {
+  "10-overlay": makeLayers,
   "12-io": (host) => host.must("sh", "-ec", addSda),
   "13-join": startFirst,
 };
+
+/** A root file system, and a layer that adds files to it, changes one and deletes one. */
+async function makeLayers(host: SimulatedHost): Promise<void> {
+  await host.makeRootfs("/tmp/alpine-rootfs");
+  await host.must("sh", "-ec", addApplication);
+}
+
+const addApplication = `
+  echo base >/tmp/alpine-rootfs/etc/motd
+  echo base >/tmp/alpine-rootfs/etc/issue
+  mkdir -p /tmp/app-layer/etc /tmp/app-layer/srv
+  echo application >/tmp/app-layer/etc/motd
+  echo hello >/tmp/app-layer/srv/page
+  mknod /tmp/app-layer/etc/issue c 0 0`;
 
 /**
  * The disk of a golden case, on a /dev of the host's own. The first loop device is one that every kernel has, and

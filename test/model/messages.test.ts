@@ -74,6 +74,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "mount-propagation": [{ option: "rslave" }],
   "root-is-host": [{}],
   "root-both": [{}],
+  "overlay-alone": [{}],
   "subnet-invalid": [{ value: "10.0.0.1/24" }],
   "address-invalid": [{ value: "dns" }],
   "ipv4-invalid": [{ value: "::1" }],

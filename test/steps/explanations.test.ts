@@ -3,7 +3,7 @@ import { parseContainer } from "../../src/model/spec/parse.js";
 import { plan } from "../../src/plan/plan.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../../src/steps/step.js";
 import { chinese } from "../support/chinese.js";
-import { complete, minimal } from "../support/containers.js";
+import { complete, layeredRoot, minimal } from "../support/containers.js";
 import { templateFiles } from "../support/template-files.js";
 
 const everyMount = [...parseContainer(minimal).mounts, ...(complete().mounts ?? []).slice(2)];
@@ -21,6 +21,7 @@ const specs = [
     },
   }),
   parseContainer({ ...minimal, root: { switch: "chroot" } }),
+  parseContainer({ ...minimal, namespaces: ["user", "mount", "network"], root: layeredRoot }),
   parseContainer({ ...minimal, namespaces: ["user", "mount", "network"] }),
   parseContainer({ ...minimal, network: { mode: "container:web" } }),
 ];

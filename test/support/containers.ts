@@ -9,6 +9,12 @@ import { shellText } from "./strings.js";
 /** The smallest container there is. */
 export const minimal: ContainerInput = { privileged: true };
 
+/** A root file system with every field that comes instead of a path. */
+export const layeredRoot = {
+  layers: [param.path("BASE", { default: "/srv/base" }), "/srv/it's $HOME"],
+  overlay: { path: param.path("KEPT", { default: "/srv/kept" }) },
+} satisfies ContainerInput["root"];
+
 /** A container with every field given, and a parameter of every type. */
 export function complete(): ContainerInput {
   const rootfs = param.path("ROOTFS", { default: "/srv/rootfs", help: "root file system" });
@@ -194,6 +200,14 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
       root: fc.oneof(
         fc.record({ path, switch: fc.constantFrom("pivot_root", "chroot") }, optional),
         fc.record({ build: fc.constant({ commands: ["sh", "ls"] }) }),
+        fc.record(
+          {
+            layers: fc.uniqueArray(path, { minLength: 1, maxLength: 3 }),
+            overlay: fc.record({ path }),
+            readonly: fc.boolean(),
+          },
+          { requiredKeys: ["layers"] },
+        ),
       ),
       process: fc.record(
         {

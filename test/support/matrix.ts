@@ -7,7 +7,7 @@ import { hostileTexts, scriptWords } from "./strings.js";
 /** Everything that decides which steps and which lines a script has. */
 const structure = {
   network: ["bridge", "none", "host"],
-  root: ["path", "build"],
+  root: ["path", "build", "layers"],
   switch: ["pivot_root", "chroot"],
   cgroup: ["auto", 1, 2],
   limits: ["none", "one", "all"],
@@ -26,6 +26,7 @@ const decoration = {
   publish: ["none", "everywhere", "elsewhere", "parameter"],
   hosts: ["none", "literal", "parameter"],
   mounts: ["default", "none", "colliding", "all"],
+  overlay: ["thrown away", "kept"],
   namespaces: ["all", "few", "user"],
   language: languages,
 } as const;
@@ -61,6 +62,7 @@ export const structuralCases = (): MatrixCase[] =>
       publish: index % 4 === 1 ? "parameter" : "none",
       hosts: index % 4 === 0 ? "literal" : "none",
       mounts: "default",
+      overlay: index % 2 === 0 ? "thrown away" : "kept",
       namespaces: index % 7 === 0 ? "few" : index % 4 === 1 ? "user" : "all",
       language: index % 2 === 0 ? "en" : "zh",
     })),
@@ -177,11 +179,19 @@ function container(row: Row): ContainerInput {
       })),
     },
   };
+  const roots = {
+    path: { path: rootfs },
+    build: { build: { commands: ["sh", "ls", "test"] } },
+    layers: {
+      layers: [rootfs, "/srv/it's, $(layer):\\"],
+      ...(row.overlay === "kept" ? { overlay: { path: data } } : {}),
+    },
+  };
   return {
     name,
     ...(row.hostname === "none" ? {} : { hostname: hostname[row.hostname] }),
     root: {
-      ...(row.root === "path" ? { path: rootfs } : { build: { commands: ["sh", "ls", "test"] } }),
+      ...roots[row.root],
       switch: row.switch,
     },
     process: {

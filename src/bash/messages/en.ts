@@ -61,6 +61,12 @@ export const en = {
     "the root file system {root} is no directory; make one there, or name another as an argument",
   "rootfs-is-host":
     "the root file system {root} is the host's own root directory; name another directory",
+  "layer-missing":
+    "there is no directory {path} for a layer of the root file system; make it, or name another",
+  "layers-overlap":
+    "{path} and {other} are to be layers of one root file system, and one lies in the other; name directories that lie apart",
+  "layer-in-use":
+    "another container uses the writable layer {path}; end that one first, or name another directory",
   "rootfs-no-command": "this host has no command {command} to put into the root file system",
   "rootfs-no-path": "this host has no {path} to put into the root file system",
   "capability-missing":

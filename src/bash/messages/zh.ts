@@ -54,6 +54,9 @@ export const zh: Record<keyof typeof en, string> = {
   "tool-missing": "缺少命令：{tools}；请安装：apt-get install {packages}",
   "rootfs-missing": "rootfs 不存在：{root} 不是目录；请在此处创建，或用参数指定其他目录",
   "rootfs-is-host": "rootfs {root} 是宿主机的根目录；请指定其他目录",
+  "layer-missing": "rootfs 的层 {path} 不是目录；请先创建，或指定其他目录",
+  "layers-overlap": "{path} 和 {other} 都是同一个 rootfs 的层，却互相包含；请指定互不包含的目录",
+  "layer-in-use": "另一个容器正在使用可写层 {path}；请先结束该容器，或指定其他目录",
   "rootfs-no-command": "本机没有命令 {command}，无法放入 rootfs",
   "rootfs-no-path": "本机没有 {path}，无法放入 rootfs",
   "capability-missing":

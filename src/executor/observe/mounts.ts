@@ -59,7 +59,8 @@ export function observeMounts(pid: number): ObservedMount[] {
 const isAccess = (option: string) => option === "ro" || option === "rw";
 
 /** Others, such as ext4's, tell about the disk or the kernel. */
-const isStable = (option: string) => /^(ro|rw|(size|mode|uid|gid|hidepid|subset)=.*)$/.test(option);
+const isStable = (option: string) =>
+  /^(ro|rw|(size|mode|uid|gid|hidepid|subset|lowerdir|upperdir|workdir)=.*)$/.test(option);
 
 function propagationOf(tags: readonly string[]): ObservedMount["propagation"] {
   const has = (name: string) => tags.some((tag) => tag.split(":")[0] === name);

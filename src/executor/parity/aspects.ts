@@ -14,6 +14,7 @@ const filesystems = [
   "mount-points",
   "root-mount",
   "root-build",
+  "overlay",
   "devices",
   "mount",
   "pivot-root",
@@ -165,6 +166,6 @@ export const aspects: readonly Aspect[] = [
     name: "left: files",
     zh: "遗留：文件",
     of: ({ files }) => files,
-    kinds: ["mount", "root-build"],
+    kinds: ["mount", "root-build", "writable-layer"],
   },
 ];

@@ -255,6 +255,19 @@ export function lsetxattr(path: string, attribute: string, value: Uint8Array): S
   };
 }
 
+/** lgetxattr(2): reads an extended attribute into `value`. Returns how long it is. */
+export function lgetxattr(path: string, attribute: string, value: Uint8Array): SystemCall {
+  return {
+    name: "lgetxattr",
+    arguments: [
+      string(path),
+      string(attribute),
+      written(value, () => quoted(value)),
+      integer(value.length),
+    ],
+  };
+}
+
 /** unlinkat(2); AT_REMOVEDIR for a directory. */
 export function unlinkat(directoryFd: Late, path: string, flagBits = 0): SystemCall {
   return {

@@ -105,7 +105,8 @@ export const en = {
     `${quote(p.option)} would let mounts pass between the container and the host, and all mounts of a container are private; leave it out`,
   "root-is-host": () =>
     "the container's root cannot be the host's own root directory; give the directory of a root file system",
-  "root-both": () => "give either `path` or `build`, not both",
+  "root-both": () => "give one of `path`, `build` and `layers`, not several",
+  "overlay-alone": () => "keeps what is written over `layers`, and there are none; give `layers`",
   "subnet-invalid": (p: { value: string }) =>
     `expected an IPv4 subnet with its network address and a prefix length of 8 to 30, such as "10.200.1.0/24", got ${quote(p.value)}`,
   "address-invalid": (p: { value: string }) =>

@@ -91,7 +91,8 @@ export const zh: typeof en = {
   "mount-propagation": (p) =>
     `${quote(p.option)} 会让挂载在容器与宿主机之间传播，而容器的挂载一律为 private；请去掉这个选项`,
   "root-is-host": () => "容器的根目录不能是宿主机的根目录；请给出一个 rootfs 目录",
-  "root-both": () => "`path` 和 `build` 只能给出一个",
+  "root-both": () => "`path`、`build` 和 `layers` 只能给出一个",
+  "overlay-alone": () => "用于保留 `layers` 之上写入的内容，但没有 `layers`；请给出 `layers`",
   "subnet-invalid": (p) =>
     `应为 IPv4 网段：网络地址加 8 到 30 的前缀长度，例如 "10.200.1.0/24"，实际是 ${quote(p.value)}`,
   "address-invalid": (p) => `应为 IPv4 或 IPv6 地址，实际是 ${quote(p.value)}`,

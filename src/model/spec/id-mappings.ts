@@ -53,6 +53,11 @@ export const defaultIdMappings: readonly IdMapping[] = [
   { containerID: 0, hostID: 100_000, size: 65_536 },
 ];
 
+/** Who root of a container is on the host. */
+export const rootHostID = (
+  mappings: readonly IdMapping[] = defaultIdMappings,
+): IdMapping["hostID"] => mappings.find(({ containerID }) => containerID === 0)?.hostID ?? 0;
+
 /** What is wrong with the mappings of a container, and with who its command runs as. */
 export function idMappingProblems({ namespaces, process: { user }, ...maps }: Mapped) {
   if (!namespaces.includes("user"))

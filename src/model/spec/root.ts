@@ -1,10 +1,12 @@
 import * as z from "zod";
 import { documented, issue, later, value } from "./field.js";
 
-const rootPath = value("path", { form: "absolute" }).superRefine((path, context) => {
-  if (typeof path === "string" && /^\/+(\.\/*)*$/.test(path))
-    context.addIssue(issue("root-is-host"));
-});
+/** A directory of the host, and not all of it. */
+const directory = () =>
+  value("path", { form: "absolute" }).superRefine((path, context) => {
+    if (typeof path === "string" && /^\/+(\.\/*)*$/.test(path))
+      context.addIssue(issue("root-is-host"));
+  });
 
 const build = later(() =>
   z.strictObject({
@@ -15,18 +17,51 @@ const build = later(() =>
   }),
 );
 
+/** The most layers: as short names they fit into the options of one mount. */
+const mostLayers = 64;
+
+const layers = later(() =>
+  z
+    .array(directory())
+    .min(1)
+    .max(mostLayers)
+    .superRefine((paths, context) => {
+      const repeated = paths.findIndex((each, index) => paths.indexOf(each) !== index);
+      const value = paths[repeated];
+      if (typeof value === "string")
+        context.addIssue(issue("duplicate-value", { value }, [repeated]));
+    }),
+);
+
+const overlay = later(() =>
+  z.strictObject({
+    path: documented(directory(), {
+      en: "Directory on the host in which the writable layer is kept: its upper and work directories. It has to exist, on a file system that overlayfs can write to, and only one container may use it at a time.",
+      zh: "宿主机上保存可写层的目录，其中会有 upper 和 work 两个子目录。目录必须已存在，所在文件系统须支持作为 overlayfs 的 upper；同一时间只能由一个容器使用。",
+    }),
+  }),
+);
+
 const commandName = () => z.string().regex(/^[A-Za-z0-9_.+-]{1,64}$/);
 
 /** `root` of the OCI runtime specification, and where a root file system comes from when there is none. */
 export const rootSchema = z
   .strictObject({
-    path: documented(rootPath.optional(), {
+    path: documented(directory().optional(), {
       en: "Directory of the root file system on the host.",
       zh: "宿主机上 rootfs 所在的目录。",
     }),
     build: documented(build.optional(), {
       en: "Make a minimal root file system from this host's busybox, or bash, for the life of the container.",
       zh: "用本机的 busybox 或 bash 构建最小 rootfs，随容器一同删除。",
+    }),
+    layers: documented(layers.optional(), {
+      en: "Read-only directories of the host that overlayfs merges into the root file system, the lowest first, as the layers of an image: of a file that several have, the last one's is seen. Without `overlay`, what the container writes is thrown away with it.",
+      zh: "宿主机上的只读目录，由 overlayfs 合并成 rootfs，最底层在前，与镜像的层顺序相同：多层都有的文件以最后一层为准。不写 `overlay` 时，容器写入的内容随容器一同丢弃。",
+    }),
+    overlay: documented(overlay.optional(), {
+      en: "Keeps what the container writes over `layers`: the next container with the same directory finds it again.",
+      zh: "保留容器在 `layers` 之上写入的内容：下次使用同一目录的容器还能看到。",
     }),
     readonly: documented(z.boolean().default(false), {
       en: "The container may not change its root file system, as `docker run --read-only`; what is mounted in it has options of its own.",
@@ -38,11 +73,17 @@ export const rootSchema = z
     }),
   })
   .transform((root) =>
-    root.path === undefined && root.build === undefined
-      ? { ...root, build: { commands: ["sh"] } }
-      : root,
+    sourcesOf(root).length === 0 ? { ...root, build: { commands: ["sh"] } } : root,
   )
   .superRefine((root, context) => {
-    if (root.path !== undefined && root.build !== undefined)
-      context.addIssue(issue("root-both", {}, ["build"]));
+    const [, second] = sourcesOf(root);
+    if (second !== undefined) context.addIssue(issue("root-both", {}, [second]));
+    if (root.overlay !== undefined && root.layers === undefined)
+      context.addIssue(issue("overlay-alone", {}, ["overlay"]));
   });
+
+/** The fields that say where a root file system comes from; one of them is enough. */
+const sources = ["path", "build", "layers"] as const;
+
+const sourcesOf = (root: Readonly<Partial<Record<(typeof sources)[number], unknown>>>) =>
+  sources.filter((each) => root[each] !== undefined);

@@ -1,0 +1,975 @@
+#!/usr/bin/env bash
+#
+# 运行手动构建的容器 overlay-container：不需要容器引擎。
+#
+# 由 cooper 0.1.0 根据文末的配置生成，请勿修改。
+# sha256 36b0e0acb412f930c61615d6727ea2cf61aaa9158e1c5428d21824cdca373308
+#
+# 对宿主机的改动：
+#   目录: /run/cooper/containers/overlay-container (容器结束时删除)
+#   目录: /run/cooper (保留)
+#   namespace: /run/netns/overlay-container (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
+#   进程: overlay-container (容器结束时删除)
+#   容器可读: $ROOTFS (容器结束时删除)
+#   容器可读: $APP_LAYER (容器结束时删除)
+# 运行条件：
+#   bash 4.4 或更新版本
+#   root 权限
+#   coreutils: chroot, env, ln, mkdir, readlink, rm, rmdir, sleep
+#   iproute2: ip
+#   mount: mount, umount
+#   util-linux: flock, nsenter, pivot_root, setpriv, unshare
+
+set -euo pipefail
+umask 022
+export LC_ALL=C
+unset BASH_ENV CDPATH
+
+script=${0##*/}
+cleaning=''
+current=''
+directory=''
+dry_run=''
+killed_by=''
+host_root=''
+interrupted=''
+launched=''
+lock_descriptor=''
+new_root=''
+quiet=''
+root=''
+stale=''
+trash=()
+undo_stack=()
+
+if [[ -t 2 && -z ${NO_COLOR:-} ]]; then
+  green=$'\e[32m' red=$'\e[31m' reset=$'\e[0m'
+else
+  green='' red='' reset=''
+fi
+
+# ── 辅助函数 ──
+
+# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+alive() {
+  local pid='' started=''
+  if [[ -r $1/launcher ]]; then
+    read -r pid started <"$1/launcher" || true
+  fi
+  REPLY=''
+  if [[ ${pid} =~ ^[1-9][0-9]*$ ]]; then
+    start_time "${pid}"
+    if [[ -n ${REPLY} && ${REPLY} == "${started}" ]]; then
+      REPLY=${pid}
+    else
+      REPLY=''
+    fi
+  fi
+}
+
+# await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
+# traps of signals that only interrupt the waiting set $received.
+await() {
+  local pid=$1 received=1
+  # Without the shell's own words about a process that was killed.
+  {
+    while [[ -n ${received} ]]; do
+      received=''
+      wait "${pid}" || true
+    done
+    # A waiting that was interrupted has a status of its own; that of the process is kept.
+    REPLY=0
+    wait "${pid}" || REPLY=$?
+  } 2>/dev/null
+}
+
+# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
+# the script; the EXIT trap undoes what was done.
+begin() {
+  if [[ -n ${interrupted} ]]; then
+    exit "${interrupted}"
+  fi
+  current=$1
+  log "$2"
+}
+
+# check_absolute PARAMETER VALUE: a path that must not depend on anything else.
+check_absolute() {
+  local parameter=$1 value=$2
+  if [[ ${value} != /* || /${value}/ == */../* ]]; then
+    fail value-absolute "${parameter} 的值是 '${value}'；应为不含 '..' 的绝对路径"
+  fi
+}
+
+# check_layers DIRECTORY...: directories can be merged when none is the host's root or lies in another one.
+check_layers() {
+  local path real other
+  local -a seen=()
+  for path in "$@"; do
+    if [[ ! -d ${path} ]]; then
+      fail layer-missing "rootfs 的层 ${path} 不是目录；请先创建，或指定其他目录"
+    fi
+    if [[ ${path} -ef / ]]; then
+      fail rootfs-is-host "rootfs ${path} 是宿主机的根目录；请指定其他目录"
+    fi
+    cd -P -- "${path}"
+    real=${PWD}
+    cd /
+    for other in "${seen[@]}"; do
+      if [[ ${real}/ == "${other}"/* || ${other}/ == "${real}"/* ]]; then
+        fail layers-overlap "${real} 和 ${other} 都是同一个 rootfs 的层，却互相包含；请指定互不包含的目录"
+      fi
+    done
+    seen+=("${real}")
+  done
+}
+
+# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+check_path() {
+  local parameter=$1 value=$2
+  if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
+    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+  fi
+  REPLY=${value}
+}
+
+# close_descriptors: leaves standard input, output and error open and nothing else.
+close_descriptors() {
+  local descriptor
+  for descriptor in /proc/self/fd/*; do
+    descriptor=${descriptor##*/}
+    if ((descriptor > 2)); then
+      exec {descriptor}>&-
+    fi
+  done
+}
+
+# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
+# While that is under way the rest of the undoing goes on.
+fail() {
+  # What is typed at a terminal interrupts programs, too, which then fail.
+  if [[ -n ${interrupted} && -z ${cleaning} ]]; then
+    exit "${interrupted}"
+  fi
+  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  if [[ -n ${cleaning} ]]; then
+    return 1
+  fi
+  exit 125
+}
+
+# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
+# that way the reason is told in words.
+find_command() {
+  local command=$1 candidate rest magic status=127
+  local -a candidates=()
+  if [[ ${command} == */* ]]; then
+    candidates=("${command}")
+  elif [[ -n ${command} ]]; then
+    # An empty directory in PATH is the working directory.
+    rest=${search_path}:
+    while [[ -n ${rest} ]]; do
+      candidate=${rest%%:*}
+      candidates+=("${candidate:-.}/${command}")
+      rest=${rest#*:}
+    done
+  fi
+  for candidate in "${candidates[@]}"; do
+    if [[ ${candidate} != /* ]]; then
+      candidate=${working_directory}/${candidate}
+    fi
+    resolve_target "${candidate}"
+    if [[ -f ${REPLY} && -x ${REPLY} ]]; then
+      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      magic=''
+      read -r -n 4 magic <"${REPLY}" || true
+      if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
+        return
+      fi
+      status=126
+      break
+    elif [[ -e ${REPLY} ]]; then
+      status=126
+    fi
+  done
+  if ((status == 126)); then
+    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+  else
+    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+  fi
+  exit "${status}"
+}
+
+# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
+# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+forward() {
+  local number=$1 pid='' state='' key value handled=0
+  if [[ -r ${directory}/pid ]]; then
+    read -r pid <"${directory}/pid" || true
+  fi
+  if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
+    # There is no container yet: what there is of it is undone.
+    exit "$((128 + number))"
+  fi
+  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
+  # command.
+  if [[ ! /proc/${pid}/root -ef / ]]; then
+    # The container may end meanwhile.
+    {
+      while read -r key value; do
+        case ${key} in
+          State:) state=${value} ;;
+          SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
+          *) ;;
+        esac
+      done </proc/"${pid}"/status
+    } 2>/dev/null || true
+  fi
+  if [[ ${state} == Z* ]]; then
+    # It has ended by itself, and its own exit status counts.
+    return
+  fi
+  if ((handled >> (number - 1) & 1)); then
+    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
+      kill -s "${number}" "${pid}" 2>/dev/null || true
+    fi
+  else
+    killed_by=${number}
+    kill -s KILL "${pid}" 2>/dev/null || true
+  fi
+}
+
+# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
+# by a signal only when it has a handler.
+guard() {
+  trap 'unfinished "$?"' EXIT
+  trap 'exit 129' HUP
+  trap 'exit 130' INT
+  trap 'exit 131' QUIT
+  trap 'exit 143' TERM
+}
+
+# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+lock() {
+  if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
+    return
+  fi
+  exec {lock_descriptor}>/run/cooper/lock
+  run flock "${lock_descriptor}"
+}
+
+# log MESSAGE: tells on standard error what happens.
+log() {
+  local clock
+  if [[ -z ${quiet} ]]; then
+    printf -v clock '%(%H:%M:%S)T' -1
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+  fi
+}
+
+# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
+# empty one where the root file system has none.
+mount_point() {
+  local kind=$1 path=$2
+  resolve_target "${path}"
+  if [[ ! -e ${REPLY} ]]; then
+    if [[ ${kind} == directory ]]; then
+      run mkdir -p -- "${REPLY}"
+    else
+      run mkdir -p -- "${REPLY%/*}"
+      write '' "${REPLY}"
+    fi
+  elif [[ ${kind} == directory && ! -d ${REPLY} || ${kind} == file && -d ${REPLY} ]]; then
+    fail mount-target-kind "挂载目标 ${path} 的类型不符，应为 ${kind}"
+  fi
+}
+
+# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+need() {
+  if ! hash -- "$1" 2>/dev/null; then
+    missing_tools+=("$1")
+    if [[ " ${missing_packages[*]} " != *" $2 "* ]]; then
+      missing_packages+=("$2")
+    fi
+  fi
+}
+
+# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
+# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
+# for the container itself would be lost as soon as that changes its user.
+relay() {
+  local child='' orphaned=''
+  if [[ -n ${dry_run} ]]; then
+    container "$@"
+    return
+  fi
+  trap 'received=1' HUP INT QUIT
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
+  container "$@" <&0 &
+  child=$!
+  # Without the shell's own words about a process that was killed.
+  exec 2>/dev/null
+  if [[ -n ${orphaned} ]]; then
+    kill -s KILL "${child}"
+  fi
+  await "${child}"
+  exit "${REPLY}"
+}
+
+# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
+# followed as the container would see them, so none leads out of the root file system.
+resolve_target() {
+  local target=$1 rest=$1 path='' part link links=0
+  while [[ -n ${rest} ]]; do
+    part=${rest%%/*}
+    if [[ ${rest} == */* ]]; then
+      rest=${rest#*/}
+    else
+      rest=''
+    fi
+    if [[ ${part} == .. ]]; then
+      path=${path%/*}
+    elif [[ -n ${part} && ${part} != . ]]; then
+      if [[ -L ${root}${path}/${part} ]]; then
+        links=$((links + 1))
+        if ((links > 40)); then
+          fail links-too-many "${target} 的符号链接层数过多"
+        fi
+        link=$(readlink -- "${root}${path}/${part}")
+        if [[ ${link} == /* ]]; then
+          path=''
+        fi
+        rest=${link}/${rest}
+      else
+        path+=/${part}
+      fi
+    fi
+  done
+  REPLY=${root}${path}
+}
+
+# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+run() {
+  if [[ -n ${dry_run} ]]; then
+    printf '%q' "$1"
+    if (($# > 1)); then
+      printf ' %q' "${@:2}"
+    fi
+    printf '\n'
+    return
+  fi
+  local status=0 command="$*"
+  "$@" || status=$?
+  if ((status != 0)); then
+    fail command-failed "命令失败，退出状态 ${status}：${command}"
+  fi
+}
+
+# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
+# or to nothing. With the PID it names one process for good, although PIDs are used again.
+start_time() {
+  local statistics=''
+  local -a fields=()
+  REPLY=''
+  if [[ -r /proc/$1/stat ]]; then
+    # The process may end meanwhile: then nothing is read.
+    { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
+    # The second field is a command in parentheses, which may hold anything.
+    read -r -a fields <<<"${statistics##*) }"
+    REPLY=${fields[19]:-}
+  fi
+}
+
+# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+unfinished() {
+  local status=$1
+  trap - EXIT
+  if ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2 || true
+    status=125
+  fi
+  exit "${status}"
+}
+
+# unlock: closing the descriptor gives the lock back.
+unlock() {
+  if [[ -n ${lock_descriptor} ]]; then
+    exec {lock_descriptor}>&-
+    lock_descriptor=''
+  fi
+}
+
+# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+write() {
+  if [[ -n ${dry_run} ]]; then
+    printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
+    return
+  fi
+  local value=$1 file=$2
+  if ! printf '%s\n' "${value}" >"${file}"; then
+    fail write-failed "无法把 ${value} 写入 ${file}"
+  fi
+}
+
+# ── 登记：占用名称和地址，确保无人重复 ──
+
+# 登记容器名称 overlay-container
+#
+# 创建以容器命名的目录。目录已存在时 mkdir 会失败，因此同名的两个容器只有一个能启动。目录中的记录
+# 写明由哪个进程运行容器；进程已不在的记录会被清理。
+step_name() {
+  local pid
+  if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
+    run mkdir -p -- /run/cooper/containers /run/cooper/made
+  fi
+  lock
+  if [[ -d ${directory} ]]; then
+    alive "${directory}"
+    pid=${REPLY}
+    if [[ -n ${pid} ]]; then
+      fail name-in-use "名为 overlay-container 的容器正在运行（进程 ${pid}）；请换一个名称，或先结束它"
+    fi
+    stale=1
+  fi
+  if [[ -n ${stale} ]]; then
+    log '清理已死亡的同名容器 overlay-container 的残留'
+    run rm -rf -- "${directory}"
+  fi
+  run mkdir -- "${directory}"
+  undo_stack+=(name)
+  start_time "$$"
+  write "$$ ${REPLY}" "${directory}/launcher"
+}
+
+undo_name() {
+  trash+=("${directory}")
+}
+
+# ── 网络：网桥、NAT 和 veth pair ──
+
+# 创建 network namespace overlay-container
+#
+# 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+# 作宿主机。
+step_network_namespace() {
+  local mounts=''
+  if [[ -e /run/netns/overlay-container ]]; then
+    if [[ -z ${stale} ]]; then
+      fail netns-in-use '名为 overlay-container 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete overlay-container'
+    fi
+    run ip netns delete overlay-container
+  fi
+  write '' "${directory}/netns"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
+  undo_stack+=(network_namespace)
+  run ip netns add overlay-container
+}
+
+undo_network_namespace() {
+  if [[ -e /run/netns/overlay-container || -n ${dry_run} ]]; then
+    run ip netns delete overlay-container
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
+}
+
+# 启用回环接口
+#
+# 在 network namespace 中启用回环接口；除此之外没有其他接口。
+step_interfaces() {
+  run ip -n overlay-container link set dev lo up
+}
+
+# ── 启动：创建 namespace ──
+
+# 启动拥有独立 pid、mount、uts、ipc、network namespace 的进程
+#
+# 启动一个进程，它有自己的进程表、挂载点、主机名、IPC 对象、网络栈。新的 pid namespace 从下一个子
+# 进程开始生效，所以需要 fork。挂载传播设为 private，容器内的挂载不会出现在宿主机上。启动者死亡
+# 时，容器会被杀死。
+step_start() {
+  local -a launcher=(setpriv --pdeathsig TERM --)
+  launcher+=(nsenter --net=/run/netns/overlay-container --)
+  launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
+  export LC_ALL=C APP_LAYER ROOTFS cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
+  export -f await begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point relay resolve_target run step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_overlay step_pivot_root unfinished write
+  undo_stack+=(start)
+  unlock
+  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  exec {host_root}</
+  export host_root
+  if [[ -n ${dry_run} ]]; then
+    run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
+    return
+  fi
+  # In the background, so that signals are handled while it runs; standard input stays the container's.
+  (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
+  launched=$!
+  exec {host_root}<&-
+}
+
+undo_start() {
+  if [[ -n ${launched} ]]; then
+    # As long as it is a copy of this shell, it does not heed the signal.
+    while kill -s TERM "${launched}" 2>/dev/null; do
+      sleep 0.01
+    done
+  fi
+}
+
+# ── 容器内部：文件系统和根目录 ──
+
+# 设置主机名 overlay-container
+#
+# 设置容器 UTS namespace 的主机名。写 /proc/sys/kernel/hostname 与 hostname(1) 效果相同，且不需要
+# 额外的进程。
+step_hostname() {
+  write overlay-container /proc/sys/kernel/hostname
+}
+
+# 把 2 个只读层和一个内存中的可写层合并到 /run/cooper/containers/overlay-container/rootfs
+#
+# overlay 把多个目录显示为一个，即联合文件系统（UnionFS）：查找文件时从最上层往下找，看到的是最先
+# 找到的那个。各层只读。文件第一次被修改时先复制到可写层（写时复制）；被删除的文件在可写层留下一个
+# whiteout 标记，把下层的文件遮住。只有本容器可见的内存文件系统为每一层提供一个短名称，这样挂载选
+# 项里不必写路径；可写层不保留时也放在其中，随容器一同消失。
+preflight_overlay() {
+  if [[ -z ${dry_run} ]]; then
+    check_layers "${ROOTFS}" "${APP_LAYER}"
+  fi
+}
+
+step_overlay() {
+  root=${directory}/rootfs
+  run mkdir -p -- "${root}"
+  run mount --types tmpfs --options mode=0755 -- tmpfs "${root}"
+  run ln -s -- "${ROOTFS}" "${root}"/0
+  run ln -s -- "${APP_LAYER}" "${root}"/1
+  run mkdir -- "${root}/upper" "${root}/work"
+  # The names in the options are those of the working directory, which the overlay then covers.
+  run cd "${root}"
+  run mount --types overlay --options lowerdir=1:0,upperdir=upper,workdir=work -- overlay "${root}"
+  run cd /
+}
+
+# 把 proc 挂载到 /proc
+#
+# proc 显示的是挂载者所在 pid namespace 的进程，所以要在容器内挂载。
+step_mount_proc() {
+  mount_point directory /proc
+  run mount --types proc --options nosuid,nodev,noexec -- proc "${REPLY}"
+}
+
+# 把 sysfs 挂载到 /sys
+#
+# 显示设备和内核设置；其中网络部分属于挂载者所在的 network namespace。
+step_mount_sys() {
+  mount_point directory /sys
+  run mount --types sysfs --options nosuid,nodev,noexec -- sysfs "${REPLY}"
+}
+
+# 把 tmpfs 挂载到 /tmp
+#
+# 内存中的空文件系统，随容器消失，占用计入容器的内存限制。
+step_mount_tmp() {
+  mount_point directory /tmp
+  run mount --types tmpfs --options nosuid,nodev,mode=1777 -- tmpfs "${REPLY}"
+}
+
+# 把 /run/cooper/containers/overlay-container/rootfs 设为根，并卸载宿主机的文件系统
+#
+# 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
+# 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
+# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
+# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+leave_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    exec {new_root}<"${root}"
+    export new_root
+  fi
+  run exec chroot "/proc/self/fd/${host_root}" bash --norc -c 'inside "$@"' bash "$@"
+}
+
+step_pivot_root() {
+  if [[ -z ${dry_run} ]]; then
+    cd -P "/proc/self/fd/${new_root}"
+  fi
+  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
+  run umount --no-canonicalize --lazy .
+  root=.
+}
+
+# ── 运行命令 ──
+
+# 执行命令，成为容器的 1 号进程
+#
+# 清空环境变量，进入新的根和工作目录，切换用户和组，然后就地执行命令：它就是容器的 1 号进程。
+step_exec() {
+  local search_path=/bin:/usr/bin working_directory=/
+  resolve_target "${working_directory}"
+  if [[ ! -d ${REPLY} && -z ${dry_run} ]]; then
+    fail cwd-missing "容器中没有工作目录 ${working_directory}"
+  fi
+  if [[ -z ${dry_run} ]]; then
+    find_command "$1"
+    # Whoever started this script may have left it more open files than the command should get.
+    close_descriptors
+  fi
+  hash env unshare
+  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  run exec env -i PATH=/bin:/usr/bin \
+    "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
+}
+
+# ── 执行顺序 ──
+
+# container 命令 参数...：容器的 1 号进程，最后变成要运行的命令。
+container() {
+  set -euo pipefail
+  local pid
+  if [[ -z ${dry_run} ]]; then
+    guard
+    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    read -r pid _ </proc/self/stat
+    write "${pid}" "${directory}/pid"
+  fi
+  begin hostname '设置主机名 overlay-container'
+  step_hostname
+  begin overlay '把 2 个只读层和一个内存中的可写层合并到 /run/cooper/containers/overlay-container/rootfs'
+  step_overlay
+  begin mount_proc '把 proc 挂载到 /proc'
+  step_mount_proc
+  begin mount_sys '把 sysfs 挂载到 /sys'
+  step_mount_sys
+  begin mount_tmp '把 tmpfs 挂载到 /tmp'
+  step_mount_tmp
+  begin pivot_root '把 /run/cooper/containers/overlay-container/rootfs 设为根，并卸载宿主机的文件系统'
+  leave_pivot_root "$@"
+  if [[ -n ${dry_run} ]]; then
+    inside "$@"
+  fi
+}
+
+# inside 命令 参数...：其余步骤，在切换根目录的 shell 中执行。
+inside() {
+  set -euo pipefail
+  if [[ -z ${dry_run} ]]; then
+    guard
+  fi
+  step_pivot_root
+  begin exec '执行命令，成为容器的 1 号进程'
+  step_exec "$@"
+  if [[ -z ${dry_run} ]]; then
+    unfinished 0
+  fi
+}
+
+usage() {
+  local -a lines=(
+    "用法: ${script} [选项] [ROOTFS [APP_LAYER]] [-- 命令 [参数…]]"
+    ''
+    '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
+    ''
+    '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
+    '  ROOTFS            lowest layer; 默认：/tmp/alpine-rootfs'
+    '  APP_LAYER         layer on top of it; 默认：/tmp/app-layer'
+    ''
+    '选项：'
+    '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'
+    '  --dry-run         只打印命令而不执行；不需要 root 权限'
+    '  -q, --quiet       不输出各个步骤'
+    '  --version         打印脚本版本'
+    '  -h, --help        打印本帮助'
+    ''
+    '退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。'
+  )
+  printf '%s\n' "${lines[@]}"
+}
+
+parse_arguments() {
+  local option count
+  local -a positional=()
+  while (($# > 0)); do
+    case $1 in
+      -h | --help)
+        usage
+        exit 0
+        ;;
+      --version)
+        printf '%s\n' 'cooper 0.1.0, sha256 36b0e0acb412f930c61615d6727ea2cf61aaa9158e1c5428d21824cdca373308'
+        exit 0
+        ;;
+      --dry-run) dry_run=1 ;;
+      -q | --quiet) quiet=1 ;;
+      --)
+        shift
+        if (($# == 0)); then
+          fail command-empty '-- 之后没有命令'
+        fi
+        command_line=("$@")
+        break
+        ;;
+      -?*)
+        option=$1
+        fail option-unknown "没有选项 ${option}；请看 --help"
+        ;;
+      *) positional+=("$1") ;;
+    esac
+    shift
+  done
+  count=${#positional[@]}
+  if ((count > 2)); then
+    fail arguments-too-many "参数过多：给出了 ${count} 个，最多 2 个；命令请写在 -- 之后"
+  fi
+
+  ROOTFS=${positional[0]:-${ROOTFS:-}}
+  if [[ -z "${ROOTFS}" ]]; then
+    ROOTFS=/tmp/alpine-rootfs
+  fi
+  check_path ROOTFS "${ROOTFS}"
+  ROOTFS=${REPLY}
+
+  APP_LAYER=${positional[1]:-${APP_LAYER:-}}
+  if [[ -z "${APP_LAYER}" ]]; then
+    APP_LAYER=/tmp/app-layer
+  fi
+  check_path APP_LAYER "${APP_LAYER}"
+  APP_LAYER=${REPLY}
+  check_absolute 'root.layers[0]' "${ROOTFS}"
+  check_absolute 'root.layers[1]' "${APP_LAYER}"
+}
+
+preflight() {
+  local -a missing_tools=() missing_packages=()
+  local tools packages
+  if [[ -z ${dry_run} ]]; then
+    if ((EUID != 0)); then
+      fail not-root "只有 root 才能执行，原因：network, namespaces；请用：sudo ${script}"
+    fi
+    need chroot coreutils
+    need env coreutils
+    need flock util-linux
+    need ip iproute2
+    need ln coreutils
+    need mkdir coreutils
+    need mount mount
+    need nsenter util-linux
+    need pivot_root util-linux
+    need readlink coreutils
+    need rm coreutils
+    need rmdir coreutils
+    need setpriv util-linux
+    need sleep coreutils
+    need umount mount
+    need unshare util-linux
+    if ((${#missing_tools[@]} > 0)); then
+      tools=${missing_tools[*]}
+      packages=${missing_packages[*]}
+      fail tool-missing "缺少命令：${tools}；请安装：apt-get install ${packages}"
+    fi
+  fi
+  preflight_overlay
+}
+
+# 等待容器结束；收到的信号转发给容器。
+supervise() {
+  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  trap 'received=1; forward 1' HUP
+  trap 'received=1; forward 2' INT
+  trap 'received=1; forward 3' QUIT
+  trap 'received=1; forward 15' TERM
+  if [[ -n ${interrupted} ]]; then
+    forward "$((interrupted - 128))"
+  fi
+  await "${launched}"
+  launched='' status=${REPLY}
+  if [[ -n ${killed_by} ]]; then
+    status=$((128 + killed_by))
+  elif [[ ! -e ${directory}/pid ]]; then
+    # The first thing the container does is to write this file: it was never started.
+    if ((status > 0 && status < 125)); then
+      fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
+    fi
+    return
+  fi
+  current=''
+  log "容器 overlay-container 已停止（退出状态 ${status}）"
+}
+
+# EXIT trap：撤销已完成的每个步骤，后做的先撤销。
+cleanup() {
+  local status=$1 index
+  trap - EXIT
+  trap '' HUP INT QUIT TERM
+  set +e
+  cleaning=1
+  if [[ -n ${current} ]] && ((status < 125)); then
+    printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
+    status=125
+  fi
+  lock
+  for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
+    case ${undo_stack[index]} in
+      name) undo_name ;;
+      network_namespace) undo_network_namespace ;;
+      start) undo_start ;;
+      *) ;;
+    esac
+  done
+  if ((${#trash[@]} > 0)); then
+    run rm -rf -- "${trash[@]}"
+  fi
+  unlock
+  exit "${status}"
+}
+
+main() {
+  local status=0
+  local -a command_line=()
+  if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
+    fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
+  fi
+  # What bash itself ends the script for, such as a division by zero.
+  trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
+  parse_arguments "$@"
+  if ((${#command_line[@]} == 0)); then
+    command_line=(/bin/sh)
+  fi
+  preflight
+  directory=/run/cooper/containers/overlay-container
+
+  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
+  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  trap 'interrupted=129' HUP
+  trap 'interrupted=130' INT
+  trap 'interrupted=131' QUIT
+  trap 'interrupted=143' TERM
+
+  log '启动容器：overlay-container'
+
+  # 登记：占用名称和地址，确保无人重复
+  begin name '登记容器名称 overlay-container'
+  step_name
+
+  # 网络：网桥、NAT 和 veth pair
+  begin network_namespace '创建 network namespace overlay-container'
+  step_network_namespace
+  begin interfaces '启用回环接口'
+  step_interfaces
+
+  # 启动：创建 namespace
+  begin start '启动拥有独立 pid、mount、uts、ipc、network namespace 的进程'
+  step_start "${command_line[@]}"
+
+  if [[ -z ${dry_run} ]]; then
+    supervise
+  else
+    relay "${command_line[@]}"
+    current=''
+  fi
+  cleanup "${status}"
+}
+
+# 生成此脚本的配置：
+# {
+#   "parameters": {
+#     "ROOTFS": {
+#       "type": "path",
+#       "default": "/tmp/alpine-rootfs",
+#       "help": "lowest layer"
+#     },
+#     "APP_LAYER": {
+#       "type": "path",
+#       "default": "/tmp/app-layer",
+#       "help": "layer on top of it"
+#     }
+#   },
+#   "name": "overlay-container",
+#   "hostname": "overlay-container",
+#   "root": {
+#     "layers": [
+#       {
+#         "$param": "ROOTFS"
+#       },
+#       {
+#         "$param": "APP_LAYER"
+#       }
+#     ],
+#     "readonly": false,
+#     "switch": "pivot_root"
+#   },
+#   "process": {
+#     "args": [
+#       "/bin/sh"
+#     ],
+#     "env": {
+#       "PATH": "/bin:/usr/bin"
+#     },
+#     "cwd": "/",
+#     "user": {
+#       "uid": 0,
+#       "gid": 0,
+#       "additionalGids": [],
+#       "umask": 18
+#     },
+#     "capabilities": {
+#       "add": [],
+#       "drop": []
+#     },
+#     "noNewPrivileges": false,
+#     "rlimits": []
+#   },
+#   "privileged": true,
+#   "namespaces": [
+#     "pid",
+#     "mount",
+#     "uts",
+#     "ipc",
+#     "network"
+#   ],
+#   "mounts": [
+#     {
+#       "destination": "/proc",
+#       "type": "proc",
+#       "options": []
+#     },
+#     {
+#       "destination": "/sys",
+#       "type": "sysfs",
+#       "options": []
+#     },
+#     {
+#       "destination": "/tmp",
+#       "type": "tmpfs",
+#       "options": []
+#     }
+#   ],
+#   "files": [],
+#   "resources": {},
+#   "cgroup": {
+#     "version": "auto"
+#   },
+#   "network": {
+#     "mode": "none",
+#     "bridge": "container-br0",
+#     "subnet": "10.200.1.0/24",
+#     "dns": [],
+#     "peers": [],
+#     "publish": []
+#   },
+#   "extraHosts": {},
+#   "banner": false
+# }
+
+main "$@"
