@@ -6,15 +6,14 @@ import { formatField } from "../model/errors.js";
 import { readable } from "../model/readable.js";
 import { namespaceTypes } from "../model/spec/container.js";
 import type { Spec } from "../model/spec/parse.js";
-import { isStack, type Stack } from "../model/spec/stack.js";
+import { containersOf, isStack, type Stack } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
-import { plan } from "../plan/plan.js";
+import { type Plan, plans } from "../plan/plan.js";
 import { rootCauses } from "../plan/root-causes.js";
 import {
   effectTypes,
   lifetimes,
   minimumVersions,
-  type Step,
   type Tool,
   toolPackages,
 } from "../steps/step.js";
@@ -90,15 +89,14 @@ export type Manifest = z.output<typeof manifestSchema>;
  * console.log(containers[0]?.borders[0]?.rule); // privileged
  */
 export function manifest(described: Spec | Stack, without: readonly string[] = []): Manifest {
-  const specs = isStack(described) ? described.containers : [described];
   return {
     version,
     sha256: isStack(described) ? stackHash(described) : specHash(described),
-    containers: specs.map((spec) => containerManifest(spec, plan(spec, { without }).steps)),
+    containers: plans(containersOf(described), { without }).map(containerManifest),
   };
 }
 
-function containerManifest(spec: Spec, steps: readonly Step[]): Manifest["containers"][number] {
+function containerManifest({ spec, steps }: Plan): Manifest["containers"][number] {
   const { uid, gid, additionalGids } = spec.process.user;
   const causes = rootCauses(steps);
   return {

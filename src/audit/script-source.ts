@@ -52,9 +52,8 @@ export function readScript(script: string): ScriptSource {
 
 /** The script that Cooper writes for what a script says of itself. */
 export function regenerate({ described, language, without }: ScriptSource): string {
-  return isStack(described)
-    ? compileStack(described, { language })
-    : compile(described, { language, without });
+  const options = { language, without };
+  return isStack(described) ? compileStack(described, options) : compile(described, options);
 }
 
 const comment = (text: string) => `# ${text}`;

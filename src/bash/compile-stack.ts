@@ -8,7 +8,7 @@ import {
   type StackInput,
 } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
-import { plan, waitsForHost } from "../plan/plan.js";
+import { type Plan, plans, waitsForHost } from "../plan/plan.js";
 import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { systemRunDirectory, userRunDirectory } from "../steps/run-directory.js";
@@ -41,12 +41,13 @@ export function stackHash(stack: Stack): string {
  */
 export function compileStack(
   stack: Stack | StackInput,
-  { language = "en" }: Omit<CompileOptions, "without"> = {},
+  { language = "en", without = [] }: CompileOptions = {},
 ): string {
   const parsed = "parameters" in stack ? stack : parseStack(stack);
-  const members = parsed.containers.map((spec) => linked(spec, { language }));
+  const planned = plans(parsed.containers, { without });
+  const members = planned.map((each) => linked(each, { language }));
   const renderer = new Renderer(language);
-  const context = stackContext(parsed, renderer);
+  const context = stackContext(parsed, planned, renderer, without);
   const own = link({
     outline: (sofar) => outline(renderer, { ...context, ...sofar }),
     libraryNames: renderer.library,
@@ -101,12 +102,16 @@ function together(all: readonly Pick<Linked, "library" | "globals">[]) {
   };
 }
 
-function stackContext(stack: Stack, renderer: Renderer) {
+function stackContext(
+  stack: Stack,
+  planned: readonly Plan[],
+  renderer: Renderer,
+  without: readonly string[],
+) {
   const { language } = renderer;
   const text = labels[language];
   const hash = stackHash(stack);
-  const plans = stack.containers.map((spec) => plan(spec));
-  const steps = plans.flatMap((each) => each.steps);
+  const steps = planned.flatMap((each) => each.steps);
   const anyUser = stack.containers.some(hasUserNamespace);
   const tools = [...new Set([...steps.flatMap((step) => step.tools), "setpriv" as const])].sort();
   return {
@@ -115,7 +120,7 @@ function stackContext(stack: Stack, renderer: Renderer) {
       ...text,
       generated: text.generated(version),
       specification: `sha256 ${hash}`,
-      without: "",
+      without: without.length === 0 ? "" : text.without(without.join(", ")),
     },
     effects: [...effectLines(steps, language), ...(anyUser ? [text.runDirectory] : [])],
     needs: [
@@ -127,7 +132,7 @@ function stackContext(stack: Stack, renderer: Renderer) {
     runDirectory: anyUser ? userRunDirectory : systemRunDirectory,
     phases: [],
     shells: [],
-    waits: plans.some(waitsForHost),
+    waits: planned.some(waitsForHost),
     usage: usageLines({ parameters: stack.parameters, command: undefined }, renderer),
     versionLine: `cooper ${version}, sha256 ${hash}`,
     parameterCount: stack.parameters.length,

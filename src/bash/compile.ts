@@ -46,7 +46,7 @@ export function specHash(spec: Spec): string {
  * console.log(script.split("\n")[0]); // #!/usr/bin/env bash
  */
 export function compile(container: ContainerInput | Spec, options: CompileOptions = {}): string {
-  const { renderer, context } = linked(toSpec(container), options);
+  const { renderer, context } = linked(plan(toSpec(container), options), options);
   return renderer.render("script.sh", { ...context, parts: whole });
 }
 
@@ -61,7 +61,7 @@ export function compileSteps(
   spec: Spec,
   options: CompileOptions = {},
 ): ReadonlyMap<string, string> {
-  const { renderer, context } = linked(spec, options);
+  const { renderer, context } = linked(plan(spec, options), options);
   return new Map(
     context.phases
       .flatMap(({ steps }) => steps)
@@ -73,15 +73,15 @@ export function compileSteps(
 }
 
 /** Everything the templates of a script are given. */
-export function linked(spec: Spec, { language = "en", without = [] }: CompileOptions) {
+export function linked(planned: Plan, { language = "en", without = [] }: CompileOptions) {
   const renderer = new Renderer(language);
-  const context = scriptContext(plan(spec, { without }), renderer, without);
+  const context = scriptContext(planned, renderer, without);
   const needs = link({
     outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar, parts: whole }),
     libraryNames: renderer.library,
     outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
     shells: context.shells.map(({ name }) => name),
-    parameters: spec.parameters.map(({ name }) => name),
+    parameters: planned.spec.parameters.map(({ name }) => name),
   });
   return { renderer, context: { ...context, ...needs } };
 }

@@ -9,6 +9,13 @@ export function planJson({ steps }: Plan): object {
   return { steps: steps.map(stepJson) };
 }
 
+/** The same of a stack: the plan of each container, by name. */
+export function stackPlanJson(plans: readonly Plan[]): object {
+  return {
+    containers: plans.map((each) => ({ name: readable(each.spec.name), ...planJson(each) })),
+  };
+}
+
 function stepJson({ undo, effects, title, explanation, ...step }: Step): object {
   const { kind, id, where, phase, cause, fields, manual, tools } = step;
   return {

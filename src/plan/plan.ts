@@ -32,7 +32,19 @@ export interface Plan {
  * console.log(steps.map(({ id }) => id).join(" ")); // name start root_build pivot_root exec
  */
 export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
-  return without.length === 0 ? whole(spec) : { spec, steps: leaveOut(whole(spec).steps, without) };
+  const planned = whole(spec);
+  checkLeftOut(planned.steps, without);
+  return leaveOut(planned, without);
+}
+
+/** The plans of several containers, such as those of a stack. A step is left out wherever there is one of its id. */
+export function plans(specs: readonly Spec[], { without = [] }: PlanOptions = {}): Plan[] {
+  const all = specs.map(whole);
+  checkLeftOut(
+    all.flatMap(({ steps }) => steps),
+    without,
+  );
+  return all.map((planned) => leaveOut(planned, without));
 }
 
 const whole = onceForEach((spec): Plan => {
@@ -81,16 +93,21 @@ export interface PlanOptions {
 }
 
 /** @throws CooperError `step-unknown`, `step-required` */
-function leaveOut(steps: readonly Step[], without: readonly string[]): readonly Step[] {
+function checkLeftOut(steps: readonly Step[], without: readonly string[]): void {
+  const optional = steps.filter(({ required }) => required !== true).map(({ id }) => id);
+  const others = [...new Set(optional)];
   for (const id of without) {
     const step = steps.find((each) => each.id === id);
-    const others = steps.filter(({ required }) => required !== true).map((each) => each.id);
     if (step === undefined)
       throw CooperError.of("step-unknown", { id, suggestion: nearest(id, others), others });
     if (step.required) throw CooperError.of("step-required", { id, others });
   }
-  return steps.filter(({ id }) => !without.includes(id));
 }
+
+const leaveOut = (planned: Plan, without: readonly string[]): Plan =>
+  without.length === 0
+    ? planned
+    : { ...planned, steps: planned.steps.filter(({ id }) => !without.includes(id)) };
 
 /** Whether the container waits while the host carries out the steps that stand behind its start. */
 export const waitsForHost = ({ steps }: Plan): boolean => steps.some(({ kind }) => kind === "wait");

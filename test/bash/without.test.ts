@@ -1,6 +1,14 @@
 import { describe, expect, it, test } from "vitest";
 import { compile, compileSteps } from "../../src/bash/compile.js";
-import { CooperError, parseContainer } from "../../src/index.js";
+import {
+  CooperError,
+  compileStack,
+  manifest,
+  parseContainer,
+  parseStack,
+  readScript,
+  verify,
+} from "../../src/index.js";
 import { plan } from "../../src/plan/plan.js";
 import { complete } from "../support/containers.js";
 import { lintScripts } from "../support/lint-scripts.js";
@@ -31,6 +39,37 @@ describe("a script without a step", () => {
     expect(
       lintScripts(Object.fromEntries(scripts) as Record<string, string>, ["bash", "shfmt"]),
     ).toBe("");
+  });
+});
+
+describe("a stack without a step", () => {
+  const stack = parseStack({
+    containers: [{ name: "one", hostname: "one" }, { name: "two" }].map((each) => ({
+      ...each,
+      privileged: true,
+      network: { mode: "host" },
+    })),
+  });
+  const script = compileStack(stack, { without: ["hostname"] });
+
+  test("has it in none of its containers, and says so", () => {
+    expect(compileStack(stack)).toContain("begin hostname ");
+    expect(script).not.toContain("begin hostname ");
+    expect(script).toContain("\n# Left out, to see what goes wrong without: hostname\n");
+    expect(readScript(script).without).toEqual(["hostname"]);
+    expect(verify(script).unedited).toBe(true);
+  });
+
+  test("lacks what the manifest does not list", () => {
+    const ids = manifest(stack, ["root_build"]).containers.flatMap(({ changes }) =>
+      changes.map(({ step }) => step),
+    );
+    expect(ids).toContain("start");
+    expect(ids).not.toContain("root_build");
+  });
+
+  test("is refused when no container has the step", () => {
+    expect(() => compileStack(stack, { without: ["bridge"] })).toThrow("bridge");
   });
 });
 

@@ -114,6 +114,15 @@ describe("plan", () => {
     expect(run("plan", "04-network").stdout).toContain("container-br0");
   });
 
+  test("shows the containers of a stack one by one", () => {
+    const { status, stdout } = run("plan", "09-stack");
+    expect(status).toBe(0);
+    expect(stdout.match(/^app-\d$/gm)).toEqual(["app-1", "app-2", "app-3"]);
+    expect(run("plan", "09-stack", "--json").stdout).toBe(
+      readFileSync(path.join(repository, "golden/09-stack/plan.json"), "utf8"),
+    );
+  });
+
   test("speaks Chinese", () => {
     for (const { stdout } of [
       run("plan", "a.json", "--lang", "zh"),

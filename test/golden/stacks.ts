@@ -5,8 +5,9 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { isStack } from "../../src/model/spec/stack.js";
 import { programText } from "../../src/executor/program-text.js";
-import { compileStack, parseStack, plan, type Stack, type StackInput } from "../../src/index.js";
-import { planJson } from "../../src/plan/json.js";
+import { compileStack, parseStack, type Stack, type StackInput } from "../../src/index.js";
+import { stackPlanJson } from "../../src/plan/json.js";
+import { plans } from "../../src/plan/plan.js";
 import type { ObservedState } from "../../src/executor/observe.js";
 import { recordedPid } from "../host/containers.js";
 import { rootfs, scriptFile } from "../host/script.js";
@@ -36,14 +37,14 @@ export async function readStackCase({ name, directory }: GoldenCase): Promise<St
 
 /** The files that follow from the stack alone. */
 export function compiledStackFiles(stack: Stack): GoldenFiles {
-  const plans = stack.containers.map((spec) => plan(spec));
+  const planned = plans(stack.containers);
   return {
     "script.sh": compileStack(stack, { language: "en" }),
     "script.zh.sh": compileStack(stack, { language: "zh" }),
-    "syscalls.txt": plans
+    "syscalls.txt": planned
       .map((each) => `## ${defaultName(each.spec)}\n\n${programText(each)}`)
       .join("\n"),
-    "plan.json": `${JSON.stringify({ containers: plans.map((each) => planJson(each)) }, null, 2)}\n`,
+    "plan.json": `${JSON.stringify(stackPlanJson(planned), null, 2)}\n`,
   };
 }
 

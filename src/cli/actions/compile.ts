@@ -1,7 +1,6 @@
 import { compileStack } from "../../bash/compile-stack.js";
 import { compile } from "../../bash/compile.js";
 import { isStack } from "../../model/spec/stack.js";
-import { CooperError } from "../../model/errors.js";
 import type { ContainerFlags } from "../../config/flags.js";
 import type { Language } from "../../model/language.js";
 import type { ConfigOptions } from "../command-context.js";
@@ -21,10 +20,12 @@ export async function compileCommand(
   { output, lang, set, without }: CompileCommandOptions,
 ): Promise<void> {
   const described = await readDescription(config, flags, set);
-  const language = lang === undefined ? {} : { language: lang };
-  if (isStack(described) && without !== undefined) throw CooperError.of("stack-unexpected", {});
+  const options = {
+    ...(lang === undefined ? {} : { language: lang }),
+    ...(without === undefined ? {} : { without }),
+  };
   const script = isStack(described)
-    ? compileStack(described, language)
-    : compile(described, { ...language, ...(without === undefined ? {} : { without }) });
+    ? compileStack(described, options)
+    : compile(described, options);
   await writeOutput(script, output, 0o755);
 }

@@ -43,6 +43,10 @@ export const isStackInput = (input: unknown): input is StackInput =>
 /** Whether what was read is a stack. */
 export const isStack = (described: Spec | Stack): described is Stack => "containers" in described;
 
+/** The containers of a stack, in order; a container that is none is the only one. */
+export const containersOf = (described: Spec | Stack): readonly Spec[] =>
+  isStack(described) ? described.containers : [described];
+
 /**
  * Validates a stack: what it says itself, and every container in it.
  *
