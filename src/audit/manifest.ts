@@ -10,13 +10,7 @@ import { containersOf, isStack, type Stack } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
 import { type Plan, plans } from "../plan/plan.js";
 import { rootCauses } from "../plan/root-causes.js";
-import {
-  effectTypes,
-  lifetimes,
-  minimumVersions,
-  type Tool,
-  toolPackages,
-} from "../steps/step.js";
+import { effectTypes, lifetimes, minimumVersions, type Tool, toolPackages } from "../steps/step.js";
 import { riskLevels, risksOf, ruleNames } from "./rules.js";
 
 const translated = z.strictObject({ en: z.string(), zh: z.string() });
