@@ -553,7 +553,6 @@ preflight_overlay() {
 }
 
 step_overlay() {
-  root=${directory}/rootfs
   run mkdir -p -- "${root}"
   run mount --types tmpfs --options mode=0755 -- tmpfs "${root}"
   run ln -s -- "${ROOTFS}" "${root}"/0
@@ -854,6 +853,7 @@ main() {
   fi
   preflight
   directory=/run/cooper/containers/overlay-container
+  root=${directory}/rootfs
 
   # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT

@@ -12,19 +12,17 @@ const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unk
   "13-join": startFirst,
 };
 
-/** A root file system, and a layer that adds files to it, changes one and deletes one. */
+/** A root file system, and a layer that replaces a file of it, adds one and deletes one. */
 async function makeLayers(host: SimulatedHost): Promise<void> {
   await host.makeRootfs("/tmp/alpine-rootfs");
   await host.must("sh", "-ec", addApplication);
 }
 
 const addApplication = `
-  echo base >/tmp/alpine-rootfs/etc/motd
-  echo base >/tmp/alpine-rootfs/etc/issue
   mkdir -p /tmp/app-layer/etc /tmp/app-layer/srv
-  echo application >/tmp/app-layer/etc/motd
+  echo app:x:0:0:app:/:/bin/sh >/tmp/app-layer/etc/passwd
   echo hello >/tmp/app-layer/srv/page
-  mknod /tmp/app-layer/etc/issue c 0 0`;
+  mknod /tmp/app-layer/etc/group c 0 0`;
 
 /**
  * The disk of a golden case, on a /dev of the host's own. The first loop device is one that every kernel has, and
