@@ -283,8 +283,24 @@ export const rules = {
       en: "what is in {subject} is not part of this config: whoever may write there decides what runs",
       zh: "{subject} 的内容不属于此配置：能写入该目录的人决定运行什么",
     },
-    find: ({ root: { path } }) =>
-      path === undefined ? [] : [{ field: ["root", "path"], subject: readable(path) }],
+    find: ({ root: { path, layers = [] } }) => [
+      ...(path === undefined ? [] : [{ field: ["root", "path"], subject: readable(path) }]),
+      ...layers.map((layer, index) => {
+        const field = ["root", "layers", index];
+        return { field, subject: readable(layer) };
+      }),
+    ],
+  },
+  "kept-layer": {
+    level: "medium",
+    reason: {
+      en: "what the container writes stays in {subject} on the host, set-user-ID programs and devices among it; let only root enter it",
+      zh: "容器写入的内容会留在宿主机的 {subject} 中，可能包括 set-user-ID 程序和设备文件；请只允许 root 进入该目录",
+    },
+    find: ({ root: { overlay } }) =>
+      overlay === undefined
+        ? []
+        : [{ field: ["root", "overlay", "path"], subject: readable(overlay.path) }],
   },
 } as const satisfies Readonly<Record<string, Rule>>;
 

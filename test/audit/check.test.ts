@@ -75,7 +75,11 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
     [{ resources: { memory: { limit: "9m" }, cpu: { cpus: 1 } } }, "resources.pids.limit"],
   ],
   "root-user": [[{ process: { user: { uid: 0 } } }, "process.user"]],
-  "unpinned-rootfs": [[{ root: { path: "/srv/rootfs" } }, "root.path"]],
+  "unpinned-rootfs": [
+    [{ root: { path: "/srv/rootfs" } }, "root.path"],
+    [{ root: { layers: ["/srv/base", "/srv/app"] } }, "root.layers[1]"],
+  ],
+  "kept-layer": [[{ root: { layers: ["/srv"], overlay: { path: "/kept" } } }, "root.overlay.path"]],
 };
 
 const found = (container: ContainerInput) =>

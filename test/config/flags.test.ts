@@ -143,6 +143,14 @@ describe("over a config", () => {
     });
   });
 
+  test.each([{ build: {} }, { layers: ["/a"], overlay: { path: "/b" } }])(
+    "a directory takes the place of any other root file system: %j",
+    (root) => {
+      const changed = applyFlags({ rootfs: "/r" }, { root: { ...root, readonly: true } });
+      expect(changed.root).toEqual({ path: "/r", readonly: true });
+    },
+  );
+
   test("what is no container is left for validation to refuse", () => {
     for (const wrong of [null, 7, "x", ["y"]]) expect(applyFlags({ name: "n" }, wrong)).toBe(wrong);
   });

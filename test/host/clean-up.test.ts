@@ -161,6 +161,7 @@ describe("wherever it breaks", () => {
     await withSimulatedHost(async (host) => {
       await prepare(host, container);
       const tools = await Tools.install(host);
+      await host.must("mkdir", "/tmp/kept");
       const before = await host.observeHost();
       // Number 0 is the script's own bash.
       for (let number = 1; ; number++) {
@@ -177,7 +178,14 @@ describe("wherever it breaks", () => {
     });
   }
 
-  const containers = { bridged: bridgedContainer, plain: plainContainer };
+  const containers = {
+    bridged: bridgedContainer,
+    plain: plainContainer,
+    layered: {
+      ...plainContainer,
+      root: { layers: [rootfs], overlay: { path: "/tmp/kept" } },
+    } satisfies ContainerInput,
+  };
 
   test.each(Object.keys(containers) as (keyof typeof containers)[])(
     "a program that fails undoes everything before it: %s",
