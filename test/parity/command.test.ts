@@ -66,6 +66,35 @@ describe("cooper parity", () => {
     });
   });
 
+  it("leaves layers alone, and the writable one", async () => {
+    await withSimulatedHost(async (host) => {
+      const layers = ["/tmp/base", "/run/top"];
+      const container = {
+        root: { layers, overlay: { path: "/tmp/kept" } },
+        process: { env: { PATH: "/bin" } },
+      };
+      await host.makeRootfs("/tmp/base");
+      await host.writeFile("/run/top/etc/motd", "top\n");
+      await host.writeFile("/tmp/kept/upper/etc/motd", "kept\n");
+      await host.writeFile("/tmp/container.json", JSON.stringify(container));
+      const list = () => Promise.all(["/tmp", "/run"].map((each) => listFiles(host, each)));
+      const before = await list();
+      const command = ["sh", "-c", "cat /etc/motd; echo changed >/etc/motd"];
+      const { exitCode, stdout } = await parity(host, [
+        ...["--json", "/tmp/container.json", "--", ...command],
+      ]);
+      const { same, verdicts } = JSON.parse(stdout) as Answer;
+      expect({ same, exitCode }).toEqual({ same: true, exitCode: 0 });
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ aspect: "stdout", script: "top\n" }),
+      );
+      const files = verdicts.find(({ aspect }) => aspect === "left: files")?.script;
+      expect(files).toContain("/upper/etc/motd 644");
+      expect(await list()).toEqual(before);
+      expect(await host.readFile("/tmp/kept/upper/etc/motd")).toBe("kept\n");
+    });
+  });
+
   it("names what differs, and the steps to look at", async () => {
     await withSimulatedHost(async (host) => {
       await host.makeRootfs(rootfs);

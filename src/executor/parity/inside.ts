@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { lstatSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -16,9 +16,9 @@ const patience = 3_000;
 
 /** Carries a plan out one way in the simulated host that this process is the first one of. */
 export async function runInside(request: ParityRequest): Promise<PathOutcome> {
-  const { root, files, command, environment, name, args } = request;
+  const { root, kept, files, command, environment, name, args } = request;
   process.umask(0o022);
-  furnishHost(root);
+  furnishHost(request);
   for (const [file, content] of Object.entries(files))
     writeFileSync(`${parityDirectory}/${file}`, content, { mode: 0o755 });
   const [program, ...words] = command;
@@ -43,7 +43,11 @@ export async function runInside(request: ParityRequest): Promise<PathOutcome> {
     ...written,
     status: code ?? 128 + constants.signals[signal ?? "SIGKILL"],
     left: await settledHost(),
-    files: root === undefined ? [] : listFiles(changesDirectory, ""),
+    files: [
+      ...(root === undefined ? [] : listFiles(changesDirectory, "")),
+      // What overlayfs keeps in the other directory is its own business.
+      ...(kept !== undefined && existsSync(`${kept}/upper`) ? listFiles(kept, "upper") : []),
+    ],
   };
 }
 

@@ -4,7 +4,7 @@ import { text as readText } from "node:stream/consumers";
 import type { Language } from "../../model/language.js";
 import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
-import { evaluate } from "../../model/value.js";
+import { evaluate, type Value } from "../../model/value.js";
 import { plan } from "../../plan/plan.js";
 import { bind } from "../bindings.js";
 import { compareOutcomes, type Verdict } from "./compare.js";
@@ -53,9 +53,12 @@ function requests(
   { script, language, parameters, command, program }: ParityOptions,
 ): Record<ParityRequest["path"], ParityRequest> {
   const bindings = bind(spec, parameters);
-  const root = spec.root.path && evaluate("path", spec.root.path, bindings);
+  const { path: root, layers = [], overlay } = spec.root;
+  const real = (value: Value<"path">) => realpathSync(evaluate("path", value, bindings));
   const common = {
-    root: root === undefined ? undefined : realpathSync(root),
+    root: root && real(root),
+    layers: layers.map(real),
+    kept: overlay && real(overlay.path),
     name: evaluate("name", spec.name, bindings),
     args: command ?? spec.process.args.map((each) => evaluate("text", each, bindings)),
   };

@@ -3,6 +3,9 @@ export interface ParityRequest {
   readonly path: "script" | "kernel";
   /** The directory of the root file system; undefined when the container builds its own. */
   readonly root: string | undefined;
+  /** The layers that it builds it of, and the directory of the writable one if that is kept. */
+  readonly layers: readonly string[];
+  readonly kept: string | undefined;
   readonly name: string;
   /** The files that are put into the host, by name. */
   readonly files: Readonly<Record<string, string>>;

@@ -9,11 +9,12 @@ import {
 } from "node:fs";
 import { mount } from "../../kernel/calls/mount.js";
 import { O_CLOEXEC, O_PATH } from "../../kernel/constants/file.js";
+import { MS_BIND, MS_REC } from "../../kernel/constants/mount.js";
 import { performSystemCall } from "../../kernel/libc.js";
 import { limitControllers } from "../../steps/cgroup.js";
 import { changeLink } from "../../kernel/netlink/links.js";
 import { NetlinkSocket } from "../../kernel/netlink/socket.js";
-import { parityDirectory } from "./request.js";
+import { parityDirectory, type ParityRequest } from "./request.js";
 
 const cgroupRoot = "/sys/fs/cgroup";
 
@@ -24,12 +25,29 @@ export const changesDirectory = `${parityDirectory}/changes`;
 
 /**
  * Makes a host to try containers on out of new namespaces: an empty /run, its own /sys, control groups that
- * begin at those this process is in, loopback, and a root file system that takes changes without keeping them.
+ * begin at those this process is in, loopback, and a root file system that takes changes without keeping them;
+ * a writable layer is an empty one.
  */
-export function furnishHost(root: string | undefined): void {
-  // It may lie below what is hidden next.
+export function furnishHost({
+  root,
+  layers,
+  kept,
+}: Pick<ParityRequest, "root" | "layers" | "kept">): void {
+  // They may lie below what is hidden next.
   const rootDescriptor = root === undefined ? undefined : openSync(root, O_PATH | O_CLOEXEC);
+  const others = layers.map((layer) => [layer, openSync(layer, O_PATH | O_CLOEXEC)] as const);
   attach("tmpfs", "/run", "mode=755");
+  for (const [layer, descriptor] of others) {
+    mkdirSync(layer, { recursive: true });
+    performSystemCall(
+      mount(`/proc/self/fd/${String(descriptor)}`, layer, null, MS_BIND | MS_REC, null),
+    );
+    closeSync(descriptor);
+  }
+  if (kept !== undefined) {
+    mkdirSync(kept, { recursive: true });
+    attach("tmpfs", kept, "mode=700");
+  }
   mkdirSync(parityDirectory);
   attach("sysfs", "/sys", null);
   furnishGroups();

@@ -1,9 +1,11 @@
 import type { Translated } from "../../model/language.js";
 import { readable } from "../../model/readable.js";
 import { namespaceTypes } from "../../model/spec/container.js";
+import type { Spec } from "../../model/spec/parse.js";
 import { shownMode } from "../../model/spec/network-mode.js";
 import { textWidth } from "../../model/text-width.js";
 import type { Plan } from "../../plan/plan.js";
+import { rootDirectory } from "../../plan/root-directory.js";
 import type { EffectType, Step } from "../../steps/step.js";
 import { leaves } from "../diff/fields.js";
 import { pageWords } from "./words.js";
@@ -96,7 +98,10 @@ export function draw({ spec, steps }: Plan): Drawing {
         y = chips(shapes, y, spec.namespaces);
         row("label", 28, pageWords("file-systems"), "mounts");
         for (const { field, text } of limited(effects(inside(steps), "mount")))
-          row("mount", 28, text, field);
+          row("mount", 28, same(belowRoot(spec, text.en)), field);
+        const layers = layersOf(spec);
+        if (layers.length > 0) row("label", 28, pageWords("layers"), "root.layers");
+        for (const { field, text } of limited(layers)) row("mount", 28, text, field);
         row("label", 28, pageWords("process"), "process");
         row("process", 28, same(spec.process.args.map(readable).join(" ")), "process.args");
       },
@@ -124,6 +129,26 @@ export function draw({ spec, steps }: Plan): Drawing {
 /** What network a container without a bridge has; another mode is named as the config names it. */
 const modeText = (mode: string): Translated =>
   mode === "none" || mode === "host" ? pageWords(`network-${mode}`) : same(mode);
+
+/** A place in a root file system of the container's own, without the way to that. */
+function belowRoot(spec: Spec, place: string): string {
+  const root = readable(rootDirectory(spec));
+  return spec.root.path === undefined && place.startsWith(root)
+    ? `rootfs${place.slice(root.length)}`
+    : place;
+}
+
+/** The layers of the root file system, the uppermost first: that is the writable one. */
+function layersOf({ root: { layers = [], overlay } }: Spec) {
+  if (layers.length === 0) return [];
+  const kept = overlay && `${readable(overlay.path)}/upper`;
+  const writable =
+    kept === undefined
+      ? { field: "root.layers", text: pageWords("layer-in-memory") }
+      : { field: "root.overlay", text: same(kept) };
+  const others = layers.map((layer) => ({ field: "root.layers", text: same(readable(layer)) }));
+  return [writable, ...others.reverse()];
+}
 
 const inside = (steps: readonly Step[]) => steps.filter(({ where }) => where === "container");
 

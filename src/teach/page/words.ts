@@ -28,6 +28,11 @@ const own = {
   "network-host": { en: "network: the host's own", zh: "网络：使用宿主机的网络" },
   namespaces: { en: "Namespaces (dashed: shared)", zh: "Namespace（虚线：与宿主机共享）" },
   "file-systems": { en: "Mounts", zh: "挂载" },
+  layers: {
+    en: "Layers of the root, the writable one on top",
+    zh: "rootfs 的各层，最上面是可写层",
+  },
+  "layer-in-memory": { en: "in memory, gone with the container", zh: "在内存中，随容器消失" },
   process: { en: "Process", zh: "进程" },
   cgroup: { en: "Control groups", zh: "cgroup（资源限制）" },
   "reading-help": {
