@@ -21,7 +21,7 @@ export function essentialFields(spec: Spec): Fields {
 }
 
 /** The same for a stack. */
-export function essentialStack(stack: Stack): Fields {
+export function essentialStack(stack: Stack): { readonly containers: readonly Fields[] } {
   const { containers, parameters } = stack;
   const whole = canonicalStackJson(stack);
   const written = { containers: containers.map((spec) => orderedFields(spec)) };
@@ -30,7 +30,7 @@ export function essentialStack(stack: Stack): Fields {
     validates(
       (candidate) => canonicalStackJson({ ...parseStack(candidate), parameters }) === whole,
     ),
-  ) as Fields;
+  ) as { containers: Fields[] };
 }
 
 /** Whether a candidate is valid, and means what it should. */

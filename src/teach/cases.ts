@@ -7,44 +7,32 @@ export interface Case {
   /** Such as `03-cgroups`. */
   readonly name: string;
   readonly directory: string;
+  /** The config of a container, or of a stack. */
   readonly config: string;
 }
+
+const configs = ["container.ts", "stack.ts"];
 
 /** All cases, in the order of the lessons. */
 export function listCases(): Case[] {
   const root = goldenDirectory();
   return readdirSync(root)
     .sort()
-    .map((name) => {
+    .flatMap((name) => {
       const directory = path.join(root, name);
-      return { name, directory, config: path.join(directory, "container.ts") };
-    })
-    .filter(({ config }) => existsSync(config));
+      return configs
+        .map((file) => ({ name, directory, config: path.join(directory, file) }))
+        .filter(({ config }) => existsSync(config));
+    });
 }
 
-/** The names of all cases, also those of stacks. */
-export const caseNames = (): string[] =>
-  readdirSync(goldenDirectory())
-    .filter((name) => findConfig(name) !== undefined)
-    .sort();
-
-/** The config file of a case, single container or stack, by its name or the number it begins with. */
-export function findConfig(name: string): string | undefined {
-  const root = goldenDirectory();
-  const found = readdirSync(root)
-    .sort()
-    .find((each) => isCalled(each, name));
-  return ["container.ts", "stack.ts"]
-    .map((file) => path.join(root, found ?? "", file))
-    .find((file) => found !== undefined && existsSync(file));
-}
-
-const isCalled = (folder: string, name: string) =>
-  folder === name || Number(folder.split("-")[0]) === Number(name);
+export const caseNames = (): string[] => listCases().map(({ name }) => name);
 
 /** The case of a name, or of the number it begins with. */
 export function findCase(name: string): Case | undefined {
-  return listCases().find((each) => isCalled(each.name, name));
+  return listCases().find(
+    (each) => each.name === name || Number(each.name.split("-")[0]) === Number(name),
+  );
 }
 
 /** Bundled or not, the cases lie in the package's own directory. */

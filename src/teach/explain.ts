@@ -2,7 +2,8 @@ import type { Language } from "../model/language.js";
 import { wrap } from "../model/wrap.js";
 import { readable } from "../model/readable.js";
 import { phaseTitles } from "../steps/step.js";
-import type { Reading, StepReading } from "./reading.js";
+import type { ContainerReading, StepReading } from "./reading.js";
+import { byContainer, repeatedSteps } from "./repeated.js";
 import { codeLines, labelled, painter, type TerminalOptions } from "./terminal.js";
 import { separator, words } from "./words.js";
 
@@ -12,17 +13,43 @@ export interface ExplainOptions extends TerminalOptions {
 
 /**
  * A guided reading for a terminal: for each step the field that caused it, what it does and what breaks without it, its
- * effects, its bash and its system calls.
+ * effects, its bash and its system calls. What containers of a stack have in common is told of the first.
  *
- * @param steps the steps to explain, all or some of the reading's
+ * @param chosen the steps to explain, all or some of the containers'
  */
 export function formatExplanation(
-  steps: readonly StepReading[],
-  total: Reading["steps"],
+  containers: readonly ContainerReading[],
+  chosen: (step: StepReading) => boolean,
   options: ExplainOptions,
 ): string {
   const paint = painter(options.color);
-  const lines = steps.flatMap((reading, index) => {
+  const repeated = repeatedSteps(containers);
+  const lines = containers.flatMap(({ name, steps: all }) => [
+    ...(containers.length === 1 ? [] : [paint("bold", name), ""]),
+    ...byContainer(all.filter(chosen), repeated).flatMap(([container, steps]) => [
+      ...labelled(
+        `${words[options.language].asIn(container)}${separator[options.language]}`,
+        steps.map(({ step }) => step.id).join(" "),
+        options.columns,
+      ),
+      "",
+    ]),
+    ...containerLines(
+      all.filter((step) => chosen(step) && !repeated.has(step)),
+      all,
+      options,
+    ),
+  ]);
+  return `${lines.join("\n").trimEnd()}\n`;
+}
+
+function containerLines(
+  steps: readonly StepReading[],
+  total: readonly StepReading[],
+  options: ExplainOptions,
+): string[] {
+  const paint = painter(options.color);
+  return steps.flatMap((reading, index) => {
     const { phase } = reading.step;
     const heading =
       steps[index - 1]?.step.phase === phase
@@ -34,7 +61,6 @@ export function formatExplanation(
       "",
     ];
   });
-  return `${lines.join("\n").trimEnd()}\n`;
 }
 
 function stepLines(

@@ -4,7 +4,8 @@ import { stepPrograms } from "../executor/program-text.js";
 import type { Language } from "../model/language.js";
 import { readable } from "../model/readable.js";
 import type { Spec } from "../model/spec/parse.js";
-import { type Plan, plan } from "../plan/plan.js";
+import { containersOf, type Stack } from "../model/spec/stack.js";
+import { type Plan, plans } from "../plan/plan.js";
 import type { Step } from "../steps/step.js";
 
 /** The system calls of one step, as strace(1) prints them. */
@@ -28,23 +29,38 @@ export interface StepReading {
   readonly calls: readonly Calls[];
 }
 
-/** One container to read: its config, and its plan step by step, as bash and as system calls. */
-export interface Reading {
+/** One container to read: its plan step by step, as bash and as system calls. */
+export interface ContainerReading {
+  readonly name: string;
   readonly plan: Plan;
-  /** The config as TypeScript, without what has its default. */
-  readonly config: readonly string[];
   readonly steps: readonly StepReading[];
 }
 
-/** Reads a container in one language. Pure: nothing is run. */
-export function read(spec: Spec, language: Language): Reading {
-  const planned = plan(spec);
+/** What a config describes, to read: a container, or those of a stack. */
+export interface Reading {
+  readonly described: Spec | Stack;
+  /** The config as TypeScript, without what has its default. */
+  readonly config: readonly string[];
+  readonly containers: readonly ContainerReading[];
+}
+
+/** Reads what a config describes in one language. Pure: nothing is run. */
+export function read(described: Spec | Stack, language: Language): Reading {
+  return {
+    described,
+    config: linesOf(writeTypescript(described)),
+    containers: plans(containersOf(described)).map((each) => readContainer(each, language)),
+  };
+}
+
+function readContainer(planned: Plan, language: Language): ContainerReading {
+  const { spec, steps } = planned;
   const bash = compileSteps(spec, { language });
   const programs = stepPrograms(planned, { language });
   return {
+    name: readable(spec.name),
     plan: planned,
-    config: linesOf(writeTypescript(spec)),
-    steps: planned.steps.map((step) => ({
+    steps: steps.map((step) => ({
       step,
       title: readable(step.title[language]),
       ...step.explanation[language],

@@ -23,6 +23,8 @@ export interface Words {
   readonly withoutStep: (step: string) => string;
   readonly status: string;
   readonly unchanged: string;
+  /** Beside steps that are those of another container. */
+  readonly asIn: (container: string) => string;
   readonly nothingChanged: string;
   readonly skipped: (count: number) => string;
   readonly changes: Readonly<Record<Change, string>>;
@@ -52,6 +54,7 @@ export const words: Record<Language, Words> = {
     withoutStep: (step) => `Without the step ${step}`,
     status: "Exit status",
     unchanged: "Unchanged",
+    asIn: (container) => `As in ${container}`,
     nothingChanged: "The two containers are the same.",
     skipped: (count) => `… ${String(count)} unchanged ${count === 1 ? "line" : "lines"}`,
     changes: {
@@ -84,6 +87,7 @@ export const words: Record<Language, Words> = {
     withoutStep: (step) => `去掉步骤 ${step}`,
     status: "退出码",
     unchanged: "未变",
+    asIn: (container) => `与 ${container} 相同`,
     nothingChanged: "两个容器相同。",
     skipped: (count) => `… ${String(count)} 行未变`,
     changes: { added: "新增", removed: "删除", moved: "移动", changed: "改变", same: "未变" },

@@ -1,6 +1,6 @@
 import type { Language } from "../../src/model/language.js";
 import { parseContainer } from "../../src/index.js";
-import { read, type StepReading } from "../../src/teach/reading.js";
+import { read, type Reading, type StepReading } from "../../src/teach/reading.js";
 import { goldenCases, readCase } from "../golden/cases.js";
 import { repository } from "../host/repository.js";
 import { complete, layeredRoot } from "../support/containers.js";
@@ -50,16 +50,16 @@ interface Found {
 /** The first step of each kind, in the order in which they come up. */
 async function stepsByKind(language: Language): Promise<Map<string, Found>> {
   const kinds = new Map<string, Found>();
-  const add = (origin: string, steps: readonly StepReading[]) => {
-    for (const reading of steps)
+  const add = (origin: string, { containers }: Reading) => {
+    for (const reading of containers.flatMap(({ steps }) => steps))
       if (!kinds.has(reading.step.kind)) kinds.set(reading.step.kind, { origin, reading });
   };
   for (const each of goldenCases(repository))
-    add(`\`${each.name}\``, read(await readCase(each), language).steps);
+    add(`\`${each.name}\``, read(await readCase(each), language));
   const { everything, layered, nothing } = texts[language];
-  add(everything, read(parseContainer(complete()), language).steps);
-  add(layered, read(parseContainer({ root: layeredRoot }), language).steps);
-  add(nothing, read(parseContainer({}), language).steps);
+  add(everything, read(parseContainer(complete()), language));
+  add(layered, read(parseContainer({ root: layeredRoot }), language));
+  add(nothing, read(parseContainer({}), language));
   return kinds;
 }
 

@@ -1,20 +1,21 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { type ContainerInput, languages, parseContainer } from "../../src/index.js";
+import { type ContainerInput, languages, parseContainer, parseStack } from "../../src/index.js";
 import { textWidth } from "../../src/model/text-width.js";
-import { compare, type ContainerDiff } from "../../src/teach/diff/compare.js";
+import { compare, type Diff } from "../../src/teach/diff/compare.js";
 import { diffJson } from "../../src/teach/diff/json.js";
 import { compareLines, hunks, type Line } from "../../src/teach/diff/lines.js";
 import { diffMarkdown } from "../../src/teach/diff/markdown.js";
 import { formatDiff } from "../../src/teach/diff/terminal.js";
-import { read } from "../../src/teach/reading.js";
+import { read, type Reading } from "../../src/teach/reading.js";
 import { complete, minimal } from "../support/containers.js";
 
 const reading = (container: ContainerInput) => read(parseContainer(container), "en");
 const compared = (before: ContainerInput, after: ContainerInput) =>
   compare(reading(before), reading(after));
-const changes = ({ steps }: ContainerDiff) =>
-  Object.fromEntries(steps.map(({ change, reading: { step } }) => [step.id, change]));
+const stepsOf = ({ containers }: Diff) => containers.flatMap(({ steps }) => steps);
+const changes = (difference: Diff) =>
+  Object.fromEntries(stepsOf(difference).map(({ change, reading: { step } }) => [step.id, change]));
 
 const limited: ContainerInput = { ...minimal, resources: { cpu: { cpus: 0.5 } } };
 const networked: ContainerInput = { ...minimal, network: { mode: "bridge" } };
@@ -79,14 +80,14 @@ describe("steps", () => {
       { ...minimal, mounts: [proc, tmp] },
       { ...minimal, mounts: [tmp, proc] },
     );
-    const moved = difference.steps.filter(({ change }) => change === "moved");
+    const moved = stepsOf(difference).filter(({ change }) => change === "moved");
     expect(moved).toHaveLength(1);
-    expect(difference.steps.filter(({ change }) => change === "removed")).toEqual([]);
+    expect(stepsOf(difference).filter(({ change }) => change === "removed")).toEqual([]);
   });
 
   test("that do something else have changed, in bash and in system calls", () => {
     const difference = compared({ ...minimal, hostname: "a" }, { ...minimal, hostname: "b" });
-    const step = difference.steps.find(({ reading: { step: each } }) => each.id === "hostname");
+    const step = stepsOf(difference).find(({ reading: { step: each } }) => each.id === "hostname");
     expect(step?.change).toBe("changed");
     expect(
       step?.bash.filter(({ kind }) => kind !== "same").map((line) => line.text.trim()),
@@ -94,6 +95,73 @@ describe("steps", () => {
     expect(step?.calls[0]?.lines).toEqual([
       { kind: "removed", text: 'sethostname("a", 1)' },
       { kind: "added", text: 'sethostname("b", 1)' },
+    ]);
+  });
+});
+
+describe("stacks", () => {
+  const limit = (name: string, bytes: string): ContainerInput => ({
+    ...minimal,
+    name,
+    resources: { memory: { limit: bytes } },
+  });
+  const stackOf = (...containers: readonly ContainerInput[]) =>
+    read(parseStack({ containers }), "en");
+  const sides = ({ containers }: Diff) => containers.map(({ before, after }) => [before, after]);
+  const names = ["before", "after"] as const;
+  const formatted = (difference: Diff) =>
+    formatDiff(difference, { language: "en", names, columns: 100, color: false });
+
+  test("are compared container by container, by name", () => {
+    const [one, two, three] = ["one", "two", "three"].map((name) => limit(name, "64MiB")) as [
+      ContainerInput,
+      ContainerInput,
+      ContainerInput,
+    ];
+    expect(sides(compare(stackOf(one, two), stackOf(two, one)))).toEqual([
+      ["two", "two"],
+      ["one", "one"],
+    ]);
+    expect(sides(compare(stackOf(one, two), stackOf(two)))).toEqual([
+      ["two", "two"],
+      ["one", undefined],
+    ]);
+    expect(sides(compare(stackOf(one, two), stackOf(two, three)))).toEqual([
+      ["two", "two"],
+      ["one", "three"],
+    ]);
+    expect(sides(compare(read(parseContainer(minimal), "en"), stackOf(one, two)))).toEqual([
+      ["container", "one"],
+      [undefined, "two"],
+    ]);
+  });
+
+  test("what is the same of several containers is told once", () => {
+    const [small, big] = ["64MiB", "128MiB"].map((bytes) =>
+      stackOf(...["app-1", "app-10", "other"].map((name) => limit(name, bytes))),
+    ) as [Reading, Reading];
+    const difference = compare(small, big);
+    const text = formatted(difference);
+    expect(text.match(/^~ limit_memory/gm)).toHaveLength(1);
+    expect(text.match(/As in app-1: limit_memory$/gm)).toHaveLength(2);
+    const markdown = diffMarkdown(difference, { language: "en", names });
+    expect(markdown.match(/^### limit_memory/gm)).toHaveLength(1);
+    expect(markdown.match(/As in app-1: `limit_memory`$/gm)).toHaveLength(2);
+  });
+
+  test("what is not the same is told of each", () => {
+    const before = stackOf(limit("a", "64MiB"), limit("b", "64MiB"));
+    const text = formatted(compare(before, stackOf(limit("a", "128MiB"), limit("b", "256MiB"))));
+    expect(text.match(/^~ limit_memory/gm)).toHaveLength(2);
+    expect(text).not.toContain("As in");
+  });
+
+  test("fields are those of a container of the stack", () => {
+    const before = stackOf(limit("a", "64MiB"), limit("b", "64MiB"));
+    const after = stackOf(limit("a", "64MiB"), limit("b", "128MiB"));
+    const { fields } = compare(before, after);
+    expect(fields).toEqual([
+      { field: "containers[1].resources.memory.limit", before: "67108864", after: "134217728" },
     ]);
   });
 });
@@ -127,7 +195,7 @@ describe.each(languages)("in %s", (language) => {
       diffMarkdown(difference, { language, names }).replaceAll("\\", ""),
       JSON.stringify(diffJson(difference, names)).replaceAll("\\", ""),
     ];
-    const added = difference.steps.filter(({ change }) => change === "added");
+    const added = stepsOf(difference).filter(({ change }) => change === "added");
     expect(added.length).toBeGreaterThan(3);
     for (const {
       reading: { what, without, step },

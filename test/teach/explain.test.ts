@@ -1,14 +1,15 @@
 import { describe, expect, it, test } from "vitest";
-import { languages, parseContainer } from "../../src/index.js";
+import { type ContainerInput, languages, parseContainer, parseStack } from "../../src/index.js";
 import { textWidth } from "../../src/model/text-width.js";
 import { formatExplanation } from "../../src/teach/explain.js";
-import { read } from "../../src/teach/reading.js";
-import { complete } from "../support/containers.js";
+import { read, type StepReading } from "../../src/teach/reading.js";
+import { complete, minimal } from "../support/containers.js";
 
 describe.each(languages)("in %s", (language) => {
-  const { steps } = read(parseContainer(complete()), language);
-  const explain = (columns: number, chosen = steps) =>
-    formatExplanation(chosen, steps, { language, columns, color: false });
+  const { containers } = read(parseContainer(complete()), language);
+  const steps = containers.flatMap((container) => container.steps);
+  const explain = (columns: number, isChosen: (step: StepReading) => boolean = () => true) =>
+    formatExplanation(containers, isChosen, { language, columns, color: false });
 
   test("every step is told whole: field, concept, bash and system calls", () => {
     const text = explain(10_000);
@@ -27,7 +28,28 @@ describe.each(languages)("in %s", (language) => {
   });
 
   test("a single step keeps its number in the plan", () => {
-    const last = steps.slice(-1);
-    expect(explain(80, last)).toContain(`${String(steps.length)}/${String(steps.length)} exec`);
+    const last = steps.at(-1);
+    expect(explain(80, (step) => step === last)).toContain(
+      `${String(steps.length)}/${String(steps.length)} exec`,
+    );
   });
+});
+
+test("what containers of a stack have in common is told of the first", () => {
+  const containers = ["one", "two"].map((name) => ({ ...minimal, name, hostname: name }));
+  const [first, second] = containers as [ContainerInput, ContainerInput];
+  const stack = parseStack({ containers: [first, { ...second, banner: true }] });
+  const { containers: readings } = read(stack, "en");
+  const explain = (wanted: (step: StepReading) => boolean) =>
+    formatExplanation(readings, wanted, { language: "en", columns: 80, color: false });
+  const text = explain(() => true);
+  const told = text.match(/^\d+\/\d+ \S+/gm)?.map((line) => line.split(" ")[1]);
+  // The shell that goes on inside is given the function of the second's own step, so its start is another one.
+  expect(told).toEqual([
+    ...(readings[0]?.steps.map(({ step }) => step.id) ?? []),
+    "start",
+    "banner",
+  ]);
+  expect(text).toMatch(/^two\n\n {2}As in one: name /m);
+  expect(explain(({ step }) => step.id === "hostname")).toContain("As in one: hostname");
 });

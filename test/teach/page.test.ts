@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Browser, chromium, type Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readContainer } from "../../src/config/index.js";
+import { readDescription } from "../../src/config/index.js";
 import { parseContainer } from "../../src/index.js";
 import { listCases } from "../../src/teach/cases.js";
 import { lessons } from "../../src/teach/lessons/index.js";
@@ -50,7 +50,7 @@ async function ladder(): Promise<string> {
     listCases().map(async ({ name, config }) => {
       const lesson = lessons.find((each) => each.name === name);
       const observations = lesson && readObservations(name);
-      return { name, spec: await readContainer(config), lesson, observations };
+      return { name, described: await readDescription(config), lesson, observations };
     }),
   );
   return renderPage(buildPage(subjects, { language: "en" }));
@@ -105,8 +105,8 @@ test("all lessons: linked, compared, in both languages, by keyboard, on a phone"
 
 test("hostile values are only text", async () => {
   const hostile = `</script><script>alert(1)</script><img src=x onerror=alert(2)>"'\u2028{{x}}`;
-  const spec = parseContainer({ privileged: true, process: { args: ["/bin/echo", hostile] } });
-  const subjects = [hostile, `${hostile} 2`].map((name) => ({ name, spec }));
+  const described = parseContainer({ privileged: true, process: { args: ["/bin/echo", hostile] } });
+  const subjects = [hostile, `${hostile} 2`].map((name) => ({ name, described }));
   const page = await open(renderPage(buildPage(subjects, { language: "en", compare: true })), 900);
   expect(await page.locator("img").count()).toBe(0);
   expect(await page.locator("script").count()).toBe(2);

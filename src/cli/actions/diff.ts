@@ -11,14 +11,14 @@ import { CommandError } from "../command-error.js";
 import type { ConfigOptions } from "../command-context.js";
 import { outputStyle } from "../output-style.js";
 import { print } from "../print.js";
-import { readCaseOrConfig } from "../read-case.js";
+import { readDescription } from "../read-description.js";
 
 export interface DiffCommandOptions extends ConfigOptions {
   readonly format: "text" | "markdown" | "json" | "html";
 }
 
 /**
- * `cooper diff`: what is different between two containers, and why. Flags change the second; when only one is
+ * `cooper diff`: what is different between two containers or stacks, and why. Flags change the second; when only one is
  * named, the second is the same with the flags.
  */
 export async function diffCommand(
@@ -28,17 +28,17 @@ export async function diffCommand(
   language: Language,
 ): Promise<void> {
   if (before === after && !hasFlags(flags)) throw new CommandError("diff-one");
-  const specs = [
-    await readCaseOrConfig(before, {}, set),
-    await readCaseOrConfig(after, flags, set),
+  const sides = [
+    await readDescription(before, {}, set),
+    await readDescription(after, flags, set),
   ] as const;
   const names = [before, hasFlags(flags) ? `${after} …` : after] as const;
   if (format === "html") {
-    const subjects = specs.map((spec, index) => ({ name: names[index] ?? "", spec }));
+    const subjects = sides.map((described, index) => ({ name: names[index] ?? "", described }));
     print(renderPage(buildPage(subjects, { language, compare: true })));
     return;
   }
-  const difference = compare(read(specs[0], language), read(specs[1], language));
+  const difference = compare(read(sides[0], language), read(sides[1], language));
   if (format === "json") print(`${JSON.stringify(diffJson(difference, names), null, 2)}\n`);
   else if (format === "markdown") print(diffMarkdown(difference, { language, names }));
   else print(formatDiff(difference, { language, names, ...outputStyle() }));

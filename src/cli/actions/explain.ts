@@ -1,14 +1,14 @@
 import type { Language } from "../../model/language.js";
 import { nearest } from "../../model/nearest.js";
 import { formatExplanation } from "../../teach/explain.js";
-import { read } from "../../teach/reading.js";
+import { read, type StepReading } from "../../teach/reading.js";
 import { buildPage } from "../../teach/page/page.js";
 import { renderPage } from "../../teach/page/render.js";
 import type { ConfigOptions } from "../command-context.js";
 import { CommandError } from "../command-error.js";
 import { outputStyle } from "../output-style.js";
 import { print } from "../print.js";
-import { readCaseOrConfig } from "../read-case.js";
+import { readDescription } from "../read-description.js";
 
 export interface ExplainCommandOptions extends ConfigOptions {
   readonly format: "text" | "html";
@@ -21,20 +21,20 @@ export async function explainCommand(
   { format, set }: ExplainCommandOptions,
   language: Language,
 ): Promise<void> {
-  const spec = await readCaseOrConfig(config, {}, set);
-  const { steps } = read(spec, language);
-  const chosen = steps.filter(
-    ({ step: { id, kind } }) => wanted === undefined || id === wanted || kind === wanted,
-  );
-  if (chosen.length === 0) {
-    const ids = steps.map(({ step: { id } }) => id);
+  const described = await readDescription(config, {}, set);
+  const { containers } = read(described, language);
+  const steps = containers.flatMap((container) => container.steps);
+  const isChosen = ({ step: { id, kind } }: StepReading) =>
+    wanted === undefined || id === wanted || kind === wanted;
+  if (!steps.some(isChosen)) {
+    const ids = [...new Set(steps.map(({ step: { id } }) => id))];
     const meant = nearest(wanted ?? "", ids) ?? ids.join(", ");
     throw new CommandError("explain-unknown", { step: wanted ?? "", meant });
   }
   if (format === "html") {
-    const only = chosen.map(({ step: { id } }) => id);
-    print(renderPage(buildPage([{ name: config, spec, only }], { language })));
+    const only = steps.filter(isChosen).map(({ step: { id } }) => id);
+    print(renderPage(buildPage([{ name: config, described, only }], { language })));
     return;
   }
-  print(formatExplanation(chosen, steps, { language, ...outputStyle() }));
+  print(formatExplanation(containers, isChosen, { language, ...outputStyle() }));
 }

@@ -7,7 +7,7 @@ import { read } from "../../teach/reading.js";
 import { CommandError } from "../command-error.js";
 import { outputStyle } from "../output-style.js";
 import { print } from "../print.js";
-import { readCaseOrConfig } from "../read-case.js";
+import { readDescription } from "../read-description.js";
 
 /** `cooper lesson`: the ladder, or one lesson of it by its number or its case. */
 export async function lessonCommand(wanted: string | undefined, language: Language): Promise<void> {
@@ -22,14 +22,14 @@ export async function lessonCommand(wanted: string | undefined, language: Langua
   const lesson = lessons[index];
   if (lesson === undefined)
     throw new CommandError("lesson-unknown", { lesson: wanted, last: String(lessons.length) });
-  const reading = read(await readCaseOrConfig(lesson.name), language);
+  const reading = read(await readDescription(lesson.name, {}), language);
   const before = lessons[index - 1];
   const difference =
     before === undefined
       ? undefined
       : {
           before: before.name,
-          diff: compare(read(await readCaseOrConfig(before.name), language), reading),
+          diff: compare(read(await readDescription(before.name, {}), language), reading),
         };
   const parts = {
     number: index + 1,

@@ -7,7 +7,8 @@ import type { Subject } from "../../teach/page/container.js";
 import { buildPage } from "../../teach/page/page.js";
 import { renderPage } from "../../teach/page/render.js";
 import type { ConfigOptions } from "../command-context.js";
-import { fileOf, readCaseOrConfig } from "../read-case.js";
+import { fileOf } from "../read-case.js";
+import { readDescription } from "../read-description.js";
 import { writeOutput } from "../write-output.js";
 
 export interface PageCommandOptions extends ConfigOptions {
@@ -33,12 +34,12 @@ async function subjectOf(
   assignments: ReadonlyMap<string, string> | undefined,
 ): Promise<Subject> {
   const file = path.resolve(fileOf(name));
-  const spec = await readCaseOrConfig(name, {}, assignments);
+  const described = await readDescription(name, {}, assignments);
   const found = listCases().find(({ config }) => path.resolve(config) === file);
   const lesson = lessons.find((each) => each.name === found?.name);
   return {
     name: found?.name ?? name,
-    spec,
+    described,
     lesson,
     observations: lesson && readObservations(lesson.name),
   };

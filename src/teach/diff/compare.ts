@@ -28,21 +28,48 @@ export interface StepDiff<Reading = StepReading> {
   readonly calls: readonly CallsDiff[];
 }
 
-/** What is different between two containers. */
+/** What is different between two containers, or what one consists of that only one side has. */
 export interface ContainerDiff {
-  readonly fields: readonly FieldChange[];
-  readonly config: readonly Line[];
+  readonly before: string | undefined;
+  readonly after: string | undefined;
   /** All steps of both, in the order of the second; those that are gone stand where they were. */
   readonly steps: readonly StepDiff[];
 }
 
-/** Compares two containers: their configs, their steps, and the bash and system calls of each step. */
-export function compare(before: Reading, after: Reading): ContainerDiff {
+/** What is different between two configs. */
+export interface Diff {
+  readonly fields: readonly FieldChange[];
+  readonly config: readonly Line[];
+  /** The containers in the order of the second side, then those that are gone. */
+  readonly containers: readonly ContainerDiff[];
+}
+
+/** Compares two configs, their containers, the steps of these, and the bash and system calls of each step. */
+export function compare(before: Reading, after: Reading): Diff {
   return {
-    fields: compareFields(before.plan.spec, after.plan.spec),
+    fields: compareFields(before.described, after.described),
     config: compareLines(before.config, after.config),
-    steps: compareReadable(before.steps.map(keyed), after.steps.map(keyed)),
+    containers: pairs(before.containers, after.containers).map(([was, is]) => ({
+      before: was?.name,
+      after: is?.name,
+      steps: compareReadable((was?.steps ?? []).map(keyed), (is?.steps ?? []).map(keyed)),
+    })),
   };
+}
+
+type Pair<Item> = readonly [before: Item | undefined, after: Item | undefined];
+
+/** Which containers are compared: those of one name, and the others in the order in which they stand. */
+function pairs<Item extends { readonly name: string }>(
+  before: readonly Item[],
+  after: readonly Item[],
+): Pair<Item>[] {
+  const among = (side: readonly Item[], name: string) => side.find((each) => each.name === name);
+  const left = before.filter(({ name }) => among(after, name) === undefined);
+  return [
+    ...after.map((is): Pair<Item> => [among(before, is.name) ?? left.shift(), is]),
+    ...left.map((was): Pair<Item> => [was, undefined]),
+  ];
 }
 
 /** Steps are the same by their kind and id. */

@@ -1,7 +1,8 @@
-import { essentialFields } from "../../config/essential-fields.js";
+import { essentialFields, essentialStack } from "../../config/essential-fields.js";
 import { isPlainObject } from "../../model/expressions.js";
 import { readable } from "../../model/readable.js";
 import type { Spec } from "../../model/spec/parse.js";
+import { isStack, type Stack } from "../../model/spec/stack.js";
 import { isExpression } from "../../model/value.js";
 
 /** A field of the config that is not the same on both sides. */
@@ -13,14 +14,21 @@ export interface FieldChange {
   readonly after: string | undefined;
 }
 
-/** The fields that have to be written differently. */
-export function compareFields(before: Spec, after: Spec): FieldChange[] {
-  const [old, now] = [before, after].map((spec) => new Map(leaves(essentialFields(spec), "")));
+/** The fields that have to be written differently; those of a stack's containers have names like `containers[0].name`. */
+export function compareFields(before: Spec | Stack, after: Spec | Stack): FieldChange[] {
+  const [old, now] = [before, after].map((described) => new Map(written(described)));
   const names = [...new Set([...(old?.keys() ?? []), ...(now?.keys() ?? [])])];
   return names
     .map((field) => ({ field, before: old?.get(field), after: now?.get(field) }))
     .filter((change) => change.before !== change.after);
 }
+
+const written = (described: Spec | Stack): [string, string][] =>
+  isStack(described)
+    ? essentialStack(described).containers.flatMap((fields, index) =>
+        leaves(fields, `containers[${String(index)}]`),
+      )
+    : leaves(essentialFields(described), "");
 
 /** The values at the ends of a tree of objects; a list is one value. */
 export function leaves(value: unknown, field: string): [string, string][] {

@@ -1,9 +1,9 @@
-import type { ContainerDiff, StepDiff } from "./compare.js";
+import type { Diff, StepDiff } from "./compare.js";
 import { differs } from "./lines.js";
 
 /** A comparison as plain JSON data: what `cooper diff --format json` prints. */
 export function diffJson(
-  { fields, config, steps }: ContainerDiff,
+  { fields, config, containers }: Diff,
   names: readonly [string, string],
 ): object {
   return {
@@ -11,7 +11,11 @@ export function diffJson(
     after: names[1],
     fields: fields.map(({ field, before = null, after = null }) => ({ field, before, after })),
     config,
-    steps: steps.map(stepJson),
+    containers: containers.map((each) => ({
+      before: each.before ?? null,
+      after: each.after ?? null,
+      steps: each.steps.map(stepJson),
+    })),
   };
 }
 

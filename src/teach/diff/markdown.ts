@@ -1,7 +1,8 @@
 import type { Language } from "../../model/language.js";
 import { separator, words, type Words } from "../words.js";
-import type { ContainerDiff, StepDiff } from "./compare.js";
+import type { Diff, StepDiff } from "./compare.js";
 import { differs, hunks, type Line } from "./lines.js";
+import { tell, type ToldContainer } from "./told.js";
 
 export interface MarkdownOptions {
   readonly language: Language;
@@ -12,28 +13,41 @@ const signs = { same: " ", added: "+", removed: "-" } as const;
 
 /** A comparison as a Markdown document. */
 export function diffMarkdown(
-  { config, steps }: ContainerDiff,
+  { config, containers }: Diff,
   { language, names }: MarkdownOptions,
 ): string {
   const text = words[language];
-  const different = steps.filter(({ change }) => change !== "same");
+  const told = tell(containers, language);
   const blocks = [
     `# ${names.map(inline).join(" → ")}`,
     ...(differs(config) ? [`## ${text.config}`, fence(config, text)] : [text.nothingChanged]),
-    ...(different.length === 0
+    ...(told.every(({ different }) => different.length === 0)
       ? []
-      : [
-          `## ${text.steps}`,
-          different
-            .map(
-              ({ change, reading }) =>
-                `- \`${reading.step.id}\` ${inline(reading.title)} (${text.changes[change]})`,
-            )
-            .join("\n"),
-          ...different.flatMap((step) => section(step, language, text)),
-        ]),
+      : told.flatMap((container) => containerBlocks(container, language, text))),
   ];
   return `${blocks.join("\n\n")}\n`;
+}
+
+function containerBlocks(
+  { title, different, repeated }: ToldContainer,
+  language: Language,
+  text: Words,
+): string[] {
+  const list = [
+    ...different.map(
+      ({ change, reading }) =>
+        `- \`${reading.step.id}\` ${inline(reading.title)} (${text.changes[change]})`,
+    ),
+    ...repeated.map(([container, steps]) => {
+      const ids = steps.map(({ reading }) => `\`${reading.step.id}\``).join(" ");
+      return `- ${inline(text.asIn(container))}${separator[language]}${ids}`;
+    }),
+  ];
+  return [
+    `## ${text.steps}${title === undefined ? "" : `${separator[language]}${inline(title)}`}`,
+    ...(list.length === 0 ? [] : [list.join("\n")]),
+    ...different.flatMap((step) => section(step, language, text)),
+  ];
 }
 
 function section(

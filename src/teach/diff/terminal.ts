@@ -4,8 +4,9 @@ import { cutToWidth, wrap } from "../../model/wrap.js";
 import { phaseTitles } from "../../steps/step.js";
 import { labelled, lineDiff, painter, type TerminalOptions } from "../terminal.js";
 import { separator, words } from "../words.js";
-import type { Change, ContainerDiff, StepDiff } from "./compare.js";
+import type { Change, Diff, StepDiff } from "./compare.js";
 import { differs } from "./lines.js";
+import { tell, type ToldContainer } from "./told.js";
 
 export interface DiffTextOptions extends TerminalOptions {
   readonly language: Language;
@@ -30,27 +31,42 @@ const styles = {
 } as const;
 
 /** A comparison for a terminal: the config, the list of steps, then every step that is not the same. */
-export function formatDiff({ config, steps }: ContainerDiff, options: DiffTextOptions): string {
+export function formatDiff({ config, containers }: Diff, options: DiffTextOptions): string {
   const { language, names, color } = options;
   const paint = painter(color);
   const text = words[language];
   const heading = (title: string) => ["", paint("bold", title)];
-  const different = steps.filter(({ change }) => change !== "same");
+  const told = tell(containers, language);
   const lines = [
     paint("bold", `${names[0]} → ${names[1]}`),
     ...(differs(config)
       ? [...heading(text.config), ...lineDiff(config, options, text)]
       : ["", text.nothingChanged]),
-    ...(different.length === 0
+    ...(told.every(({ different }) => different.length === 0)
       ? []
-      : [
-          ...heading(text.steps),
-          ...stepList(different, options),
-          ...unchangedList(steps, options),
-          ...different.flatMap((step) => stepSection(step, options)),
-        ]),
+      : told.flatMap((container) => [
+          ...heading(
+            container.title === undefined
+              ? text.steps
+              : `${text.steps}${separator[language]}${container.title}`,
+          ),
+          ...containerLines(container, options),
+        ])),
   ];
   return `${lines.join("\n")}\n`;
+}
+
+function containerLines(
+  { different, repeated, same }: ToldContainer,
+  options: DiffTextOptions,
+): string[] {
+  const text = words[options.language];
+  return [
+    ...stepList(different, options),
+    ...repeated.flatMap(([container, steps]) => idList(text.asIn(container), steps, options)),
+    ...idList(text.unchanged, same, options),
+    ...different.flatMap((step) => stepSection(step, options)),
+  ];
 }
 
 /** One line for each step that is not the same. */
@@ -71,16 +87,17 @@ function stepList(
 
 const shorten = (line: string, columns: number) => `${cutToWidth(line, columns - 1)[0] ?? ""}…`;
 
-function unchangedList(
+/** Steps of which no more is told than that they are there. */
+function idList(
+  label: string,
   steps: readonly StepDiff[],
   { color, columns, language }: DiffTextOptions,
 ): string[] {
-  const same = steps
-    .filter(({ change }) => change === "same")
-    .map(({ reading }) => reading.step.id);
-  if (same.length === 0) return [];
-  const label = `${words[language].unchanged}${separator[language]}`;
-  return labelled(label, same.join(" "), columns).map((line) => painter(color)("dim", line));
+  if (steps.length === 0) return [];
+  const ids = steps.map(({ reading }) => reading.step.id).join(" ");
+  return labelled(`${label}${separator[language]}`, ids, columns).map((line) =>
+    painter(color)("dim", line),
+  );
 }
 
 function stepSection(

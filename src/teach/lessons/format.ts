@@ -2,7 +2,7 @@ import type { Language } from "../../model/language.js";
 import { quote } from "../../bash/quote.js";
 import { wrap } from "../../model/wrap.js";
 import { formatDiff } from "../diff/terminal.js";
-import type { ContainerDiff } from "../diff/compare.js";
+import type { Diff } from "../diff/compare.js";
 import { codeLines, labelled, painter, type TerminalOptions } from "../terminal.js";
 import { separator, words } from "../words.js";
 import type { Experiment, Lesson, Observation, Observations } from "./lesson.js";
@@ -16,7 +16,7 @@ export interface LessonParts {
   readonly number: number;
   readonly observations: Observations;
   /** What it adds to the lesson before it; undefined for the first. */
-  readonly difference: { readonly before: string; readonly diff: ContainerDiff } | undefined;
+  readonly difference: { readonly before: string; readonly diff: Diff } | undefined;
   /** The config, for the first lesson, which has none before it. */
   readonly config: readonly string[];
 }

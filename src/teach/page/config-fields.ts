@@ -26,7 +26,12 @@ export function fieldsOfLines(lines: readonly string[]): string[][] {
       if (first !== outerLine)
         for (let line = first; line <= last; line += 1) found[line] = new Set([field]);
       useParameters(property, field);
-      if (ts.isPropertyAssignment(property)) members(property.initializer, field, first);
+      if (!ts.isPropertyAssignment(property)) continue;
+      const { initializer } = property;
+      // The fields of a stack's containers are named as those of one container.
+      if (field === "containers" && ts.isArrayLiteralExpression(initializer))
+        for (const element of initializer.elements) members(element, "", first);
+      else members(initializer, field, first);
     }
   };
 

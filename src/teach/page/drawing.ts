@@ -38,8 +38,8 @@ const columnWidth = 7.3;
 /** More of one kind makes no drawing that anybody reads. */
 const most = 9;
 
-/** Draws a plan: what its steps change, where it lies. */
-export function draw({ spec, steps }: Plan): Drawing {
+/** Draws the plans of containers on one host: what their steps change, where it lies. */
+export function draw(plans: readonly Plan[]): Drawing {
   const shapes: Shape[] = [];
   let y = 0;
   const add = (
@@ -74,19 +74,7 @@ export function draw({ spec, steps }: Plan): Drawing {
     shapes.splice(index, 0, { ...box, text: undefined, field });
   };
 
-  const network = [...effects(steps, "rule"), ...effects(steps, "device")].filter(({ field }) =>
-    field.startsWith("network"),
-  );
-  if (network.length > 0) {
-    row("outside", 90, pageWords("outside"));
-    wire("network");
-  }
-  around("host", 1, () => {
-    row("label", 14, pageWords("host"));
-    for (const { field, text } of limited(network)) {
-      row("network", 30, text, field);
-      wire(field);
-    }
+  const container = ({ spec, steps }: Plan): void => {
     around(
       "container",
       14,
@@ -108,20 +96,43 @@ export function draw({ spec, steps }: Plan): Drawing {
       "name",
     );
     y += gap;
-    const limits = leaves(spec.resources, "resources");
+  };
+  const limits = ({ spec, steps }: Plan): void => {
     const groups = effects(steps, "cgroup");
-    if (groups.length > 0)
-      around(
-        "cgroup",
-        14,
-        () => {
-          row("label", 28, pageWords("cgroup"), "resources");
-          for (const { text } of limited(groups)) row("plain", 28, text, "resources");
-          for (const [field, value] of limited(limits))
-            row("limit", 28, same(`${field.replace("resources.", "")} = ${value}`), field);
-        },
-        "resources",
-      );
+    if (groups.length === 0) return;
+    around(
+      "cgroup",
+      14,
+      () => {
+        row("label", 28, pageWords("cgroup"), "resources");
+        for (const { text } of limited(groups)) row("plain", 28, text, "resources");
+        for (const [field, value] of limited(leaves(spec.resources, "resources")))
+          row("limit", 28, same(`${field.replace("resources.", "")} = ${value}`), field);
+      },
+      "resources",
+    );
+  };
+
+  const all = plans.flatMap(({ steps }) => steps);
+  const network = [...effects(all, "rule"), ...effects(all, "device")].filter(
+    ({ field, text }, index, found) =>
+      field.startsWith("network") && found.findIndex((each) => each.text.en === text.en) === index,
+  );
+  if (network.length > 0) {
+    row("outside", 90, pageWords("outside"));
+    wire("network");
+  }
+  around("host", 1, () => {
+    row("label", 14, pageWords("host"));
+    for (const { field, text } of limited(network)) {
+      row("network", 30, text, field);
+      wire(field);
+    }
+    for (const each of limited(plans)) {
+      container(each);
+      limits(each);
+      if (each !== plans.at(-1)) y += gap;
+    }
   });
   return { width, height: Math.ceil(y + 1), shapes };
 }
