@@ -75,6 +75,18 @@ alive() {
   fi
 }
 
+# arrive: waits until the container has come as far as to tell so.
+arrive() {
+  if [[ -n ${dry_run} ]]; then
+    return
+  fi
+  if ! read -r _ <&"${arrival}"; then
+    # It has ended before.
+    supervise
+    cleanup "${status}"
+  fi
+}
+
 # await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
 # traps of signals that only interrupt the waiting set $received.
 await() {
@@ -302,7 +314,6 @@ let_go() {
   unlock
   # Nobody reads it when the container has been killed meanwhile.
   (printf '\n' >&"${release}") 2>/dev/null || true
-  exec {release}>&-
 }
 
 # lock: from here on no other container on this host claims names and addresses or changes what is shared.
@@ -640,12 +651,7 @@ step_start() {
   exec {input}<&- {output}>&-
   printf '\n' >&"${release}"
   exec {host_root}<&-
-  if ! read -r _ <&"${arrival}"; then
-    # It has ended before.
-    supervise
-    cleanup "${status}"
-  fi
-  exec {arrival}<&-
+  arrive
   read -r process <"${directory}/pid"
 }
 
@@ -691,12 +697,10 @@ step_wait() {
     return
   fi
   printf '\n' >&"${arrival}"
-  exec {arrival}>&-
   # An end without a line: the launcher is gone.
   if ! read -r _ <&"${release}"; then
     exit 125
   fi
-  exec {release}<&-
 }
 
 # ── 容器内部：文件系统和根目录 ──

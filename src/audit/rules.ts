@@ -107,6 +107,13 @@ function published(spec: Spec, which: (local: boolean) => boolean): Match[] {
 const portText = ({ hostAddress, hostPort, protocol }: Spec["network"]["publish"][number]) =>
   `${hostAddress}:${readable(hostPort)}/${protocol}`;
 
+/** Programs of the host that the container has run. */
+function hooks(spec: Spec): Match[] {
+  return Object.entries(spec.hooks ?? {}).flatMap(([name, list]) =>
+    list.map(([program], index) => ({ field: ["hooks", name, index], subject: readable(program) })),
+  );
+}
+
 /** What crosses the border between a container and the host, and what an organisation may want to forbid. */
 export const rules = {
   privileged: {
@@ -217,6 +224,14 @@ export const rules = {
       zh: "容器可以读取宿主机上的 {subject}",
     },
     find: (spec) => binds(spec, ({ readOnly }) => readOnly),
+  },
+  "host-hook": {
+    level: "high",
+    reason: {
+      en: "{subject} is run on the host, outside of the container, with the rights of whoever starts it",
+      zh: "{subject} 在容器之外的宿主机上运行，权限与启动容器的用户相同",
+    },
+    find: hooks,
   },
   "published-port": {
     level: "medium",

@@ -8,7 +8,7 @@ import {
   type StackInput,
 } from "../model/spec/stack.js";
 import { version } from "../model/version.js";
-import { type Plan, plans, waitsForHost } from "../plan/plan.js";
+import { type Plan, plans, tellsHost } from "../plan/plan.js";
 import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { systemRunDirectory, userRunDirectory } from "../steps/run-directory.js";
@@ -132,7 +132,7 @@ function stackContext(
     runDirectory: anyUser ? userRunDirectory : systemRunDirectory,
     phases: [],
     shells: [],
-    waits: planned.some(waitsForHost),
+    tells: planned.some(tellsHost),
     usage: usageLines({ parameters: stack.parameters, command: undefined }, renderer),
     versionLine: `cooper ${version}, sha256 ${hash}`,
     parameterCount: stack.parameters.length,

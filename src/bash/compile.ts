@@ -8,8 +8,9 @@ import { version } from "../model/version.js";
 import { directoryOf, runDirectoryOf } from "../plan/container-directory.js";
 import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
-import { type Plan, plan, waitsForHost } from "../plan/plan.js";
+import { type Plan, plan, tellsHost } from "../plan/plan.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
+import { hostOrder } from "./host-order.js";
 import { labels } from "./labels.js";
 import { shellsOf } from "./shells.js";
 import { Renderer } from "./templates.js";
@@ -124,10 +125,10 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
             context: { ...step.fields, id: step.id },
           })),
       }))
-      .map((phase) => ({ ...phase, host: phase.steps.some(({ where }) => where === "host") }))
       .filter((phase) => phase.steps.length > 0),
     shells: shellsOf(steps, language),
-    waits: waitsForHost({ spec, steps }),
+    ...hostOrder(steps, language),
+    tells: tellsHost({ spec, steps }),
     usage: usageLines(
       { parameters: spec.parameters, command: readable(spec.process.args[0] ?? "") },
       renderer,

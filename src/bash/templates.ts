@@ -19,6 +19,7 @@ export const printingHelpers = [
   "words",
   "say",
   "fail",
+  "warn",
   "comment",
   "identifier",
   "number",
@@ -44,6 +45,8 @@ export class Renderer {
       say: (code: string, { hash }: Named) => this.#quoting.word(this.message(code, hash)),
       fail: (code: string, { hash }: Named) =>
         `fail ${identifier(code)} ${this.#quoting.word(this.message(code, hash))}`,
+      warn: (code: string, { hash }: Named) =>
+        `warn ${identifier(code)} ${this.#quoting.word(this.message(code, hash))}`,
       comment: (text: unknown) => comment(readableWord(text as Word)),
       identifier: (text: string) => identifier(text),
       number: (value: unknown) => decimal(value),

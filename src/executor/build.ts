@@ -9,7 +9,7 @@ import type { Plan } from "../plan/plan.js";
 import { cgroupDirectories } from "../steps/cgroup.js";
 import { terminalOf } from "./terminal.js";
 import { writeLine } from "../steps/records.js";
-import type { Step } from "../steps/step.js";
+import type { Phase, Step } from "../steps/step.js";
 import { HostState } from "./host-state.js";
 import type { Log } from "./log.js";
 import { cloneFlagsOf, launchModeOf, lower, type Lowered } from "./lower.js";
@@ -40,6 +40,8 @@ export class Build {
   #host: HostState | undefined;
   #lowered: Lowered | undefined;
   #launched: LaunchedProcess | undefined;
+  /** Whether the container was to be started, however far it has come. */
+  #begun = false;
   readonly #pending: Pending[] = [];
 
   constructor(
@@ -49,7 +51,7 @@ export class Build {
 
   /**
    * Starts the container.
-   * @throws whatever a step fails with (rejects); see {@link takeDown}
+   * @throws whatever a step fails with (rejects); see {@link fail}
    */
   async start(): Promise<{ readonly host: HostState; readonly launched: LaunchedProcess }> {
     const { name, directory, bindings, log, streams } = this.given;
@@ -59,11 +61,15 @@ export class Build {
       directory,
       ...preflight(this.planned, bindings, directory),
       terminal: streams.program === undefined ? terminalOf(0) : undefined,
+      warn: (problem) => {
+        log.warn(this.#current, problem);
+      },
     });
     this.#host = host;
     for (const step of steps) step.preflight?.(bindings, host);
     log.opening(spec, host);
     const beginning = steps.findIndex(({ kind }) => kind === "start");
+    const end = steps.findIndex(({ phase }) => phase === "running" || phase === "stopped");
     for (const step of steps.slice(0, beginning)) {
       const done = this.#carryOut(step, host);
       if (done !== undefined) await done;
@@ -72,13 +78,19 @@ export class Build {
       this.#current = id;
       await done;
     }
+    this.#begun = true;
     const mode = launchModeOf(this.planned);
-    const others = steps.slice(beginning);
+    const others = steps.slice(beginning, end === -1 ? undefined : end);
     const launched = await (mode === "vfork"
       ? this.#startAtOnce(others, host)
       : this.#startWaiting(others, host));
     host.closeDescriptors();
+    for (const step of this.#stepsOf("running")) await this.#carryOut(step, host);
     return { host, launched };
+  }
+
+  #stepsOf(phase: Phase): readonly Step[] {
+    return this.planned.steps.filter((step) => step.phase === phase);
   }
 
   /** The command runs when this returns. */
@@ -97,10 +109,18 @@ export class Build {
     for (const step of steps) if (step.where === "container") await this.#perform(step, host);
     const launched = this.#launch(host);
     await launched.arrived();
-    for (const step of steps)
-      if (step.where === "host") await this.#carryOut(step, host);
-      else this.given.log.step(step);
-    host.unlock();
+    let released = false;
+    for (const step of steps) {
+      if (step.where === "host") {
+        if (released) await launched.release();
+        released = false;
+        await this.#carryOut(step, host);
+      } else this.given.log.step(step);
+      if (step.kind === "wait") {
+        host.unlock();
+        released = true;
+      }
+    }
     await launched.release();
     return launched;
   }
@@ -146,11 +166,27 @@ export class Build {
   }
 
   /**
+   * Undoes everything that was done, and does then what is to be done when a container is gone.
+   * @returns what could not be undone
+   */
+  async undo(): Promise<Error[]> {
+    const host = this.#host;
+    if (host === undefined) return [];
+    const errors = await host.takeDown();
+    if (this.#begun)
+      for (const step of this.#stepsOf("stopped")) {
+        this.given.log.step(step);
+        await this.#perform(step, host);
+      }
+    return errors;
+  }
+
+  /**
    * Undoes everything that was done.
    * @param last what a step failed with
    * @returns what to tell the caller: the reason it gave for stopping, or which step failed
    */
-  async takeDown(last: unknown): Promise<unknown> {
+  async fail(last: unknown): Promise<unknown> {
     const {
       bindings,
       command: [file],
@@ -161,11 +197,12 @@ export class Build {
     this.#launched?.kill(constants.signals.SIGKILL);
     // Of a process that failed by itself the reason is known already.
     await this.#launched?.wait().catch(() => undefined);
-    const leftBehind = (await this.#host?.takeDown()) ?? [];
+    const launched = cause instanceof LaunchError ? this.#lowered?.stepOf(cause.index) : undefined;
+    const failed = launched ?? earlier?.id ?? this.#current;
+    const leftBehind = await this.undo();
     if (signal?.aborted && cause === signal.reason && leftBehind.length === 0) return cause;
-    const failed = cause instanceof LaunchError ? this.#lowered?.stepOf(cause.index) : earlier?.id;
     const cwd = evaluate("path", this.planned.spec.process.cwd, bindings);
-    return new StepError(failed ?? this.#current, cause, { leftBehind, command: file, cwd });
+    return new StepError(failed, cause, { leftBehind, command: file, cwd });
   }
 }
 

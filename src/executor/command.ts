@@ -1,12 +1,11 @@
-import { closeSync, fstatSync, openSync, readSync, writeSync } from "node:fs";
-import { memfdCreate } from "../kernel/calls/file.js";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { launch } from "../kernel/launch/launch.js";
-import { performSystemCall } from "../kernel/libc.js";
 import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { ProgramBuilder } from "../kernel/program/program.js";
 import { placeholder } from "../kernel/system-call.js";
 import { CommandFailure } from "../steps/host.js";
+import { memoryFile } from "./memory-file.js";
 
 /**
  * Runs a command of the host to its end. Node's own child_process would take several times as long to start
@@ -46,13 +45,6 @@ export async function runCommand(
   } finally {
     for (const descriptor of Object.values(values)) closeSync(descriptor);
   }
-}
-
-/** A file without a name; the command finds its beginning, because this process never moves the offset. */
-function memoryFile(content: string): number {
-  const descriptor = performSystemCall(memfdCreate("cooper"));
-  if (content !== "") writeSync(descriptor, content, 0);
-  return descriptor;
 }
 
 function contentOf(descriptor: number): string {

@@ -32,20 +32,26 @@ export class RunningContainer extends ContainerHandle implements AsyncDisposable
   /** The signal that was carried out by SIGKILL. */
   #meant: number | undefined;
 
-  constructor(host: HostState, launched: LaunchedProcess, streams: Streams) {
+  /** @param undo takes down what was made for it, and tells what went wrong */
+  constructor(
+    host: HostState,
+    launched: LaunchedProcess,
+    streams: Streams,
+    undo: () => Promise<Error[]>,
+  ) {
     super(host.name, { pid: launched.pid }, host.address === "" ? undefined : host.address);
     this.stdin = streams.stdin;
     this.stdout = streams.stdout;
     this.stderr = streams.stderr;
     this.#process = launched;
-    this.#ended = this.#takeDownAtTheEnd(host);
+    this.#ended = this.#undoAtTheEnd(undo);
     // Whoever waits hears of a failure; when nobody does, it is no unhandled rejection.
     this.#ended.catch(() => {});
   }
 
-  async #takeDownAtTheEnd(host: HostState): Promise<ExitStatus> {
+  async #undoAtTheEnd(undo: () => Promise<Error[]>): Promise<ExitStatus> {
     const status = await this.#process.wait();
-    const errors = await host.takeDown();
+    const errors = await undo();
     if (errors.length > 0) throw new AggregateError(errors, `${this.name} left something behind`);
     const killed = "signal" in status && status.signal === constants.signals.SIGKILL;
     return killed && this.#meant !== undefined

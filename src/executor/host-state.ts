@@ -1,9 +1,10 @@
 import { closeSync } from "node:fs";
 import type { HeldCapabilities } from "../kernel/program/restrict.js";
-import type { Host, ResourceLimitValues } from "../steps/host.js";
+import type { Host, HostProblem, ResourceLimitValues } from "../steps/host.js";
 import type { MountPoint } from "../steps/mount-point.js";
 import { runCommand } from "./command.js";
 import { takeLock } from "./lock.js";
+import { runHook } from "./run-hook.js";
 
 export interface HostStateOptions {
   readonly name: string;
@@ -13,6 +14,7 @@ export interface HostStateOptions {
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
   readonly terminal: string | undefined;
+  readonly warn: (problem: HostProblem) => void;
 }
 
 /** What the launcher of one container keeps while the container is built, runs and is taken down. */
@@ -24,6 +26,7 @@ export class HostState implements Host {
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
   readonly terminal: string | undefined;
+  readonly warn: Host["warn"];
   stale = false;
   address = "";
   veth = "";
@@ -48,6 +51,7 @@ export class HostState implements Host {
     this.capabilities = options.capabilities;
     this.openFiles = options.openFiles;
     this.terminal = options.terminal;
+    this.warn = options.warn;
   }
 
   // These are called as functions of their own by steps that take them out of the object.
@@ -57,6 +61,8 @@ export class HostState implements Host {
 
   /** @throws CommandFailure (rejects) */
   readonly command: Host["command"] = (args, input) => runCommand(args, input);
+
+  readonly runHook: Host["runHook"] = (args, status) => runHook(this, args, status);
 
   readonly inTurn = (work: () => Promise<void>): Promise<void> => {
     const done = this.#turn.then(work);

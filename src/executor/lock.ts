@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
-import { tryLock } from "../kernel/try-lock.js";
+import { tryLock, unlock } from "../kernel/file-lock.js";
 import { runDirectory } from "../steps/run-directory.js";
 
 /** Those of this process wait for each other here; those of others meet at the file. */
@@ -29,7 +29,8 @@ export async function takeLock(): Promise<() => void> {
     }
     return () => {
       if (leave === done) return;
-      // Closing the descriptor gives the lock back.
+      // A container that waits for its launcher has the descriptor, too, until it executes its command.
+      unlock(descriptor);
       closeSync(descriptor);
       leave();
       leave = done;

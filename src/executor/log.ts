@@ -1,9 +1,18 @@
 import type { Language } from "../model/language.js";
 import type { Spec } from "../model/spec/parse.js";
 import { type Bindings, evaluate, resolve } from "../model/value.js";
-import type { Host } from "../steps/host.js";
+import type { Host, HostProblem } from "../steps/host.js";
 import type { Step } from "../steps/step.js";
 import { say } from "./messages/index.js";
+
+/** Something that went wrong and does not stop anything. */
+export interface Warning {
+  /** The id of the step in the plan. */
+  readonly step: string;
+  /** What kind of problem it is, by the codes of the generated scripts. */
+  readonly code: string;
+  readonly message: string;
+}
 
 /** Tells what happens, line by line, in the words of a generated script. */
 export class Log {
@@ -14,6 +23,7 @@ export class Log {
     private readonly write: ((line: string) => void) | undefined,
     private readonly language: Language,
     private readonly bindings: Bindings,
+    private readonly warning: ((warning: Warning) => void) | undefined,
   ) {}
 
   /** What is about to be built. */
@@ -43,6 +53,11 @@ export class Log {
     if (address !== this.#address) this.#say("container-address", { address });
     this.#stale = stale;
     this.#address = address;
+  }
+
+  /** Something that went wrong and does not stop anything. */
+  warn(step: string, { code, values }: HostProblem): void {
+    this.warning?.({ step, code, message: say(this.language, code, values) });
   }
 
   #say(code: string, values: Readonly<Record<string, string>>): void {

@@ -164,7 +164,10 @@ function standInHost(
     idMaps: undefined,
     undo: nothingHappens,
     lock: nothingHappens,
+    unlock: nothingHappens,
     command: nothingHappens,
+    runHook: nothingHappens,
+    warn: nothingHappens,
     inTurn: nothingHappens,
   };
 }

@@ -7,7 +7,7 @@ import type { Step } from "../steps/step.js";
 import { bind } from "./bindings.js";
 import { Build } from "./build.js";
 import { RunningContainer } from "./container.js";
-import { Log } from "./log.js";
+import { Log, type Warning } from "./log.js";
 import { openStreams, type Stdio } from "./streams.js";
 
 /** How a container is run. */
@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly onStep?: (step: Step) => void;
   /** Called with every line that a generated script would log: what happens, in words. */
   readonly onLog?: (line: string) => void;
+  /** Called with what goes wrong and does not stop anything, such as a poststop hook that fails. */
+  readonly onWarning?: (warning: Warning) => void;
 }
 
 /**
@@ -64,19 +66,19 @@ export async function run(
     bindings,
     command: options.command ?? commandOf(spec, bindings),
     streams,
-    log: new Log(options.onLog, options.language ?? "en", bindings),
+    log: new Log(options.onLog, options.language ?? "en", bindings, options.onWarning),
     options,
   });
   try {
     const { host, launched } = await building.start();
     streams.closeContainerEnds();
-    const running = new RunningContainer(host, launched, streams);
+    const running = new RunningContainer(host, launched, streams, () => building.undo());
     if (signal !== undefined) endOnAbort(running, signal);
     return running;
   } catch (failure) {
     streams.closeContainerEnds();
     for (const each of [streams.stdin, streams.stdout, streams.stderr]) each?.destroy();
-    throw await building.takeDown(failure);
+    throw await building.fail(failure);
   }
 }
 

@@ -16,10 +16,9 @@ import { restrictedPathsSteps } from "./restricted-paths.js";
 import { hasOwnHosts } from "./network.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
-/** The container's files: its root, what is mounted in there, and the switch to it. Steps of the container. */
+/** The container's files: its root, and what is mounted in there. Steps of the container. */
 export function fileSystemSteps(spec: Spec): Step[] {
   const root = rootDirectory(spec);
-  const pivot = spec.root.switch === "pivot_root";
   return [
     ...rootSteps(spec, root),
     ...deviceSteps(spec, root),
@@ -28,8 +27,13 @@ export function fileSystemSteps(spec: Spec): Step[] {
     ...cgroupMountSteps(spec, root),
     ...restrictedPathsSteps(spec, root),
     ...(spec.root.readonly ? [rootReadonly("root.readonly", { root })] : []),
-    pivot ? pivotRoot("root.switch", { root }) : chroot("root.switch", { root }),
   ];
+}
+
+/** The switch to its root. */
+export function rootSwitchSteps(spec: Spec): Step[] {
+  const enter = spec.root.switch === "pivot_root" ? pivotRoot : chroot;
+  return [enter("root.switch", { root: rootDirectory(spec) })];
 }
 
 /** What is written for this container alone and laid over the root file system's. */

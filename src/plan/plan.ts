@@ -9,10 +9,11 @@ import { wait } from "../steps/wait.js";
 import { bannerSteps } from "./banner.js";
 import { directoryOf, runDirectoryOf } from "./container-directory.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
-import { fileSystemSteps, mountPointSteps } from "./file-systems.js";
+import { fileSystemSteps, mountPointSteps, rootSwitchSteps } from "./file-systems.js";
+import { hookSteps } from "./hooks.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
-import { oomScoreSteps, processSteps } from "./process.js";
+import { announcement, oomScoreSteps, processSteps } from "./process.js";
 import { writableLayerSteps } from "./root.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 
@@ -49,7 +50,7 @@ export function plans(specs: readonly Spec[], { without = [] }: PlanOptions = {}
 
 const whole = onceForEach((spec): Plan => {
   const outside = [...idMappingSteps(spec), ...containerNetworkSteps(spec)];
-  const waits = outside.length > 0;
+  const created = hookSteps(spec, "createRuntime");
   const steps = [
     name("name", {
       name: spec.name,
@@ -67,22 +68,23 @@ const whole = onceForEach((spec): Plan => {
       namespaces: spec.namespaces.filter((type) => type !== "cgroup"),
       joinNetwork: enteredNetwork(spec),
       pivot: spec.root.switch === "pivot_root",
-      waits,
+      waits: outside.length + created.length > 0,
+      ...announcement(spec),
     }),
-    ...(waits
-      ? inPhase("outside", [
-          ...cgroupJoinSteps(spec),
-          ...outside,
-          wait(outside[0]?.cause ?? "namespaces", {}),
-        ])
-      : cgroupJoinSteps(spec)),
+    ...(outside.length === 0
+      ? cgroupJoinSteps(spec)
+      : inPhase("outside", [...cgroupJoinSteps(spec), ...whileWaiting(outside, false)])),
     ...mappedRootSteps(spec),
     ...loopbackSteps(spec),
     ...oomScoreSteps(spec),
     ...hostnameSteps(spec),
     ...fileSystemSteps(spec),
+    ...inPhase("container", whileWaiting(created, outside.length > 0)),
+    ...rootSwitchSteps(spec),
     ...bannerSteps(spec),
     ...processSteps(spec),
+    ...hookSteps(spec, "poststart"),
+    ...hookSteps(spec, "poststop"),
   ];
   return { spec, steps: withUniqueIds(steps) };
 });
@@ -111,6 +113,17 @@ const leaveOut = (planned: Plan, without: readonly string[]): Plan =>
 
 /** Whether the container waits while the host carries out the steps that stand behind its start. */
 export const waitsForHost = ({ steps }: Plan): boolean => steps.some(({ kind }) => kind === "wait");
+
+/** Whether the container's shells tell the script's launcher how far they are. */
+export const tellsHost = ({ spec, steps }: Plan): boolean =>
+  waitsForHost({ spec, steps }) || announcement(spec).announced === true;
+
+/** Steps of the host for which the container waits. */
+function whileWaiting(steps: readonly Step[], again: boolean): Step[] {
+  const [first] = steps;
+  if (first === undefined) return [];
+  return [...steps, wait(first.cause, again ? { again } : {})];
+}
 
 const inPhase = (phase: Phase, steps: readonly Step[]): Step[] =>
   steps.map((step) => ({ ...step, phase }));

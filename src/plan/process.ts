@@ -67,9 +67,14 @@ export function processSteps(spec: Spec): Step[] {
       enter,
       ofUserNamespace,
       plainIds: ofUserNamespace && !restricted,
+      ...announcement(spec),
     }),
   ];
 }
+
+/** Hooks are run when the command has been started. */
+export const announcement = ({ hooks }: Spec): { announced?: true } =>
+  (hooks?.poststart ?? []).length > 0 ? { announced: true } : {};
 
 /** What everything before the command is done with; the container's too, where nothing else is asked for. */
 const usualUmask = 0o022;

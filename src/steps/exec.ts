@@ -39,6 +39,8 @@ export interface ExecFields {
   readonly ofUserNamespace: boolean;
   /** Whether that is all that is special about the way to the command. */
   readonly plainIds: boolean;
+  /** Whether the script's launcher is told that the command is there and starts now. */
+  readonly announced?: true;
 }
 
 /** Becomes the command: from here on the container's first process is the user's program. */

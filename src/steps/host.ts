@@ -55,11 +55,23 @@ export interface Host {
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */
   lock(): Promise<void>;
+  /** Gives that back. */
+  unlock(): void;
   /**
    * Runs a command of the host: gives it what it reads and tells what it wrote to standard output. Rejects with a
    * {@link CommandFailure} unless it exits with 0.
    */
   readonly command: (args: readonly [string, ...string[]], input?: string) => Promise<string>;
+  /**
+   * Runs a hook of the host, which reads the container's state, with this status.
+   * @returns its exit status, as a shell has it
+   */
+  readonly runHook: (
+    args: readonly [string, ...string[]],
+    status: "creating" | "running" | "stopped",
+  ) => Promise<number>;
+  /** Tells of something that went wrong and does not stop anything. */
+  readonly warn: (problem: HostProblem) => void;
   /** Does something when everything else that was asked for in this way is done: steps may overlap. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
 }

@@ -23,6 +23,8 @@ export interface StartFields {
   readonly pivot: boolean;
   /** Whether it waits until the host has done something to it. */
   readonly waits: boolean;
+  /** Whether it tells the launcher when its command starts. */
+  readonly announced?: true;
 }
 
 /**

@@ -14,6 +14,8 @@ export const phases = [
   "outside",
   "container",
   "command",
+  "running",
+  "stopped",
 ] as const;
 
 export type Phase = (typeof phases)[number];
@@ -33,6 +35,8 @@ export const phaseTitles: Record<Phase, Translated> = {
   },
   container: { en: "Inside: file systems and root", zh: "容器内部：文件系统和根目录" },
   command: { en: "Command", zh: "运行命令" },
+  running: { en: "Running: once the command has been started", zh: "运行中：命令启动之后" },
+  stopped: { en: "Stopped: when everything else is gone", zh: "停止后：其余一切都已删除" },
 };
 
 /** How long something a step makes stays on the host. */
@@ -57,6 +61,8 @@ export const effectTypes = [
   "cgroup",
   "mount",
   "process",
+  /** A program of the host that is run, whatever it does. */
+  "program",
   /** Something of the host's that a container is given to read, or to write to as well. */
   "readable",
   "writable",

@@ -1,8 +1,13 @@
 import { addWaitForParent } from "../kernel/program/wait-for-parent.js";
 import { defineStep } from "./step.js";
 
+export interface WaitFields {
+  /** Whether it has waited before. */
+  readonly again?: true;
+}
+
 /** Stops the container until the launcher has done to it what can only be done from outside. */
-export const wait = defineStep<object>({
+export const wait = defineStep<WaitFields>({
   kind: "wait",
   where: "container",
   phase: "outside",
@@ -22,8 +27,8 @@ export const wait = defineStep<object>({
   manual: ["pipe(7)"],
   tools: () => [],
   effects: () => [],
-  lower: (_fields, { builder }) => {
-    addWaitForParent(builder.step("wait"));
+  lower: ({ again = false }, { builder }) => {
+    addWaitForParent(builder.step("wait"), again);
   },
   undo: undefined,
 });

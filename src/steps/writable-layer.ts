@@ -1,5 +1,5 @@
 import { chownSync, closeSync, constants, existsSync, mkdirSync, openSync } from "node:fs";
-import { tryLock } from "../kernel/try-lock.js";
+import { tryLock } from "../kernel/file-lock.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { HostProblem } from "./host.js";

@@ -48,6 +48,10 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
     [{ readonlyPaths: ["/proc/bus"] }, "readonlyPaths"],
     [{ mounts: [{ destination: "/sys", type: "sysfs", options: ["rw"] }] }, "mounts[0]"],
   ],
+  "host-hook": [
+    [{ hooks: { poststop: [["/bin/true"], ["/bin/false"]] } }, "hooks.poststop[0]"],
+    [{ hooks: { createRuntime: [["/bin/true", "it"]] } }, "hooks.createRuntime[0]"],
+  ],
   "unmasked-path": [[{ maskedPaths: [] }, "maskedPaths"]],
   "sensitive-bind": [
     [bind("/", "ro"), "mounts[0]"],

@@ -107,6 +107,7 @@ const checks: Readonly<
           // Behind chroot(2) a container has the mounts of the host, with their own paths.
         ].some((each) => each === target || path.resolve(`${root}/${each}`) === target),
   process: (_, { container }) => container.process.pid === 1,
+  program: (target, { programs }) => programs.has(path.basename(target)),
   readable: (target, { sources }) => sources.has(target),
   writable: (target, { sources, during }) =>
     sources.has(target) || joinedParts(during).includes(target),

@@ -1,6 +1,7 @@
 /** Carries a plan out by system calls, in a process of its own: `node kernel-path.mjs SPEC OPTIONS`. */
 import { readFileSync } from "node:fs";
 import { run } from "../../src/executor/run.js";
+import { say } from "../../src/executor/messages/index.js";
 import { StepError } from "../../src/executor/step-error.js";
 import { CooperError, describe } from "../../src/model/errors.js";
 import type { Language } from "../../src/model/language.js";
@@ -16,7 +17,13 @@ const [specFile = "", options = "{}"] = process.argv.slice(2);
 const { language, ...others } = JSON.parse(options) as KernelPathOptions;
 try {
   const spec = parseContainer(JSON.parse(readFileSync(specFile, "utf8")) as never);
-  const box = await run(spec, { ...others, language, stdio: "inherit" });
+  const warning = say(language, "warning");
+  const box = await run(spec, {
+    ...{ ...others, language, stdio: "inherit" },
+    onWarning: ({ step, code, message }) => {
+      console.error(`script.sh: ${warning}[${code}] (${step}): ${message}`);
+    },
+  });
   const status = await box.wait();
   process.exitCode = "code" in status ? status.code : 128 + status.signal;
 } catch (error) {

@@ -87,6 +87,11 @@ export function complete(): ContainerInput {
       ],
     },
     extraHosts: { database: param.text("DATABASE", { default: "192.0.2.5" }), six: "2001:db8::6" },
+    hooks: {
+      createRuntime: [["/srv/hooks/it's", "$HOME", greeting]],
+      poststart: [[data], ["/srv/hooks/start"]],
+      poststop: [["/srv/hooks/stop", text`${name} is gone`]],
+    },
     banner: true,
   };
 }
@@ -181,6 +186,9 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
   const number = fc.constantFrom(parameter("integer"), parameter("bytes"));
   const optional = { requiredKeys: [] as never[] };
   const capability = fc.constantFrom("ALL", ...writtenCapabilities);
+  const hook = fc
+    .tuple(path, fc.array(anyText, { maxLength: 2 }))
+    .map(([program, args]) => [program, ...args]);
   const paths = fc.constantFrom({}, { maskedPaths: ["/proc/a b"], readonlyPaths: ["/$(x)", "/y"] });
   const privileges = fc.oneof(
     fc.constant({ privileged: true, capabilities: {}, paths: {} }),
@@ -336,6 +344,14 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
         { db: new Parameter("text", "ADDRESS", { default: "192.0.2.1" }) },
       ),
       banner: fc.boolean(),
+      hooks: fc.record(
+        {
+          createRuntime: fc.array(hook, { maxLength: 2 }),
+          poststart: fc.array(hook, { maxLength: 2 }),
+          poststop: fc.array(hook, { maxLength: 2 }),
+        },
+        optional,
+      ),
       // Whoever the command runs as is among these.
       uidMappings: fc
         .record({ hostID: fc.constantFrom(0, parameter("integer")) })

@@ -32,6 +32,7 @@ export const en = {
     "Exit status: the command's own; 128+n when signal n ended it; 127 not found; 126 not executable; 125 when the container could not be built.",
 
   error: "error",
+  warning: "warning",
   "bash-version": "bash {version} is too old; bash 4.4 or newer is needed",
   "option-unknown": "there is no option {option}; see --help",
   "arguments-too-many":
@@ -131,6 +132,10 @@ export const en = {
   "step-failed": "step {step} failed; everything done so far is undone",
   "command-not-found": "the container has no command {command}",
   "command-not-executable": "the container cannot execute {command}",
+
+  "hook-missing":
+    "the {hook} hook {path} is no program of this host that could be executed: a binary, or a script that names its interpreter after #!; install it, make it executable (chmod +x), or name another",
+  "hook-failed": "the {hook} hook {path} failed with exit status {status}",
 
   "container-starts": "starting container {name}",
   "container-ended": "container {name} has ended (exit status {status})",

@@ -29,6 +29,7 @@ export const zh: Record<keyof typeof en, string> = {
     "退出状态：命令自身的退出状态；被信号 n 终止时为 128+n；找不到命令为 127；命令不可执行为 126；容器构建失败为 125。",
 
   error: "错误",
+  warning: "警告",
   "bash-version": "bash {version} 版本过低，需要 bash 4.4 或更新版本",
   "option-unknown": "没有选项 {option}；请看 --help",
   "arguments-too-many": "参数过多：给出了 {count} 个，最多 {most} 个；命令请写在 -- 之后",
@@ -110,6 +111,10 @@ export const zh: Record<keyof typeof en, string> = {
   "step-failed": "步骤 {step} 失败；已完成的操作全部撤销",
   "command-not-found": "容器中没有命令 {command}",
   "command-not-executable": "容器无法执行 {command}",
+
+  "hook-missing":
+    "{hook} 钩子 {path} 不是本机可以执行的程序（应为二进制文件，或以 #! 指明解释器的脚本）；请安装它、加上执行权限（chmod +x），或改用别的程序",
+  "hook-failed": "{hook} 钩子 {path} 失败，退出状态 {status}",
 
   "container-starts": "启动容器：{name}",
   "container-ended": "容器 {name} 已停止（退出状态 {status}）",

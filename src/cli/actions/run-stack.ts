@@ -5,7 +5,7 @@ import type { Language } from "../../model/language.js";
 import type { Stack } from "../../model/spec/stack.js";
 import { exitStatusOf } from "../exit-status.js";
 import type { SignalForwarder } from "../forward-signals.js";
-import { createLog } from "../log.js";
+import { createLog, createWarning } from "../log.js";
 import { reportError } from "../report-error.js";
 import type { RunCommandOptions } from "./run.js";
 
@@ -28,6 +28,7 @@ export async function runStackCommand(
       language,
       signal: signals.building,
       stdio: "output",
+      onWarning: createWarning(language),
       ...(log === undefined ? {} : { onLog: log }),
     });
   } catch (error) {

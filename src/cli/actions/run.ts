@@ -5,7 +5,7 @@ import { say } from "../../executor/messages/index.js";
 import type { Language } from "../../model/language.js";
 import { exitStatusOf } from "../exit-status.js";
 import { SignalForwarder } from "../forward-signals.js";
-import { createLog } from "../log.js";
+import { createLog, createWarning } from "../log.js";
 import { readDescription } from "../read-description.js";
 
 export interface RunCommandOptions {
@@ -42,6 +42,7 @@ export async function runCommand(
       parameters: Object.fromEntries(set ?? []),
       language,
       signal: signals.building,
+      onWarning: createWarning(language),
       ...(log === undefined ? {} : { onLog: log }),
     });
     signals.to(container);

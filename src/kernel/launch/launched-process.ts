@@ -13,9 +13,9 @@ export type ExitStatus =
 
 /** The parent's ends of the two pipes of a child in waiting mode. */
 export interface WaitingEnds {
-  /** A byte written here lets the child go on. */
+  /** A byte written here lets the child go on, each time that it waits. */
   readonly release: number;
-  /** A byte comes when the child waits; at its end when the child has executed its command or has ended. */
+  /** A byte comes whenever the child waits; at its end the child has executed its command or has ended. */
   readonly started: number;
   /** Reads the failure record and gives the shared memory back; called once, at the end of `started`. */
   readonly finish: () => LaunchError | undefined;
@@ -30,7 +30,7 @@ export class LaunchedProcess {
   readonly #exitWatch: ReadableWatch;
   readonly #started: Promise<LaunchError | undefined>;
   /** When the child waits, or will not any more. */
-  readonly #arrived: Promise<void>;
+  #arrival = deferred<undefined>();
   #startWatch: ReadableWatch | undefined;
   #startAwaited = false;
   #releaseEnd: number | undefined;
@@ -43,12 +43,8 @@ export class LaunchedProcess {
     waiting?: WaitingEnds,
   ) {
     this.#releaseEnd = waiting?.release;
-    const { started, arrived } =
-      waiting === undefined
-        ? { started: Promise.resolve(undefined), arrived: Promise.resolve() }
-        : this.#watchStart(waiting);
-    this.#started = started;
-    this.#arrived = arrived;
+    if (waiting === undefined) this.#arrival.resolve(undefined);
+    this.#started = waiting === undefined ? Promise.resolve(undefined) : this.#watchStart(waiting);
     let settle: (status: ExitStatus) => void;
     this.#exit = new Promise((resolve) => (settle = resolve));
     this.#exitWatch = watchReadable(pidfd, () => {
@@ -71,33 +67,27 @@ export class LaunchedProcess {
    */
   async arrived(): Promise<void> {
     this.#awaitStart();
-    await this.#arrived;
+    await this.#arrival.promise;
+    // It is ending; whoever hears of the failure may count on it being gone.
     if (this.#startWatch === undefined && (await this.#started) !== undefined) await this.wait();
   }
 
   /**
    * Lets a child in waiting mode go on.
-   * @returns a promise for the moment it executes its command (or is killed before)
+   * @returns a promise for the moment it waits again or executes its command (or is killed before)
    * @throws LaunchError (rejects) when an entry of the program failed, before or after the release
    */
   async release(): Promise<void> {
-    if (this.#releaseEnd !== undefined) {
-      const end = this.#releaseEnd;
-      this.#releaseEnd = undefined;
-      try {
-        writeSync(end, goAhead);
-      } catch (error) {
-        // The child is gone already: its record, read below, says why.
-        if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
-      } finally {
-        closeSync(end);
-      }
+    await this.arrived();
+    if (this.#releaseEnd === undefined) return;
+    this.#arrival = deferred<undefined>();
+    try {
+      writeSync(this.#releaseEnd, goAhead);
+    } catch (error) {
+      // The child is gone already: its record says why.
+      if ((error as NodeJS.ErrnoException).code !== "EPIPE") throw error;
     }
-    this.#awaitStart();
-    const failure = await this.#started;
-    if (failure === undefined) return;
-    // It is ending; whoever hears of the failure may count on it being gone.
-    await this.wait();
+    await this.arrived();
   }
 
   /**
@@ -135,12 +125,12 @@ export class LaunchedProcess {
     this.#startWatch?.keepAlive(true);
   }
 
-  #watchStart({ started, finish }: WaitingEnds) {
-    const [arrival, start] = [deferred<undefined>(), deferred<LaunchError | undefined>()];
+  #watchStart({ started, finish }: WaitingEnds): Promise<LaunchError | undefined> {
+    const start = deferred<LaunchError | undefined>();
     const next = () => {
       if (readSync(started, new Uint8Array(1)) > 0) {
         watch();
-        arrival.resolve(undefined);
+        this.#arrival.resolve(undefined);
         return;
       }
       this.#startWatch = undefined;
@@ -148,14 +138,14 @@ export class LaunchedProcess {
       if (this.#releaseEnd !== undefined) closeSync(this.#releaseEnd);
       this.#releaseEnd = undefined;
       start.resolve(finish());
-      arrival.resolve(undefined);
+      this.#arrival.resolve(undefined);
     };
     const watch = () => {
       this.#startWatch = watchReadable(started, next);
       this.#startWatch.keepAlive(this.#startAwaited);
     };
     watch();
-    return { started: start.promise, arrived: arrival.promise };
+    return start.promise;
   }
 }
 

@@ -83,6 +83,9 @@ export function onceForEach<Result>(find: (spec: Spec) => Result): (spec: Spec) 
 
 type Issue = z.core.$ZodIssue;
 
+/** Fields that OCI has given up, and what stands for them now. */
+const replacements: ReadonlyMap<PropertyKey, string> = new Map([["prestart", "createRuntime"]]);
+
 /** The most values that a message lists. */
 const mostListed = 20;
 
@@ -107,7 +110,7 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
     const known = fieldsAt(field, issue.input);
     return issue.keys.map((name) => ({
       code: "unknown-field",
-      parameters: { name, known, suggestion: nearest(name, known) },
+      parameters: { name, known, suggestion: replacements.get(name) ?? nearest(name, known) },
       field: [...field, name],
     }));
   }
@@ -121,8 +124,15 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
     const suggestion = nearest(String(issue.input), known);
     return [{ code: "unknown-value", parameters: { value, known, suggestion }, field }];
   }
-  return [{ code: "invalid-value", parameters: { issue, received: show(issue.input) }, field }];
+  const parameters = { issue: asWritten(issue), received: show(issue.input) };
+  return [{ code: "invalid-value", parameters, field }];
 }
+
+/** What zod calls a tuple is an array to whoever writes one. */
+const asWritten = (issue: Issue): Issue =>
+  issue.code === "invalid_type" && issue.expected === "tuple"
+    ? { ...issue, expected: "array" }
+    : issue;
 
 /** That a field is missing need not be said where its name was misspelt. */
 function withoutMisspelt(problems: readonly Problem[]): Problem[] {

@@ -47,7 +47,7 @@ function tagsOf(object: z.ZodObject, field: string): unknown[] {
 }
 
 /**
- * The schema of a member: a field of an object, an element of an array, a value of a record.
+ * The schema of a member: a field of an object, an element of an array or a tuple, a value of a record.
  *
  * @param value the whole that has the member, where it is known
  */
@@ -55,6 +55,8 @@ export function member(schema: Schema, key: PropertyKey, value?: unknown): Schem
   const inner = schemaOf(schema, value);
   if (inner instanceof z.ZodObject) return inner.shape[String(key)] as Schema | undefined;
   if (inner instanceof z.ZodArray) return inner.element;
+  if (inner instanceof z.ZodTuple)
+    return inner.def.items[Number(key)] ?? inner.def.rest ?? undefined;
   if (inner instanceof z.ZodRecord) return inner.valueType;
   return undefined;
 }

@@ -65,6 +65,7 @@ test("every expression of a container is found", () => {
     "network.peers[1]",
     "network.publish[2].hostPort",
     "extraHosts.database",
+    "hooks.poststart[0][0]",
     "uidMappings[0].hostID",
     "uidMappings[1].hostID",
   ]);

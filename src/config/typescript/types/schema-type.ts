@@ -7,6 +7,7 @@ type Schema = z.core.$ZodType;
 export function typeOfSchema(schema: Schema): string {
   if (schema instanceof z.ZodObject) return typeOfObject(schema.shape);
   if (schema instanceof z.ZodArray) return `(${typeOfSchema(schema.element)})[]`;
+  if (schema instanceof z.ZodTuple) return typeOfTuple(schema);
   if (schema instanceof z.ZodRecord) return `{ [key: string]: ${typeOfSchema(schema.valueType)} }`;
   if (schema instanceof z.ZodUnion)
     return (schema.options as readonly Schema[]).map((option) => typeOfSchema(option)).join(" | ");
@@ -22,6 +23,12 @@ export function typeOfSchema(schema: Schema): string {
   // The only custom check of a value is whether it is an expression.
   if (schema instanceof z.ZodCustom) return "Expression";
   throw new Error(`no type is known for the schema kind ${schema._zod.def.type}`);
+}
+
+function typeOfTuple({ def: { items, rest } }: z.ZodTuple): string {
+  const types = items.map((item) => typeOfSchema(item));
+  const others = rest === null ? [] : [`...(${typeOfSchema(rest)})[]`];
+  return `[${[...types, ...others].join(", ")}]`;
 }
 
 function typeOfObject(shape: Record<string, Schema>): string {

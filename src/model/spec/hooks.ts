@@ -1,0 +1,30 @@
+import * as z from "zod";
+import { documented, later, value } from "./field.js";
+
+/** A program and its arguments. */
+const hook = later(() => z.tuple([value("path", { form: "absolute" })], value("text")));
+
+const hooks = () => z.array(hook).default([]);
+
+/** `hooks` of the OCI runtime specification, each as a list of arguments. */
+export const hooksSchema = later(() =>
+  z.strictObject({
+    createRuntime: documented(hooks(), {
+      en: "On the host, when the container has its namespaces and mounts and its root is not switched yet. One that fails ends the start.",
+      zh: "在宿主机上运行；此时容器的 namespace 和挂载都已就绪，还没有切换根目录。失败则启动失败。",
+    }),
+    poststart: documented(hooks(), {
+      en: "On the host, when the command has been started. One that fails is a warning.",
+      zh: "在宿主机上运行；此时命令已经启动。失败只给出警告。",
+    }),
+    poststop: documented(hooks(), {
+      en: "On the host, when the container has ended and everything made for it is gone, also where its start has failed half-way. One that fails is a warning.",
+      zh: "在宿主机上运行；此时容器已经结束，为它创建的一切都已删除；启动中途失败时也会运行。失败只给出警告。",
+    }),
+  }),
+);
+
+export type Hooks = z.output<typeof hooksSchema>;
+
+/** OCI's names of the lists. */
+export type HookName = keyof Hooks;

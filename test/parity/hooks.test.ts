@@ -1,0 +1,281 @@
+/** Programs of the host that are run at moments of a container's life: the same on both paths. */
+import { describe, expect, it } from "vitest";
+import { type ContainerInput, param, text } from "../../src/index.js";
+import { rootfs } from "../host/script.js";
+import type { SimulatedHost } from "../host/simulated-host.js";
+import { type BothOutcomes, testContainer } from "./test-container.js";
+
+const hook = "/tmp/hooks/it's a=hook";
+const log = "/tmp/hooks/log";
+
+/** Notes how it was called and what it read, and does what its first argument says. */
+const program = `#!/bin/sh
+state=$(cat)
+pid=$(printf %s "$state" | sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p')
+for each in /proc/$$/fd/*; do descriptors="$descriptors \${each##*/}"; done
+{
+  printf '[%s]' "$@"
+  echo " in $PWD with umask $(umask), $(env | grep -v ^PWD= | tr '\\n' ' ')"
+  echo "descriptors:$descriptors"
+  printf '%s\\n' "$state" | sed 's/"pid":[0-9]*/"pid":"N"/'
+  eval "$1"
+} >>${log}
+`;
+
+const install = (host: SimulatedHost) => host.writeFile(hook, program, 0o755);
+
+/** What the hooks noted comes behind what the command prints. */
+const withHooks = (hooks: ContainerInput["hooks"], more: ContainerInput = {}) =>
+  testContainer({ ...more, hooks })
+    .onHost(install)
+    .startedBy("sh", "-c", `"$@"; status=$?; cat ${log}; exit $status`, "sh");
+
+const state = (status: string, directory = "/run/cooper/containers/container") => ({
+  ...{ ociVersion: "1.0.2", id: "container", status },
+  ...(status === "stopped" ? {} : { pid: "N" }),
+  bundle: directory,
+});
+
+const statesIn = (output: string) =>
+  output
+    .split("\n")
+    .filter((line) => line.startsWith("{"))
+    .map((line) => JSON.parse(line) as unknown);
+
+function expectBoth({ script, kernel }: BothOutcomes, expected: object) {
+  for (const each of [script, kernel]) expect(each, each.stderr).toMatchObject(expected);
+}
+
+describe("hooks", () => {
+  it("run in the order of the container's life and of their lists, each with its state", async () => {
+    const { kernel } = await withHooks({
+      poststop: [[hook, "echo fourth"]],
+      poststart: [
+        [hook, "echo second"],
+        [hook, "echo third"],
+      ],
+      createRuntime: [[hook, "echo first"]],
+    })
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(statesIn(kernel.stdout)).toEqual(
+      ["creating", "running", "running", "stopped"].map((each) => state(each)),
+    );
+    expect(kernel.stdout.match(/^(first|second|third|fourth)$/gm)).toEqual([
+      ...["first", "second", "third", "fourth"],
+    ]);
+    expect(kernel.stdout).toContain(
+      "in / with umask 0022, PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \ndescriptors: 0 1 10 2 3\n",
+    );
+  });
+
+  it("have arguments with anything in them, and of parameters", async () => {
+    const given = param.text("GIVEN", { default: "it's $HOME" });
+    const { kernel } = await withHooks({
+      createRuntime: [
+        [hook, ":", '$(id) `id` "\\ %s', "", "-n\n\t🐳", text`${given}; echo`, given],
+      ],
+    })
+      .withParameters({ GIVEN: "a'b\"$(id)" })
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toContain(
+      '[:][$(id) `id` "\\ %s][][-n\n\t🐳][a\'b"$(id); echo][a\'b"$(id)] in /',
+    );
+  });
+
+  it("leave the container as it is without them", async () => {
+    const { kernel } = await testContainer({
+      hostname: "box",
+      network: { mode: "bridge" },
+      resources: { memory: { limit: "64MiB" } },
+      hooks: {
+        createRuntime: [["/bin/true"]],
+        poststart: [["/bin/true"]],
+        poststop: [["/bin/true"]],
+      },
+    }).expectSameOnBothPaths();
+    expect(kernel.status).toBe(0);
+  });
+
+  it("find the container at the moment that they are for", async () => {
+    const { kernel } = await withHooks(
+      {
+        createRuntime: [
+          [hook, `grep -c ' ${rootfs}/proc proc ' /proc/$pid/mounts; ls /proc/$pid/root/tmp/hooks`],
+        ],
+        poststart: [
+          [hook, "tr '\\0' ' ' </proc/$pid/cmdline; ls /proc/$pid/root/tmp; kill -KILL $pid"],
+        ],
+        poststop: [[hook, "echo left:; find /run/cooper/containers /run/netns; ip -o link"]],
+      },
+      { network: { mode: "bridge" } },
+    )
+      .withCommand("sleep", "60")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toContain("\n1\nit's a=hook\nlog\n");
+    expect(kernel.stdout).toContain('"bundle":"/run/cooper/containers/container"}\nsleep 60 ');
+    expect(kernel.stdout).toMatch(/^left:\n\/run\/cooper\/containers\n1: lo: .*\n$/m);
+    expect(kernel.status).toBe(137);
+  });
+
+  it("may take the lock that containers are started under", async () => {
+    const free = "flock -n /run/cooper/lock echo free";
+    const { kernel } = await withHooks(
+      { createRuntime: [[hook, free]], poststart: [[hook, free]], poststop: [[hook, free]] },
+      { privileged: false, uidMappings: [{ containerID: 0, hostID: 100_000, size: 65_536 }] },
+    )
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout.match(/^free$/gm)).toHaveLength(3);
+  });
+
+  it("run as who starts the container", async () => {
+    const { kernel } = await testContainer({
+      privileged: false,
+      root: {},
+      namespaces: ["user", "pid", "mount", "uts", "ipc", "network", "cgroup"],
+      network: { mode: "none" },
+      hooks: Object.fromEntries(
+        ["createRuntime", "poststart", "poststop"].map((list) => [
+          list,
+          [["/bin/sh", "-c", 'id -u; sed \'s/"pid":[0-9]*/"pid":"N"/\'']],
+        ]),
+      ),
+    })
+      .asUser(1000)
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(statesIn(kernel.stderr)).toEqual(
+      ["creating", "running", "stopped"].map((each) =>
+        state(each, "/tmp/cooper-1000/containers/container"),
+      ),
+    );
+    expect(kernel.stderr.match(/^1000$/gm)).toHaveLength(3);
+  });
+});
+
+describe("a hook that fails", () => {
+  it("createRuntime: the start fails, everything is undone, and poststop is told", async () => {
+    const outcomes = await withHooks(
+      {
+        createRuntime: [
+          [hook, "exit 3"],
+          [hook, "echo too far"],
+        ],
+        poststart: [[hook, "echo too far"]],
+        poststop: [[hook, "echo the end"]],
+      },
+      { network: { mode: "bridge" }, resources: { memory: { limit: "64MiB" } } },
+    )
+      .withCommand("echo", "too far")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      status: 125,
+      stdout: expect.stringContaining("the end") as string,
+      stderr: expect.stringMatching(
+        /error\[hook-failed\] \(create_runtime\): .*createRuntime.*it's a=hook.*\b3\b/,
+      ) as string,
+    });
+    expect(outcomes.kernel.stdout).not.toContain("too far");
+    expect(statesIn(outcomes.kernel.stdout)).toEqual([state("creating"), state("stopped")]);
+  });
+
+  it("createRuntime, by a signal", async () => {
+    expectBoth(
+      await withHooks({ createRuntime: [[hook, "kill -KILL $$"]] })
+        .withCommand("true")
+        .neverRunning()
+        .expectSameOnBothPaths(),
+      { status: 125, stderr: expect.stringMatching(/\[hook-failed\].*\b137\b/) as string },
+    );
+  });
+
+  it.each(["poststart", "poststop"] as const)("%s: that is a warning", async (list) => {
+    const outcomes = await withHooks({
+      [list]: [
+        [hook, "exit 3"],
+        [hook, "echo and on"],
+      ],
+    })
+      .withCommand("sh", "-c", "exit 7")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      status: 7,
+      stdout: expect.stringContaining("and on") as string,
+      stderr: expect.stringMatching(
+        new RegExp(`warning\\[hook-failed\\] \\(${list}\\): .*${list}.*\\b3\\b`),
+      ) as string,
+    });
+  });
+
+  it("says so in Chinese", async () => {
+    const outcomes = await withHooks({ poststop: [[hook, "exit 3"]] })
+      .withLanguage("zh")
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      stderr: expect.stringMatching(/警告\[hook-failed\].*退出状态 3/) as string,
+    });
+  });
+});
+
+describe("a container that fails", () => {
+  it.each([
+    ["has no command", 127, "no-such-command", undefined],
+    ["cannot be built", 125, "true", `${rootfs}/proc`],
+  ])("%s: no poststart, but poststop", async (_, status, command, obstacle) => {
+    const container = withHooks({
+      poststart: [[hook, "echo too far"]],
+      poststop: [[hook, "echo the end"]],
+    });
+    if (obstacle !== undefined)
+      container.onHost(async (host) => {
+        await host.must("rmdir", obstacle);
+        await host.writeFile(obstacle, "in the way");
+      });
+    const { kernel } = await container.withCommand(command).neverRunning().expectSameOnBothPaths();
+    expect(kernel).toMatchObject({ status });
+    expect(statesIn(kernel.stdout)).toEqual([state("stopped")]);
+  });
+
+  it("has not come to be: no hook at all", async () => {
+    const { kernel } = await withHooks(
+      { createRuntime: [[hook, ":"]], poststop: [[hook, ":"]] },
+      { network: { mode: "none" } },
+    )
+      .onHost((host) => host.must("ip", "netns", "add", "container"))
+      .onHost((host) => host.writeFile(log, ""))
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel).toMatchObject({ status: 125, stdout: "" });
+  });
+});
+
+describe("before the first change", () => {
+  it.each([
+    ["is missing", "/tmp/hooks/no such"],
+    ["is a directory", "/tmp"],
+    ["cannot be executed", "/etc/passwd"],
+    ["is no binary, and names no interpreter", "/tmp/hooks/text"],
+  ])("a program that %s is refused", async (_, path) => {
+    const outcomes = await testContainer({ hooks: { poststop: [["/bin/true"], [path]] } })
+      .onHost((host) => host.writeFile("/tmp/hooks/text", "exit 0\n", 0o755))
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      status: 125,
+      stderr: expect.stringMatching(/error\[hook-missing\].*poststop/) as string,
+    });
+  });
+});
