@@ -58,7 +58,7 @@ function packagesOf(...args: string[]): string[] {
     handlebars: /^handlebars/,
     typescript: /ts-morph|typescript/,
     // Messages about wrong values are zod's own, and come without the rest of it.
-    zod: /^zod$/,
+    zod: /^zod(?:\/mini)?$/,
   };
   return Object.entries(known).flatMap(([name, pattern]) =>
     names.some((each) => pattern.test(each)) ? [name] : [],

@@ -1,9 +1,9 @@
-import * as z from "zod";
-import { documented, issue, value, later } from "./field.js";
+import * as z from "zod/mini";
+import { documented, issue, later, refined, value } from "./field.js";
 
 /** What the kernel's numbers of devices have room for: 12 and 20 bits. Source: makedev(3), include/linux/kdev_t.h. */
-const majorNumber = () => z.int().min(0).max(4_095);
-const minorNumber = () => z.int().min(0).max(1_048_575);
+const majorNumber = () => z.int().check(z.minimum(0), z.maximum(4_095));
+const minorNumber = () => z.int().check(z.minimum(0), z.maximum(1_048_575));
 
 const bytesPerSecond = () =>
   value("bytes", {
@@ -15,29 +15,30 @@ const operationsPerSecond = () =>
     range: { minimum: 1, maximum: 4_294_967_295, unit: "IOPS" },
   });
 
-const throttle = <Rate extends z.ZodType>(rate: Rate) =>
-  z
-    .strictObject({
-      path: documented(value("path", { form: "absolute" }).optional(), {
+const throttle = <Rate extends z.ZodMiniType>(rate: Rate) =>
+  refined(
+    z.strictObject({
+      path: documented(z.optional(value("path", { form: "absolute" })), {
         en: "The device by its path, such as /dev/sda; a whole disk, no partition.",
         zh: "设备路径，例如 /dev/sda；必须是整个磁盘，不能是分区。",
       }),
-      major: documented(majorNumber().optional(), {
+      major: documented(z.optional(majorNumber()), {
         en: "The device by its major and minor numbers, instead of `path`.",
         zh: "设备的主设备号；与 `minor` 一起代替 `path`。",
       }),
-      minor: documented(minorNumber().optional(), {
+      minor: documented(z.optional(minorNumber()), {
         en: "The minor number.",
         zh: "次设备号。",
       }),
       rate,
-    })
-    .superRefine(({ path, major, minor }, context) => {
+    }),
+    ({ path, major, minor }, context) => {
       const numbers = [major, minor].filter((each) => each !== undefined).length;
       if (numbers !== (path === undefined ? 2 : 0)) context.addIssue(issue("device-both"));
-    });
+    },
+  );
 
-const devices = <Rate extends z.ZodType>(rate: Rate) => z.array(throttle(rate)).default([]);
+const devices = <Rate extends z.ZodMiniType>(rate: Rate) => z._default(z.array(throttle(rate)), []);
 
 const byBytes = () =>
   devices(

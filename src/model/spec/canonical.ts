@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject } from "../expressions.js";
 import { containerSchema } from "./container.js";
 import type { Spec } from "./parse.js";
@@ -34,8 +34,8 @@ function inOrder(schema: z.core.$ZodType | undefined, value: unknown): unknown {
   if (Array.isArray(value)) return value.map((each, index) => inOrder(member(schema, index), each));
   if (!isPlainObject(value)) return value;
   const object = schemaOf(schema, value);
-  if (!(object instanceof z.ZodObject)) return value;
-  const names = Object.keys(object.shape).filter((name) => Object.hasOwn(value, name));
+  if (!(object instanceof z.core.$ZodObject)) return value;
+  const names = Object.keys(object._zod.def.shape).filter((name) => Object.hasOwn(value, name));
   return Object.fromEntries(
     names.map((name) => [name, inOrder(member(schema, name, value), value[name])]),
   );

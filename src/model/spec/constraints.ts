@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import type * as z from "zod/mini";
 import { formatField } from "../errors.js";
 import { type Expression, isExpression, Parameter } from "../value.js";
 import { containerSchema } from "./container.js";

@@ -1,11 +1,12 @@
-import * as z from "zod";
+// A class of zod's with methods takes longer to set up than a config to check by it.
+import * as z from "zod/mini";
 import type { Translated } from "../language.js";
 import { type Expression, Arithmetic, isExpression, Parameter, Text } from "../value.js";
 import { type ValueOf, type ValueTypeName, valueTypes } from "../value-types.js";
 import type { ProblemCode } from "../errors.js";
 import { type Form, forms } from "./forms.js";
 
-declare module "zod" {
+declare module "zod/v4/core" {
   interface GlobalMeta {
     /** The description in Chinese, beside zod's own `description`. */
     chinese?: string;
@@ -13,12 +14,36 @@ declare module "zod" {
 }
 
 /** Gives a field its documentation; the JSON Schema and the config reference are made from it. */
-export function documented<Schema extends z.ZodType>(schema: Schema, text: Translated): Schema {
-  const documentation = { description: text.en, chinese: text.zh };
-  // `meta` makes the schema once more, and making schemas is most of what Cooper does when it starts.
-  if (z.globalRegistry.has(schema)) return schema.meta(documentation);
-  z.globalRegistry.add(schema, documentation);
-  return schema;
+export function documented<Schema extends z.ZodMiniType>(schema: Schema, text: Translated): Schema {
+  const own = z.globalRegistry.has(schema) ? z.clone(schema) : schema;
+  z.globalRegistry.add(own, { description: text.en, chinese: text.zh });
+  return own;
+}
+
+/** What a check or a change of a value tells what is wrong to. */
+interface Context {
+  readonly addIssue: (found: ReturnType<typeof issue>) => void;
+}
+
+/** A schema with a further check of what has passed it. */
+export function refined<Schema extends z.ZodMiniType>(
+  schema: Schema,
+  check: (value: z.output<Schema>, context: Context) => void,
+): Schema {
+  return schema.check(z.superRefine(check));
+}
+
+/** A schema whose values become something else; `z.NEVER` where what is wrong has been told. */
+export function transformed<Schema extends z.ZodMiniType, Output>(
+  schema: Schema,
+  change: (value: z.output<Schema>, context: Context) => Output,
+) {
+  return z.pipe(
+    schema,
+    z.transform((value: z.output<Schema>, { issues }) =>
+      change(value, { addIssue: (found) => issues.push({ ...found, input: value }) }),
+    ),
+  );
 }
 
 /**
@@ -26,7 +51,7 @@ export function documented<Schema extends z.ZodType>(schema: Schema, text: Trans
  *
  * @param make makes one that has to have a value; whoever may leave it out says so outside, by `optional()`
  */
-export function later<Schema extends z.ZodType>(make: () => Schema): z.ZodLazy<Schema> {
+export function later<Schema extends z.ZodMiniType>(make: () => Schema): z.ZodMiniLazy<Schema> {
   let made: Schema | undefined;
   const schema = z.lazy(() => (made ??= make()));
   // An object asks all its fields whether they may be missing; zod would make the schema to find out.
@@ -51,7 +76,7 @@ const accepted: Record<ValueTypeName, readonly ValueTypeName[]> = {
 
 /** An expression over parameters; `Text` is checked again when it is known, by the script too. */
 function expression(type: ValueTypeName) {
-  return z.custom<Expression>(isExpression).superRefine((value, context) => {
+  return refined(z.custom<Expression>(isExpression), (value, context) => {
     if (value instanceof Parameter && !accepted[type].includes(value.type))
       context.addIssue(issue("expression-type", { type, name: value.name, actual: value.type }));
     const number = type === "integer" || type === "bytes";
@@ -95,15 +120,15 @@ const show = (part: unknown) =>
 type Written<Name extends ValueTypeName> = Name extends "bytes" ? number | string : ValueOf<Name>;
 
 function literal<Name extends ValueTypeName>(type: Name) {
-  const base: z.ZodType<string | number> =
+  const base: z.ZodMiniType<string | number> =
     type === "bytes"
-      ? z.union([z.int().min(0), z.string()])
+      ? z.union([z.int().check(z.minimum(0)), z.string()])
       : type === "integer"
         ? z.int()
         : z.string();
   // The schema was chosen by the type; the compiler cannot follow that.
-  const typed = base as z.ZodType<string | number, Written<Name>>;
-  return typed.transform((value, context): ValueOf<Name> => {
+  const typed = base as z.ZodMiniType<string | number, Written<Name>>;
+  return transformed(typed, (value, context): ValueOf<Name> => {
     const parsed = valueTypes[type].parse(String(value));
     if (parsed === undefined) {
       context.addIssue(issue("value-type", { type, value: String(value) }));
@@ -126,10 +151,10 @@ export function textOf<Type extends string>(
   jsonSchema: Readonly<Record<string, unknown>>,
 ) {
   // A schema of its own for each: zod's own are made anew by every call.
-  const schema = z.string().meta(jsonSchema) as z.ZodType<string, string>;
+  const schema = z.string().check(z.meta(jsonSchema)) as z.ZodMiniType<string, string>;
   textTypes.set(schema, type);
   // The schema was described by the caller; the compiler cannot follow that.
-  return schema as z.ZodType<Type, Type>;
+  return schema as z.ZodMiniType<Type, Type>;
 }
 
 /** The type of a field made with {@link textOf}. */
@@ -148,7 +173,7 @@ const constraints = new WeakMap<z.core.$ZodType, Constraint>();
 
 /** The constraint of a field made with {@link value}; the script checks expressions by it when it runs. */
 export function constraintOf(schema: z.core.$ZodType): Constraint | undefined {
-  const first = schema instanceof z.ZodUnion ? schema.options[0] : undefined;
+  const first = schema instanceof z.core.$ZodUnion ? schema._zod.def.options[0] : undefined;
   return first === undefined ? undefined : constraints.get(first);
 }
 
@@ -184,7 +209,7 @@ export function value<Name extends ValueTypeName>(type: Name, rules?: Omit<Const
   const { plain, expression } = halvesOf(type);
   if (rules === undefined) return z.union([plain, expression]);
   const constraint: Constraint = { type, ...rules };
-  const checked = plain.superRefine((parsed, context) => {
+  const checked = refined(plain, (parsed, context) => {
     const found = violation(parsed, constraint);
     if (found !== undefined) context.addIssue(found);
   });

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { containerSchema } from "./container.js";
 import { member, schemaOf, tagsAt } from "./schema-walk.js";
 
@@ -6,7 +6,7 @@ import { member, schemaOf, tagsAt } from "./schema-walk.js";
 export function fieldsAt(path: readonly PropertyKey[], given: unknown): string[] {
   const schema = schemaAt(path);
   const object = schema && schemaOf(schema, given);
-  return object instanceof z.ZodObject ? Object.keys(object.shape) : [];
+  return object instanceof z.core.$ZodObject ? Object.keys(object._zod.def.shape) : [];
 }
 
 /** The values of a field that tells objects of several shapes apart, such as the type of a mount. */

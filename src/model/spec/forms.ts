@@ -1,5 +1,5 @@
 import { isIPv6 } from "node:net";
-import { regexes } from "zod";
+import { regexes } from "zod/mini";
 import type { ProblemCode } from "../errors.js";
 
 /** Whether a path is absolute and free of `..`, so that the place it names depends on nothing else. */

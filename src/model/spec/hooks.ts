@@ -1,10 +1,10 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { documented, later, value } from "./field.js";
 
 /** A program and its arguments. */
 const hook = later(() => z.tuple([value("path", { form: "absolute" })], value("text")));
 
-const hooks = () => z.array(hook).default([]);
+const hooks = () => z._default(z.array(hook), []);
 
 /** `hooks` of the OCI runtime specification, each as a list of arguments. */
 export const hooksSchema = later(() =>

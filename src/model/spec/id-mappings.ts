@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { documented, issue, value, later } from "./field.js";
 
 /** The largest user or group id; the number after it means "no change" to the system calls. */
@@ -10,7 +10,7 @@ const mostMappings = 100;
 /** `linux.uidMappings` and `linux.gidMappings` of the OCI runtime specification. */
 const idMapping = later(() =>
   z.strictObject({
-    containerID: documented(z.int().min(0).max(largestId), {
+    containerID: documented(z.int().check(z.minimum(0), z.maximum(largestId)), {
       en: "The first id as the container sees it.",
       zh: "容器内看到的第一个 ID。",
     }),
@@ -21,19 +21,16 @@ const idMapping = later(() =>
         zh: "它在宿主机上对应的 ID。",
       },
     ),
-    size: documented(
-      z
-        .int()
-        .min(1)
-        .max(largestId + 1),
-      { en: "How many ids are mapped, one after the other.", zh: "连续映射的 ID 个数。" },
-    ),
+    size: documented(z.int().check(z.minimum(1), z.maximum(largestId + 1)), {
+      en: "How many ids are mapped, one after the other.",
+      zh: "连续映射的 ID 个数。",
+    }),
   }),
 );
 
 export type IdMapping = z.output<typeof idMapping>;
 
-export const idMappingsSchema = z.array(idMapping).min(1).max(mostMappings);
+export const idMappingsSchema = z.array(idMapping).check(z.minLength(1), z.maxLength(mostMappings));
 
 interface Mapped {
   readonly namespaces: readonly string[];

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { operators } from "../value.js";
 import { valueTypes } from "../value-types.js";
 import { containerSchema } from "./container.js";

@@ -1,12 +1,12 @@
 import path from "node:path";
-import * as z from "zod";
-import { documented, issue, value, later } from "./field.js";
+import * as z from "zod/mini";
+import { documented, issue, later, refined, value } from "./field.js";
 import { isAbsolute } from "./forms.js";
 import { type MountType, optionProblem } from "./mount-options.js";
 import { valueTypes } from "../value-types.js";
 
 /** A place inside a container, other than its root. */
-export const destination = z.string().superRefine((place, context) => {
+export const destination = refined(z.string(), (place, context) => {
   const valid = isAbsolute(place) && valueTypes.path.parse(place) !== undefined;
   if (!valid || path.posix.resolve(place) === "/")
     context.addIssue(issue("path-absolute", { value: place }));
@@ -28,17 +28,14 @@ const type = <Name extends MountType>(name: Name) => documented(z.literal(name),
 
 const options = (name: MountType, examples: string) =>
   documented(
-    z
-      .array(z.string())
-      .default([])
-      .superRefine((given, context) => {
-        for (const [index, option] of given.entries()) {
-          const found = optionProblem(name, option);
-          if (found === undefined) continue;
-          const { problem, ...parameters } = found;
-          context.addIssue(issue(problem, parameters, [index]));
-        }
-      }),
+    refined(z._default(z.array(z.string()), []), (given, context) => {
+      for (const [index, option] of given.entries()) {
+        const found = optionProblem(name, option);
+        if (found === undefined) continue;
+        const { problem, ...parameters } = found;
+        context.addIssue(issue(problem, parameters, [index]));
+      }
+    }),
     {
       en: `Options as mount(8) takes them, such as ${examples}. What a type has by itself holds unless they say otherwise.`,
       zh: `mount(8) 的选项，例如 ${examples}。未指定的选项取该类型的默认值。`,
@@ -85,18 +82,18 @@ const mount = later(() =>
   ]),
 );
 
-export const mountsSchema = z
-  .array(mount)
-  .default([
+export const mountsSchema = refined(
+  z._default(z.array(mount), [
     { destination: "/proc", type: "proc", options: [] },
     { destination: "/sys", type: "sysfs", options: [] },
     { destination: "/tmp", type: "tmpfs", options: [] },
-  ])
-  .superRefine((mounts, context) => {
+  ]),
+  (mounts, context) => {
     const seen = new Set<string>();
     for (const [index, { destination: value }] of mounts.entries()) {
       const place = path.posix.resolve(value);
       if (seen.has(place)) context.addIssue(issue("duplicate-value", { value }, [index]));
       seen.add(place);
     }
-  });
+  },
+);

@@ -1,8 +1,8 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { nearest } from "../nearest.js";
 import type { Value } from "../value.js";
 import { valueTypes } from "../value-types.js";
-import { documented, issue, textOf, value } from "./field.js";
+import { documented, issue, textOf, transformed, value } from "./field.js";
 
 /** The modes that are a word. */
 const words = ["bridge", "none", "host"] as const;
@@ -46,9 +46,9 @@ const joined = z.strictObject({
 });
 
 /** `network.mode`: a word, or `container:NAME`; an object in place of that takes parameters. */
-export const networkModeSchema = z
-  .union([written, joined])
-  .transform((mode, context): NetworkMode => {
+export const networkModeSchema = transformed(
+  z.union([written, joined]),
+  (mode, context): NetworkMode => {
     if (typeof mode === "object" || isWord(mode)) return mode;
     const text: string = mode;
     if (!text.startsWith(prefix)) {
@@ -62,4 +62,5 @@ export const networkModeSchema = z
       return z.NEVER;
     }
     return { container };
-  });
+  },
+);

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod/mini";
 import { CooperError, type Problem, type ProblemCode } from "../errors.js";
 import {
   bindParameters,
@@ -37,7 +37,7 @@ export function parseContainer(
 ): Spec {
   const bound = bindParameters(reviveExpressions(input), assignments);
   const parameters = collectParameters(bound);
-  const result = containerSchema.safeParse(bound, { reportInput: true });
+  const result = z.safeParse(containerSchema, bound, { reportInput: true });
   if (result.success) {
     const spec = freeze({ ...result.data, parameters });
     frozen.add(spec);

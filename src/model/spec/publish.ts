@@ -1,6 +1,6 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { anyAddress } from "../subnet.js";
-import { documented, issue, value, violation, later } from "./field.js";
+import { documented, issue, later, refined, transformed, value, violation } from "./field.js";
 import { isIPv4 } from "./forms.js";
 
 const portRange = { minimum: 1, maximum: 65_535, unit: "" };
@@ -10,13 +10,13 @@ const port = () => value("integer", { range: portRange });
 const most = 256;
 
 const hostAddress = () =>
-  z.string().superRefine((text, context) => {
+  refined(z.string(), (text, context) => {
     if (!isIPv4(text)) context.addIssue(issue("ipv4-invalid", { value: text }));
   });
 
 const structured = later(() =>
   z.strictObject({
-    hostAddress: documented(hostAddress().default(anyAddress), {
+    hostAddress: documented(z._default(hostAddress(), anyAddress), {
       en: "Address of the host at which the port is reachable; IPv4. Default: all of them.",
       zh: "宿主机上可访问该端口的地址（IPv4）。默认为所有地址。",
     }),
@@ -25,7 +25,7 @@ const structured = later(() =>
       en: "Port of the container that it leads to.",
       zh: "对应的容器端口。",
     }),
-    protocol: documented(z.enum(["tcp", "udp"]).default("tcp"), {
+    protocol: documented(z._default(z.enum(["tcp", "udp"]), "tcp"), {
       en: "Transport protocol.",
       zh: "传输层协议。",
     }),
@@ -76,9 +76,8 @@ function collide(one: PublishedPort, other: PublishedPort): boolean {
 }
 
 /** `ports` of Compose: what of the container can be reached from outside. */
-export const publishSchema = z
-  .array(z.union([z.string(), structured]))
-  .transform((entries, context) => {
+export const publishSchema = z._default(
+  transformed(z.array(z.union([z.string(), structured])), (entries, context) => {
     const ports: PublishedPort[] = [];
     for (const [index, entry] of entries.entries()) {
       const found = typeof entry === "string" ? parsePorts(entry) : [entry];
@@ -95,5 +94,6 @@ export const publishSchema = z
     }
     if (ports.length > most) context.addIssue(issue("publish-many", { most }));
     return ports;
-  })
-  .default([]);
+  }),
+  [],
+);

@@ -1,9 +1,9 @@
-import * as z from "zod";
-import { issue } from "./field.js";
+import * as z from "zod/mini";
+import { issue, refined } from "./field.js";
 import { destination } from "./mounts.js";
 
 /** `linux.maskedPaths` and `linux.readonlyPaths` of the OCI runtime specification. */
-export const restrictedPathsSchema = z.array(destination).superRefine((paths, context) => {
+export const restrictedPathsSchema = refined(z.array(destination), (paths, context) => {
   paths.forEach((value, index) => {
     if (paths.indexOf(value) < index)
       context.addIssue(issue("duplicate-value", { value }, [index]));

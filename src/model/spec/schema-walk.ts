@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject } from "../expressions.js";
 
 type Schema = z.core.$ZodType;
@@ -6,15 +6,18 @@ type Schema = z.core.$ZodType;
 /** The schema below defaults, optionals, transforms and what is made later; of alternatives to an object, the object. */
 export function unwrap(schema: Schema): Schema {
   if (
-    schema instanceof z.ZodOptional ||
-    schema instanceof z.ZodDefault ||
-    schema instanceof z.ZodPrefault ||
-    schema instanceof z.ZodLazy
+    schema instanceof z.core.$ZodOptional ||
+    schema instanceof z.core.$ZodDefault ||
+    schema instanceof z.core.$ZodPrefault
   )
-    return unwrap(schema.unwrap());
-  if (schema instanceof z.ZodPipe) return unwrap(schema.in);
-  if (schema instanceof z.ZodUnion && !(schema instanceof z.ZodDiscriminatedUnion))
-    return schema.options.map(unwrap).find((option) => option instanceof z.ZodObject) ?? schema;
+    return unwrap(schema._zod.def.innerType);
+  if (schema instanceof z.core.$ZodLazy) return unwrap(schema._zod.def.getter());
+  if (schema instanceof z.core.$ZodPipe) return unwrap(schema._zod.def.in);
+  if (schema instanceof z.core.$ZodUnion && !(schema instanceof z.core.$ZodDiscriminatedUnion))
+    return (
+      schema._zod.def.options.map(unwrap).find((option) => option instanceof z.core.$ZodObject) ??
+      schema
+    );
   return schema;
 }
 
@@ -24,8 +27,8 @@ export function unwrap(schema: Schema): Schema {
  */
 export function schemaOf(schema: Schema, value: unknown): Schema {
   const inner = unwrap(schema);
-  if (!(inner instanceof z.ZodDiscriminatedUnion)) return inner;
-  const { discriminator } = inner.def;
+  if (!(inner instanceof z.core.$ZodDiscriminatedUnion)) return inner;
+  const { discriminator } = inner._zod.def;
   const tag = isPlainObject(value) ? value[discriminator] : undefined;
   const options = objects(inner);
   return options.find((each) => tagsOf(each, discriminator).includes(tag)) ?? options[0] ?? inner;
@@ -34,16 +37,17 @@ export function schemaOf(schema: Schema, value: unknown): Schema {
 /** The tags of a field that tells several schemas apart; none for any other field. */
 export function tagsAt(schema: Schema, field: PropertyKey): unknown[] {
   const inner = unwrap(schema);
-  if (!(inner instanceof z.ZodDiscriminatedUnion) || inner.def.discriminator !== field) return [];
+  if (!(inner instanceof z.core.$ZodDiscriminatedUnion) || inner._zod.def.discriminator !== field)
+    return [];
   return objects(inner).flatMap((each) => tagsOf(each, field));
 }
 
-const objects = (union: z.ZodDiscriminatedUnion) =>
-  union.options.filter((each) => each instanceof z.ZodObject);
+const objects = (union: z.core.$ZodDiscriminatedUnion) =>
+  union._zod.def.options.filter((each) => each instanceof z.core.$ZodObject);
 
-function tagsOf(object: z.ZodObject, field: string): unknown[] {
-  const tag: unknown = object.shape[field];
-  return tag instanceof z.ZodLiteral ? [...tag.values] : [];
+function tagsOf(object: z.core.$ZodObject, field: string): unknown[] {
+  const tag: unknown = object._zod.def.shape[field];
+  return tag instanceof z.core.$ZodLiteral ? [...tag._zod.def.values] : [];
 }
 
 /**
@@ -53,10 +57,10 @@ function tagsOf(object: z.ZodObject, field: string): unknown[] {
  */
 export function member(schema: Schema, key: PropertyKey, value?: unknown): Schema | undefined {
   const inner = schemaOf(schema, value);
-  if (inner instanceof z.ZodObject) return inner.shape[String(key)] as Schema | undefined;
-  if (inner instanceof z.ZodArray) return inner.element;
-  if (inner instanceof z.ZodTuple)
-    return inner.def.items[Number(key)] ?? inner.def.rest ?? undefined;
-  if (inner instanceof z.ZodRecord) return inner.valueType;
+  if (inner instanceof z.core.$ZodObject) return inner._zod.def.shape[String(key)];
+  if (inner instanceof z.core.$ZodArray) return inner._zod.def.element;
+  if (inner instanceof z.core.$ZodTuple)
+    return inner._zod.def.items[Number(key)] ?? inner._zod.def.rest ?? undefined;
+  if (inner instanceof z.core.$ZodRecord) return inner._zod.def.valueType;
   return undefined;
 }

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { CooperError, type Problem } from "../errors.js";
 import {
   bindParameters,
@@ -14,14 +14,17 @@ import { type ContainerInput, parseContainer, problemsOf, type Spec } from "./pa
 
 /** What a stack says itself; its containers are validated one by one. */
 export const stackSchema = z.strictObject({
-  network: documented(networkSchema.optional(), {
+  network: documented(z.optional(networkSchema), {
     en: "The network of every container that names none itself.",
     zh: "没有自己写 network 的容器都使用这个网络。",
   }),
-  containers: documented(z.array(z.custom<ContainerInput>(isPlainObject)).min(1).max(64), {
-    en: "The containers, in the order in which they start.",
-    zh: "容器列表，按启动顺序排列。",
-  }),
+  containers: documented(
+    z.array(z.custom<ContainerInput>(isPlainObject)).check(z.minLength(1), z.maxLength(64)),
+    {
+      en: "The containers, in the order in which they start.",
+      zh: "容器列表，按启动顺序排列。",
+    },
+  ),
 });
 
 /** What a person writes: several containers, and the network they share. */
@@ -68,7 +71,7 @@ export function parseStack(
 ): Stack {
   const bound = bindParameters(reviveExpressions(input), assignments);
   const parameters = collectParameters(bound);
-  const result = stackSchema.safeParse(bound, { reportInput: true });
+  const result = z.safeParse(stackSchema, bound, { reportInput: true });
   if (!result.success) throw new CooperError(problemsOf(result.error), { cause: result.error });
   // As it was written: every container validates it with its own fields.
   const { network } = bound as StackInput;

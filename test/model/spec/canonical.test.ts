@@ -8,7 +8,7 @@ import { parseContainer } from "../../../src/model/spec/parse.js";
 import type { Parameter } from "../../../src/model/value.js";
 import { unwrap } from "../../../src/model/spec/schema-walk.js";
 import { anyContainer, complete, minimal } from "../../support/containers.js";
-import type * as z from "zod";
+import type { $ZodObject } from "zod/v4/core";
 
 const reread = (text: string) => parseContainer(JSON.parse(text) as unknown);
 
@@ -43,7 +43,7 @@ test("the script of a spec and of its canonical JSON are the same", () => {
 });
 
 test("fields stand in the order of the schema, whatever the order in which they are given", () => {
-  const names = Object.keys((unwrap(containerSchema) as z.ZodObject).shape);
+  const names = Object.keys((unwrap(containerSchema) as $ZodObject)._zod.def.shape);
   for (const input of [minimal, complete()]) {
     const backwards = Object.fromEntries(Object.entries(input).reverse());
     const canonical = JSON.parse(canonicalJson(parseContainer(backwards))) as object;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import * as z from "zod";
+import * as z from "zod/v4/core";
 import { containerSchema } from "../../../src/model/spec/container.js";
 import { unwrap } from "../../../src/model/spec/schema-walk.js";
 import { chinese } from "../../support/chinese.js";
@@ -10,15 +10,16 @@ interface Field {
 }
 
 /** Every field of the schema, found through defaults, lists and transforms. */
-function fieldsOf(schema: z.core.$ZodType, path = ""): Field[] {
+function fieldsOf(schema: z.$ZodType, path = ""): Field[] {
   const inner = unwrap(schema);
-  if (inner instanceof z.ZodArray) return fieldsOf(inner.element, `${path}[]`);
-  if (inner instanceof z.ZodUnion) return inner.options.flatMap((each) => fieldsOf(each, path));
-  if (!(inner instanceof z.ZodObject)) return [];
-  const shape = inner.shape as Record<string, z.ZodType>;
+  if (inner instanceof z.$ZodArray) return fieldsOf(inner._zod.def.element, `${path}[]`);
+  if (inner instanceof z.$ZodUnion)
+    return inner._zod.def.options.flatMap((each) => fieldsOf(each, path));
+  if (!(inner instanceof z.$ZodObject)) return [];
+  const shape = inner._zod.def.shape as Record<string, z.$ZodType>;
   return Object.entries(shape).flatMap(([name, field]) => {
     const own = path === "" ? name : `${path}.${name}`;
-    return [{ path: own, meta: field.meta() }, ...fieldsOf(field, own)];
+    return [{ path: own, meta: z.globalRegistry.get(field) }, ...fieldsOf(field, own)];
   });
 }
 

@@ -1,4 +1,4 @@
-import * as z from "zod";
+import * as z from "zod/mini";
 import { isPlainObject } from "../../../model/expressions.js";
 import { containerSchema } from "../../../model/spec/container.js";
 import { constraintOf } from "../../../model/spec/field.js";
