@@ -1,10 +1,38 @@
 // What every measurement needs: turns, medians and an environment without surprises.
+import { spawnSync } from "node:child_process";
 
 /** The whole environment of a measured command: the parameters of scripts are environment variables, too. */
 export const plainEnvironment = {
   PATH: "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
   HOME: "/",
 };
+
+/**
+ * Where commands of Node's are measured: with as good as no environment, and with that of whoever measures, which may
+ * give Node more to do before it runs anything.
+ */
+export const environments = (callers) => [
+  { where: "", env: plainEnvironment },
+  { where: ", in this environment", env: callers },
+];
+
+/**
+ * A contestant: Node from its start to its end.
+ *
+ * @returns a function that gives milliseconds
+ */
+export const timedNode =
+  (env, ...args) =>
+  () => {
+    const begin = process.hrtime.bigint();
+    const { status, stderr } = spawnSync(process.execPath, args, {
+      env,
+      stdio: ["ignore", "ignore", "pipe"],
+      encoding: "utf8",
+    });
+    if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}:\n${stderr}`);
+    return Number(process.hrtime.bigint() - begin) / 1e6;
+  };
 
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);

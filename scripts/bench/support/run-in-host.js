@@ -1,25 +1,11 @@
-// Runs in a simulated host, started by ../run.js: the contestants in turns, as JSON.
-import { spawnSync } from "node:child_process";
+// Runs in a simulated host, started by ../run.js: the contestants in turns, in each environment, as JSON.
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { buildRootfs, rootfs } from "./full-container.js";
-import { plainEnvironment, takeTurns } from "./measure.js";
+import { takeTurns, timedNode } from "./measure.js";
 
 const rounds = 31;
 const cooper = path.join(import.meta.dirname, "../../../dist/cli.cjs");
-
-const timed =
-  (...args) =>
-  () => {
-    const begin = process.hrtime.bigint();
-    const { status, stderr } = spawnSync(process.execPath, args, {
-      env: plainEnvironment,
-      stdio: ["ignore", "ignore", "pipe"],
-      encoding: "utf8",
-    });
-    if (status !== 0) throw new Error(`node ${args.join(" ")} ended with ${status}:\n${stderr}`);
-    return Number(process.hrtime.bigint() - begin) / 1e6;
-  };
 
 function writeConfig(name, more) {
   const file = `/tmp/${name}.json`;
@@ -29,12 +15,18 @@ function writeConfig(name, more) {
 }
 
 buildRootfs();
-const times = await takeTurns(
-  {
-    node: timed("-e", "0"),
-    privileged: timed(cooper, "run", writeConfig("privileged", { privileged: true })),
-    hardened: timed(cooper, "run", writeConfig("hardened", {})),
-  },
-  rounds,
-);
-process.stdout.write(JSON.stringify(times));
+const privileged = writeConfig("privileged", { privileged: true });
+const hardened = writeConfig("hardened", {});
+const measured = [];
+for (const { env } of JSON.parse(process.argv[2]))
+  measured.push(
+    await takeTurns(
+      {
+        node: timedNode(env, "-e", "0"),
+        privileged: timedNode(env, cooper, "run", privileged),
+        hardened: timedNode(env, cooper, "run", hardened),
+      },
+      rounds,
+    ),
+  );
+process.stdout.write(JSON.stringify(measured));
