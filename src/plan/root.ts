@@ -6,7 +6,7 @@ import { overlay, overlayFields } from "../steps/overlay.js";
 import { rootBuild, rootBuildFields } from "../steps/root-build.js";
 import { rootMount } from "../steps/root-mount.js";
 import type { Step } from "../steps/step.js";
-import { writableLayer } from "../steps/writable-layer.js";
+import { writableLayer, writableLayerFields } from "../steps/writable-layer.js";
 import { hasOwnDevices } from "./devices.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
@@ -35,5 +35,5 @@ export function writableLayerSteps(spec: Spec): Step[] {
   const owner = hasUserNamespace(spec)
     ? text`${rootHostID(spec.uidMappings)}:${rootHostID(spec.gidMappings)}`
     : undefined;
-  return [writableLayer("root.overlay", { path: kept.path, owner })];
+  return [writableLayer("root.overlay", writableLayerFields({ path: kept.path, owner }))];
 }

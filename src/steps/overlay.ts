@@ -1,9 +1,9 @@
-import { mkdirSync, realpathSync, statSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { fchdir, mkdirat, symlinkat } from "../kernel/calls/file.js";
 import { mount } from "../kernel/calls/mount.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
-import { HostProblem } from "./host.js";
+import { checkLayers } from "./check-layers.js";
 import { openRoot } from "./root-descriptor.js";
 import { defineStep, type Effect } from "./step.js";
 
@@ -84,22 +84,6 @@ export const overlay = defineStep<OverlayFields>({
 
 const counted = (count: number) =>
   count === 1 ? "1 read-only layer" : `${count} read-only layers`;
-
-/** @throws HostProblem `layer-missing`, `rootfs-is-host`, `layers-overlap` */
-function checkLayers(layers: readonly string[]): void {
-  const seen: string[] = [];
-  for (const layer of layers) {
-    if (statSync(layer, { throwIfNoEntry: false })?.isDirectory() !== true)
-      throw new HostProblem("layer-missing", { path: layer });
-    const real = realpathSync.native(layer);
-    if (real === "/") throw new HostProblem("rootfs-is-host", { root: layer });
-    const other = seen.find((each) => isWithin(each, real) || isWithin(real, each));
-    if (other !== undefined) throw new HostProblem("layers-overlap", { path: real, other });
-    seen.push(real);
-  }
-}
-
-const isWithin = (file: string, directory: string) => `${file}/`.startsWith(`${directory}/`);
 
 export function overlayFields({
   ofUserNamespace,

@@ -1,7 +1,16 @@
-import { chownSync, closeSync, constants, existsSync, mkdirSync, openSync } from "node:fs";
+import {
+  chownSync,
+  closeSync,
+  constants,
+  existsSync,
+  mkdirSync,
+  openSync,
+  statfsSync,
+} from "node:fs";
 import { tryLock } from "../kernel/file-lock.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
+import { checkLayers } from "./check-layers.js";
 import { HostProblem } from "./host.js";
 import { writableParts } from "./overlay.js";
 import { defineStep } from "./step.js";
@@ -10,7 +19,20 @@ export interface WritableLayerFields {
   readonly path: Value<"path">;
   /** Who root of the container is on the host, as chown(1) has it, where it is another one; only root can give him the layer. */
   readonly owner: Text | undefined;
+  /** File systems that cannot hold it, by the names that stat(1) has for them. */
+  readonly unsuitable: readonly string[];
 }
+
+/** File systems that overlayfs cannot write to, and their numbers; see statfs(2). */
+const unsuitable: Readonly<Record<string, number>> = {
+  overlayfs: 0x794c7630,
+  nfs: 0x6969,
+  cifs: 0xff534d42,
+  smb2: 0xfe534d42,
+  v9fs: 0x01021997,
+  msdos: 0x4d44,
+  exfat: 0x2011bab0,
+};
 
 /** The directory that keeps what containers write, for one of them at a time. */
 export const writableLayer = defineStep<WritableLayerFields>({
@@ -35,13 +57,24 @@ export const writableLayer = defineStep<WritableLayerFields>({
   },
   manual: ["mount(8)", "flock(1)", "flock(2)"],
   needsRoot: false,
-  tools: ({ owner }) => ["flock", "mkdir", ...(owner === undefined ? [] : (["chown"] as const))],
+  tools: ({ owner }) => [
+    "flock",
+    "mkdir",
+    "stat",
+    ...(owner === undefined ? [] : (["chown"] as const)),
+  ],
   effects: ({ path }) =>
     writableParts.map((part) => ({
       type: "directory",
       target: text`${path}/${part}`,
       lifetime: "stays",
     })),
+  preflight: ({ path }) => {
+    checkLayers([path]);
+    const { type: number } = statfsSync(path);
+    const type = Object.keys(unsuitable).find((name) => unsuitable[name] === number);
+    if (type !== undefined) throw new HostProblem("layer-file-system", { path, type });
+  },
   perform: ({ path, owner }, host) => {
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
     // Closing it gives the lock back.
@@ -60,3 +93,7 @@ export const writableLayer = defineStep<WritableLayerFields>({
   },
   undo: undefined,
 });
+
+export const writableLayerFields = (
+  fields: Omit<WritableLayerFields, "unsuitable">,
+): WritableLayerFields => ({ ...fields, unsuitable: Object.keys(unsuitable) });

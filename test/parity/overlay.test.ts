@@ -200,6 +200,19 @@ describe("it is refused", () => {
     ["a layer given twice", "layers-overlap", { layers: [top, "/tmp/to-the-top"] }],
     ["a kept layer in another", "layers-overlap", { overlay: { path: `${top}/srv` } }],
   ];
+  it("a kept layer on a file system that an overlay cannot write to", async () => {
+    const { kernel } = await layered({ root: { overlay: { path: kept } } })
+      .onHost((host) =>
+        host.must("sh", "-ec", `mount -t overlay -o lowerdir=${top}:${base} overlay ${kept}`),
+      )
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.status).toBe(125);
+    expect(kernel.stderr).toContain("[layer-file-system]");
+    expect(kernel.stderr).toContain("(overlayfs)");
+  });
+
   it.each(refused)("%s", async (_, code, root) => {
     const { kernel } = await layered({ root })
       .onHost((host) => host.must("ln", "-s", "/", "/tmp/to-the-host"))

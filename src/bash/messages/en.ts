@@ -66,6 +66,8 @@ export const en = {
     "there is no directory {path} for a layer of the root file system; make it, or name another",
   "layers-overlap":
     "{path} and {other} are to be layers of one root file system, and one lies in the other; name directories that lie apart",
+  "layer-file-system":
+    "{path} lies on a file system ({type}) that an overlay cannot write to; name a directory on another, such as ext4, XFS, Btrfs or tmpfs",
   "layer-in-use":
     "another container uses the writable layer {path}; end that one first, or name another directory",
   "rootfs-no-command": "this host has no command {command} to put into the root file system",

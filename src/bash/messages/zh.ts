@@ -57,6 +57,8 @@ export const zh: Record<keyof typeof en, string> = {
   "rootfs-is-host": "rootfs {root} 是宿主机的根目录；请指定其他目录",
   "layer-missing": "rootfs 的层 {path} 不是目录；请先创建，或指定其他目录",
   "layers-overlap": "{path} 和 {other} 都是同一个 rootfs 的层，却互相包含；请指定互不包含的目录",
+  "layer-file-system":
+    "{path} 所在的文件系统（{type}）不能作为 overlay 的可写层；请指定其他文件系统上的目录，例如 ext4、XFS、Btrfs 或 tmpfs",
   "layer-in-use": "另一个容器正在使用可写层 {path}；请先结束该容器，或指定其他目录",
   "rootfs-no-command": "本机没有命令 {command}，无法放入 rootfs",
   "rootfs-no-path": "本机没有 {path}，无法放入 rootfs",

@@ -6,7 +6,8 @@ import {
   isPlainObject,
   reviveExpressions,
 } from "../expressions.js";
-import type { Parameter } from "../value.js";
+import { readable } from "../readable.js";
+import type { Parameter, Value } from "../value.js";
 import { orderedFields, declaredParameters } from "./canonical.js";
 import { documented, issue } from "./field.js";
 import { networkSchema } from "./network.js";
@@ -86,7 +87,10 @@ export function parseStack(
       return [];
     }
   });
-  problems.push(...sameNames(specs));
+  problems.push(
+    ...sharedValues(specs, ["name"], ({ name }) => name),
+    ...sharedValues(specs, ["root", "overlay", "path"], ({ root }) => root.overlay?.path),
+  );
   const [first, ...others] = problems;
   if (first !== undefined) throw new CooperError([first, ...others]);
   return { containers: specs.map((spec) => withPeers(spec, specs)), parameters };
@@ -97,14 +101,19 @@ const within = (problem: Problem, index: number): Problem => ({
   field: ["containers", index, ...(problem.field ?? [])],
 });
 
-/** Names that are sure to be the same; those of parameters show when the stack starts. */
-function sameNames(specs: readonly Spec[]): Problem[] {
-  const names = specs.map(({ name }) => JSON.stringify(name));
-  return names.flatMap((name, index) => {
-    if (names.indexOf(name) === index) return [];
-    const { params } = issue("duplicate-value", { value: JSON.parse(name) as string });
+/** What only one container can have and is sure to be the same; what parameters say shows when the stack starts. */
+function sharedValues(
+  specs: readonly Spec[],
+  field: readonly string[],
+  of: (spec: Spec) => Value<"name" | "path"> | undefined,
+): Problem[] {
+  const values = specs.map(of);
+  const written = values.map((value) => JSON.stringify(value) as string | undefined);
+  return values.flatMap((value, index) => {
+    if (value === undefined || written.indexOf(written[index]) === index) return [];
+    const { params } = issue("duplicate-value", { value: readable(value) });
     const { problem: code, ...parameters } = params;
-    return [{ code, parameters, field: ["containers", index, "name"] }];
+    return [{ code, parameters, field: ["containers", index, ...field] }];
   });
 }
 

@@ -14,6 +14,12 @@ function problemsOf(input: unknown): string[] {
   return [];
 }
 
+/** A container that keeps what it writes, each at the same place. */
+const kept = (name: string) => ({
+  ...plain(name),
+  root: { layers: ["/srv"], overlay: { path: "/kept" } },
+});
+
 describe("a stack", () => {
   test("has the parameters of all its containers in each", () => {
     const [a, b] = [param.name("A", { default: "a" }), param.name("B", { default: "b" })];
@@ -53,6 +59,10 @@ describe("a stack", () => {
   it.each([
     [{ containers: [] }, "invalid-value containers"],
     [{ containers: [plain("a"), plain("a")] }, "duplicate-value containers.1.name"],
+    [
+      { containers: [kept("a"), plain("b"), kept("c")] },
+      "duplicate-value containers.2.root.overlay.path",
+    ],
     [
       { containers: [plain("a"), { ...plain("b"), hostnam: "x" }] },
       "unknown-field containers.1.hostnam",
