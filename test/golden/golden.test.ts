@@ -1,9 +1,10 @@
 import { describe, expect, test } from "vitest";
 import { repository } from "../host/repository.js";
-import { goldenCases, goldenState, readCase } from "./cases.js";
+import { type GoldenCase, goldenCases, goldenState, readCase } from "./cases.js";
 import { compiledFiles, observedState } from "./generate.js";
 import { staleFiles } from "./golden.js";
 import { formatObservations, observeLesson } from "./lesson.js";
+import { compiledStackFiles, goldenStacks, readStackCase } from "./stacks.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 
 describe.each(goldenCases(repository))("golden case $name", (each) => {
@@ -21,11 +22,21 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
   });
 });
 
+test.each(goldenStacks(repository))(
+  "golden case $name: its scripts and its plans are what its stack.ts gives",
+  async (each) => {
+    expect(staleFiles(each, compiledStackFiles(await readStackCase(each)))).toEqual([]);
+  },
+);
+
 describe.each(lessons)("the lesson of $name", (lesson) => {
   test("shows what its experiments show when they are run", async () => {
-    const each = goldenCases(repository).find(({ name }) => name === lesson.name);
+    const named = ({ name }: GoldenCase) => name === lesson.name;
+    const stack = goldenStacks(repository).find(named);
+    const each = stack ?? goldenCases(repository).find(named);
     if (each === undefined) throw new Error("there is no such case");
-    const observations = await observeLesson(lesson, await readCase(each));
+    const described = await (stack === undefined ? readCase(each) : readStackCase(each));
+    const observations = await observeLesson(lesson, described);
     expect(staleFiles(each, { "lesson.json": formatObservations(observations) })).toEqual([]);
   });
 });

@@ -3,6 +3,7 @@ import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { goldenCases, type GoldenCase, readCase } from "./cases.js";
+import type { Spec, Stack } from "../../src/index.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 import { compiledStackFiles, goldenStacks, observedStackState, readStackCase } from "./stacks.js";
 import { formatObservations, observeLesson } from "./lesson.js";
@@ -57,15 +58,10 @@ export async function golden(repository: string, args: readonly string[]): Promi
 async function makeFiles(each: GoldenCase): Promise<GoldenFiles> {
   const spec = await readCase(each);
   const files = compiledFiles(spec);
-  const lesson = lessons.find(({ name }) => name === each.name);
-  const observations =
-    lesson === undefined
-      ? {}
-      : { "lesson.json": formatObservations(await observeLesson(lesson, spec)) };
   const state = await observedState(each.name, spec, files["script.sh"] ?? "");
   return {
     ...files,
-    ...observations,
+    ...(await lessonFiles(each.name, spec)),
     "state.json": withObserved(readState(each), state, ownForm()),
   };
 }
@@ -74,7 +70,18 @@ async function makeStackFiles(each: GoldenCase): Promise<GoldenFiles> {
   const stack = await readStackCase(each);
   const files = compiledStackFiles(stack);
   const state = await observedStackState(stack, files["script.sh"] ?? "");
-  return { ...files, "state.json": withObserved(readState(each), state, ownForm()) };
+  return {
+    ...files,
+    ...(await lessonFiles(each.name, stack)),
+    "state.json": withObserved(readState(each), state, ownForm()),
+  };
+}
+
+/** What was observed of the experiments, when there is a lesson about the case. */
+async function lessonFiles(name: string, described: Spec | Stack): Promise<GoldenFiles> {
+  const lesson = lessons.find((each) => each.name === name);
+  if (lesson === undefined) return {};
+  return { "lesson.json": formatObservations(await observeLesson(lesson, described)) };
 }
 
 /** The forms of cgroup v2 come from the virtual machine. @returns the files that changed */

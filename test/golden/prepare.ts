@@ -1,6 +1,7 @@
 /** What the containers of golden cases find on their host. */
 import { bind } from "../../src/executor/bindings.js";
-import { compile, type Spec } from "../../src/index.js";
+import { compile, type Spec, type Stack } from "../../src/index.js";
+import { containersOf } from "../../src/model/spec/stack.js";
 import { evaluate } from "../../src/model/value.js";
 import { readCaseNamed } from "./cases.js";
 import type { SimulatedHost } from "../host/simulated-host.js";
@@ -51,10 +52,12 @@ export async function prepareCase(host: SimulatedHost, name: string): Promise<vo
   await preparations[name]?.(host);
 }
 
-/** Makes the root file system of a container whose parameters have their defaults, if it does not make its own. */
-export async function makeCaseRootfs(host: SimulatedHost, spec: Spec): Promise<void> {
-  const { path } = spec.root;
-  if (path !== undefined) await host.makeRootfs(evaluate("path", path, bind(spec, {})));
+/** Makes the root file systems of containers whose parameters have their defaults, if they do not make their own. */
+export async function makeCaseRootfs(host: SimulatedHost, described: Spec | Stack): Promise<void> {
+  const paths = containersOf(described).flatMap((spec) =>
+    spec.root.path === undefined ? [] : [evaluate("path", spec.root.path, bind(spec, {}))],
+  );
+  for (const path of new Set(paths)) await host.makeRootfs(path);
 }
 
 /** The name of a container whose parameters have their defaults. */

@@ -149,6 +149,18 @@ describe("stacks", () => {
     expect(markdown.match(/As in app-1: `limit_memory`$/gm)).toHaveLength(2);
   });
 
+  test("a container that comes is told of as one that is there already", () => {
+    const [one, two] = [limit("one", "64MiB"), limit("two", "64MiB")];
+    for (const [before, after] of [
+      [stackOf(one), stackOf(one, two)],
+      [stackOf(one, two), stackOf(one)],
+      [read(parseContainer(limit("else", "32MiB")), "en"), stackOf(one, two)],
+    ] as const) {
+      const text = formatted(compare(before, after));
+      expect(text).toMatch(/^Steps: two \((new|gone)\)\n {2}As in one: name [a-z_\s]* exec$/m);
+    }
+  });
+
   test("what is not the same is told of each", () => {
     const before = stackOf(limit("a", "64MiB"), limit("b", "64MiB"));
     const text = formatted(compare(before, stackOf(limit("a", "128MiB"), limit("b", "256MiB"))));

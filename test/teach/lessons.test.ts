@@ -1,29 +1,26 @@
 import { describe, expect, it, test } from "vitest";
-import { readContainer } from "../../src/config/index.js";
+import { readDescription } from "../../src/config/index.js";
 import { languages } from "../../src/index.js";
+import { containersOf } from "../../src/model/spec/stack.js";
 import { textWidth } from "../../src/model/text-width.js";
-import { plan } from "../../src/plan/plan.js";
-import { findCase, listCases } from "../../src/teach/cases.js";
+import { plans } from "../../src/plan/plan.js";
+import { caseNames, findCase } from "../../src/teach/cases.js";
 import { compare } from "../../src/teach/diff/compare.js";
 import { formatLadder, formatLesson } from "../../src/teach/lessons/format.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 import { readObservations } from "../../src/teach/lessons/observations.js";
 import { read } from "../../src/teach/reading.js";
 
-const specOf = (name: string) => readContainer(findCase(name)?.config ?? name);
+const described = (name: string) => readDescription(findCase(name)?.config ?? name);
 
-test("lessons are in the order of their cases", () => {
-  const names = lessons.map(({ name }) => name);
-  expect(names).toEqual(
-    listCases()
-      .map(({ name }) => name)
-      .filter((name) => names.includes(name)),
-  );
+test("every case has a lesson, and they are in one order", () => {
+  expect(lessons.map(({ name }) => name)).toEqual(caseNames());
 });
 
 describe.each(lessons)("$name", (lesson) => {
   test("leaves out a step that it has", async () => {
-    const { steps } = plan(await specOf(lesson.name));
+    const all = plans(containersOf(await described(lesson.name)));
+    const steps = all.flatMap((each) => each.steps);
     expect(steps.filter(({ required }) => !required).map(({ id }) => id)).toContain(
       lesson.without.step,
     );
@@ -36,9 +33,9 @@ describe.each(lessons)("$name", (lesson) => {
   });
 
   it.each(languages)("fits a terminal and tells everything in %s", async (language) => {
-    const reading = read(await specOf(lesson.name), language);
+    const reading = read(await described(lesson.name), language);
     const first = lessons[0] ?? lesson;
-    const diff = compare(read(await specOf(first.name), language), reading);
+    const diff = compare(read(await described(first.name), language), reading);
     const observations = readObservations(lesson.name);
     const text = formatLesson(
       lesson,

@@ -17,13 +17,12 @@ export function diffMarkdown(
   { language, names }: MarkdownOptions,
 ): string {
   const text = words[language];
-  const told = tell(containers, language);
   const blocks = [
     `# ${names.map(inline).join(" → ")}`,
     ...(differs(config) ? [`## ${text.config}`, fence(config, text)] : [text.nothingChanged]),
-    ...(told.every(({ different }) => different.length === 0)
-      ? []
-      : told.flatMap((container) => containerBlocks(container, language, text))),
+    ...tell(containers, language).flatMap((container) =>
+      containerBlocks(container, language, text),
+    ),
   ];
   return `${blocks.join("\n\n")}\n`;
 }

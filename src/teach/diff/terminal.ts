@@ -36,22 +36,19 @@ export function formatDiff({ config, containers }: Diff, options: DiffTextOption
   const paint = painter(color);
   const text = words[language];
   const heading = (title: string) => ["", paint("bold", title)];
-  const told = tell(containers, language);
   const lines = [
     paint("bold", `${names[0]} → ${names[1]}`),
     ...(differs(config)
       ? [...heading(text.config), ...lineDiff(config, options, text)]
       : ["", text.nothingChanged]),
-    ...(told.every(({ different }) => different.length === 0)
-      ? []
-      : told.flatMap((container) => [
-          ...heading(
-            container.title === undefined
-              ? text.steps
-              : `${text.steps}${separator[language]}${container.title}`,
-          ),
-          ...containerLines(container, options),
-        ])),
+    ...tell(containers, language).flatMap((container) => [
+      ...heading(
+        container.title === undefined
+          ? text.steps
+          : `${text.steps}${separator[language]}${container.title}`,
+      ),
+      ...containerLines(container, options),
+    ]),
   ];
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,8 @@
 import type { Language } from "../../model/language.js";
-import { byContainer, repeatedIn } from "../repeated.js";
+import { byContainer, repeatedIn, type Telling } from "../repeated.js";
 import { words } from "../words.js";
 import type { ContainerDiff, StepDiff } from "./compare.js";
+import type { Line } from "./lines.js";
 
 /** What a comparison tells of one container. */
 export interface ToldContainer {
@@ -9,32 +10,51 @@ export interface ToldContainer {
   readonly title: string | undefined;
   /** Steps that are different, and are told of here. */
   readonly different: readonly StepDiff[];
-  /** Those that are different just as an earlier container's are, by its name. */
+  /** Those that are different and told of an earlier container, by its name. */
   readonly repeated: readonly [container: string, steps: readonly StepDiff[]][];
   readonly same: readonly StepDiff[];
 }
 
-/** What there is to tell of each container, once. */
+/** What there is to tell of each container, once; nothing where no step is different. */
 export function tell(containers: readonly ContainerDiff[], language: Language): ToldContainer[] {
-  const changed = containers.map(({ before, after, steps }) => ({
-    name: after ?? before ?? "",
-    items: steps.filter(({ change }) => change !== "same"),
-  }));
   const names = containers.flatMap(({ before = [], after = [] }) => [before, after].flat());
-  const repeated = repeatedIn(changed, names, contentOf);
-  return containers.map((container, index) => {
-    const items = changed[index]?.items ?? [];
+  const repeated = repeatedIn(containers.flatMap(tellings), names);
+  const told = containers.map((container) => {
+    const changed = container.steps.filter(isDifferent);
     return {
       title: containers.length === 1 ? undefined : titleOf(container, language),
-      different: items.filter((step) => !repeated.has(step)),
-      repeated: byContainer(items, repeated),
-      same: container.steps.filter(({ change }) => change === "same"),
+      different: changed.filter((step) => !repeated.has(step)),
+      repeated: byContainer(changed, repeated),
+      same: container.steps.filter((step) => !isDifferent(step)),
     };
+  });
+  return containers.some(({ steps }) => steps.some(isDifferent)) ? told : [];
+}
+
+const isDifferent = ({ change }: StepDiff) => change !== "same";
+
+/** Of a container that only one side has its steps are told, else how they have changed. */
+function tellings({ before, after, steps }: ContainerDiff): Telling<StepDiff>[] {
+  return steps.map((item): Telling<StepDiff> => {
+    const [was, is] = [sideOf(item, "removed"), sideOf(item, "added")];
+    if (before === undefined) return { item, container: after ?? "", text: is };
+    if (after === undefined) return { item, container: before, text: was };
+    const { change, reading, bash, calls } = item;
+    const text = JSON.stringify([change, reading.step.kind, reading.step.id, bash, calls]);
+    const known = [[was, before] as const, [is, after] as const];
+    return { item, container: after, text, known };
   });
 }
 
-const contentOf = ({ change, reading: { step, title }, bash, calls }: StepDiff) =>
-  JSON.stringify([change, step.kind, step.id, title, bash, calls]);
+/** A step as it is on the side whose own lines are of this kind. */
+function sideOf({ reading: { step }, bash, calls }: StepDiff, own: Line["kind"]): string {
+  const linesOf = (lines: readonly Line[]) =>
+    lines.filter(({ kind }) => kind === "same" || kind === own).map(({ text }) => text);
+  return JSON.stringify([
+    ...[own, step.kind, step.id, linesOf(bash)],
+    calls.map(({ cgroupVersion, lines }) => [cgroupVersion, linesOf(lines)]),
+  ]);
+}
 
 function titleOf({ before, after }: ContainerDiff, language: Language): string {
   const { added, removed } = words[language].changes;

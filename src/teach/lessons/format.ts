@@ -1,10 +1,10 @@
 import type { Language } from "../../model/language.js";
-import { quote } from "../../bash/quote.js";
 import { wrap } from "../../model/wrap.js";
 import { formatDiff } from "../diff/terminal.js";
 import type { Diff } from "../diff/compare.js";
 import { codeLines, labelled, painter, type TerminalOptions } from "../terminal.js";
 import { separator, words } from "../words.js";
+import { experimentCommands } from "./commands.js";
 import type { Experiment, Lesson, Observation, Observations } from "./lesson.js";
 
 export interface LessonOptions extends TerminalOptions {
@@ -62,24 +62,22 @@ export function formatLesson(lesson: Lesson, parts: LessonParts, options: Lesson
 function experiment(
   name: string,
   without: string | undefined,
-  { command, shows }: Experiment,
+  about: Experiment,
   { status, stdout, stderr }: Observation,
   { language, columns, color }: LessonOptions,
 ): string[] {
   const paint = painter(color);
   const text = words[language];
-  const script = `${name}.sh`;
-  const compile = `cooper compile ${name}${without === undefined ? "" : ` --without ${without}`} -o ${script}`;
-  const run = `./${script} -q -- ${command.map(quote).join(" ")}`;
+  const commands = experimentCommands(name, about, without).map((command) => `# ${command}`);
   const output = (stream: string) =>
     codeLines(stream === "" ? [] : stream.trimEnd().split("\n"), columns);
   return [
-    ...codeLines([`# ${compile}`, `# ${run}`], columns).map((line) => paint("cyan", line)),
+    ...codeLines(commands, columns).map((line) => paint("cyan", line)),
     ...output(stdout),
     ...output(stderr).map((line) => paint("red", line)),
     "",
     ...labelled(`${text.status}${separator[language]}`, String(status), columns),
-    ...labelled("", shows[language], columns),
+    ...labelled("", about.shows[language], columns),
   ];
 }
 

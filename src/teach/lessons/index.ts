@@ -6,6 +6,7 @@ import { full } from "./05-full.js";
 import { simple } from "./06-simple.js";
 import { advanced } from "./07-advanced.js";
 import { web } from "./08-web.js";
+import { stack } from "./09-stack.js";
 import { overlay } from "./10-overlay.js";
 import { userns } from "./11-userns.js";
 import { io } from "./12-io.js";
@@ -23,6 +24,7 @@ export const lessons: readonly Lesson[] = [
   simple,
   advanced,
   web,
+  stack,
   overlay,
   userns,
   io,

@@ -19,6 +19,8 @@ export interface Lesson {
 
 /** A command for the container and what it shows. */
 export interface Experiment {
+  /** The container of a stack that the command is executed in, while all run; of its own accord a stack takes none. */
+  readonly inside?: string;
   readonly command: readonly [string, ...string[]];
   readonly shows: Translated;
 }

@@ -2,7 +2,8 @@ import { createHash } from "node:crypto";
 import { files, templates } from "cooper:page";
 import type Handlebars from "handlebars";
 import runtime from "handlebars/runtime.js";
-import { quote } from "../../bash/quote.js";
+import { experimentCommands } from "../lessons/commands.js";
+import type { Experiment } from "../lessons/lesson.js";
 import { Markup } from "./markup.js";
 import type { Page } from "./page.js";
 import { allPageWords } from "./words.js";
@@ -55,7 +56,10 @@ export const pageHelpers = {
     return value;
   },
   list: (values: readonly string[]) => values.join(", "),
-  command: (words: readonly string[]) => words.map(quote).join(" "),
+  commands: (name: string, experiment: Experiment, step: string | false) =>
+    experimentCommands(name, experiment, step === false ? undefined : step)
+      .map((command) => `# ${command}\n`)
+      .join(""),
   lines: (text: string) => text.trimEnd(),
   sum: (...numbers: unknown[]) =>
     numbers.slice(0, -1).reduce<number>((total, each) => total + Number(each), 0),
