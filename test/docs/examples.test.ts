@@ -34,7 +34,7 @@ import {
 useCooper();
 
 /** Commands of `sh` blocks: each needs the checkout, and is run by continuous integration. */
-const notRun = ["./scripts/demo", 'alias cooper="node $PWD/dist/cli.cjs"'];
+const notRun = ["./scripts/demo", "./scripts/test", 'alias cooper="node $PWD/dist/cli.cjs"'];
 
 /** Where a page's commands run. */
 const directory = "/tmp/page";
