@@ -7,7 +7,7 @@ import {
   openSync,
   statfsSync,
 } from "node:fs";
-import { tryLock } from "../kernel/file-lock.js";
+import { tryLock, unlock } from "../kernel/file-lock.js";
 import { text } from "../model/param.js";
 import type { Text, Value } from "../model/value.js";
 import { checkLayers } from "./check-layers.js";
@@ -77,8 +77,9 @@ export const writableLayer = defineStep<WritableLayerFields>({
   },
   perform: ({ path, owner }, host) => {
     const descriptor = openSync(path, constants.O_RDONLY | constants.O_DIRECTORY);
-    // Closing it gives the lock back.
     host.undo(() => {
+      // Another container that is being started has the descriptor, too, until it executes its command.
+      unlock(descriptor);
       closeSync(descriptor);
     });
     if (!tryLock(descriptor)) throw new HostProblem("layer-in-use", { path });
