@@ -8,7 +8,7 @@ import type { ObservedState } from "../../src/executor/observe/state.js";
 import { parseContainer, type Spec } from "../../src/index.js";
 import { readable } from "../../src/model/readable.js";
 import { complete } from "../support/containers.js";
-import { goldenCases, readCase } from "../golden/cases.js";
+import { goldenCases, readCase, readCaseNamed } from "../golden/cases.js";
 import { defaultName, makeCaseRootfs, prepareCase } from "../golden/prepare.js";
 import { systemRunDirectory, userRunDirectory } from "../../src/steps/run-directory.js";
 import { expectNothingLeft } from "../host/left-behind.js";
@@ -233,29 +233,42 @@ const rootOf = (spec: Spec) =>
 /** What no other change stands for, too. */
 const unique: readonly Change["type"][] = ["device", "rule", "namespace", "sysctl", "cgroup"];
 
-describe.each(goldenCases(repository))("golden case $name", (each) => {
-  it("does to the host what its manifest says, and nothing else", async () => {
-    const spec = await readCase(each);
-    const [declared] = manifest(spec).containers;
-    const changes = (declared?.changes ?? []).map((change) => ({
-      ...change,
-      target: withDefaults(spec)(change.target),
-    }));
-    await withSimulatedHost(async (host) => {
-      await makeCaseRootfs(host, spec);
-      await prepareCase(host, each.name);
-      await preparePath(host, "script", spec, "en");
-      const seen = await happen(host, spec);
-      expect(changes.filter((change) => !checks[change.type](change.target, seen, change))).toEqual(
-        [],
-      );
-      const tools = (declared?.tools ?? []).map(({ command }) => command);
-      expect(undeclared(changes, tools, seen)).toEqual([]);
-      // Had one of these been forgotten, it would have been found.
-      for (const change of changes.filter(({ type }) => unique.includes(type))) {
-        const others = changes.filter((other) => other !== change);
-        expect(undeclared(others, tools, seen), change.target).not.toEqual([]);
-      }
+/** Runs a container on a host that is prepared for a case, and compares what happens with its manifest. */
+async function expectDeclared(spec: Spec, prepare: (host: SimulatedHost) => Promise<unknown>) {
+  const [declared] = manifest(spec).containers;
+  const changes = (declared?.changes ?? []).map((change) => ({
+    ...change,
+    target: withDefaults(spec)(change.target),
+  }));
+  await withSimulatedHost(async (host) => {
+    await makeCaseRootfs(host, spec);
+    await prepare(host);
+    await preparePath(host, "script", spec, "en");
+    const seen = await happen(host, spec);
+    expect(changes.filter((change) => !checks[change.type](change.target, seen, change))).toEqual(
+      [],
+    );
+    const tools = (declared?.tools ?? []).map(({ command }) => command);
+    expect(undeclared(changes, tools, seen)).toEqual([]);
+    // Had one of these been forgotten, it would have been found.
+    for (const change of changes.filter(({ type }) => unique.includes(type))) {
+      const others = changes.filter((other) => other !== change);
+      expect(undeclared(others, tools, seen), change.target).not.toEqual([]);
+    }
+  });
+}
+
+describe("a container does to the host what its manifest says, and nothing else", () => {
+  it.each(goldenCases(repository))("golden case $name", async (each) => {
+    await expectDeclared(await readCase(each), (host) => prepareCase(host, each.name));
+  });
+
+  it("10-overlay that keeps what it writes", async () => {
+    const spec = await readCaseNamed("10-overlay");
+    const kept = { ...spec, root: { ...spec.root, overlay: { path: "/tmp/kept" } } };
+    await expectDeclared(kept, async (host) => {
+      await prepareCase(host, "10-overlay");
+      await host.must("mkdir", "/tmp/kept");
     });
   });
 });

@@ -213,6 +213,19 @@ describe("it is refused", () => {
     expect(kernel.stderr).toContain("(overlayfs)");
   });
 
+  it("a writable layer whose parts lie on two file systems, and nothing is left of it", async () => {
+    const { kernel } = await layered({ root: { overlay: { path: kept } } })
+      .onHost((host) => host.must("ln", "-s", "/run", `${kept}/work`))
+      .withCommand("true")
+      .neverRunning()
+      .inOtherWords()
+      .expectSameOnBothPaths();
+    expect(kernel.status).toBe(125);
+    expect(kernel.stderr).toContain("[command-failed] (overlay)");
+    const left = ["containers/", "lock", "made/"];
+    expect(Object.keys(kernel.left.runDirectory)).toEqual(left);
+  });
+
   it.each(refused)("%s", async (_, code, root) => {
     const { kernel } = await layered({ root })
       .onHost((host) => host.must("ln", "-s", "/", "/tmp/to-the-host"))
