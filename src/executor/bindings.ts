@@ -36,7 +36,7 @@ export function bind(
       return [parameter.name, value] as const;
     }),
   );
-  const problems = checksOf(spec).flatMap(({ field, value, type, range, form }): Problem[] => {
+  const problems = checksOf(spec).flatMap(({ path, value, type, range, form }): Problem[] => {
     const result = evaluate(type ?? "text", value, bindings);
     const found = violation(result, {
       type: type ?? "text",
@@ -45,7 +45,7 @@ export function bind(
     });
     if (found === undefined) return [];
     const { problem: code, ...parameters } = found.params;
-    return [{ code, parameters, field: [field] }];
+    return [{ code, parameters, field: path }];
   });
   const [first, ...others] = problems;
   if (first !== undefined) throw new CooperError([first, ...others]);

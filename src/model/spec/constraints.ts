@@ -10,6 +10,8 @@ import { member, unwrap } from "./schema-walk.js";
 export interface Check {
   /** The field it stands in, such as `resources.memory.limit`. */
   readonly field: string;
+  /** The same as keys. */
+  readonly path: readonly PropertyKey[];
   readonly value: Expression;
   /** The type to check; undefined where the parameter's own type says the same. */
   readonly type: Constraint["type"] | undefined;
@@ -27,13 +29,14 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
     const constraint = constraintOf(unwrap(schema));
     if (constraint === undefined) return [];
     // Relative root directories are made absolute when the container starts.
-    const form = formatField(path) === "root.path" ? undefined : constraint.form;
+    const field = formatField(path);
+    const form = field === "root.path" ? undefined : constraint.form;
     const type =
       constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
         ? undefined
         : constraint.type;
     const { range } = constraint;
-    const check = { field: formatField(path), value, type, range, form };
+    const check = { field, path, value, type, range, form };
     return [type, range, form].every((rule) => rule === undefined) ? [] : [check];
   }
   if (typeof value !== "object" || value === null) return [];

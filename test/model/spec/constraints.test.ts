@@ -35,6 +35,14 @@ test("a working directory has to be absolute, a root directory need not be", () 
   ]);
 });
 
+test("layers have to be absolute, and so has the directory that keeps changes", () => {
+  const path = param.path("A", { default: "/a" });
+  expect(check({ root: { layers: ["/b", path], overlay: { path } } })).toMatchObject([
+    { field: "root.layers[1]", path: ["root", "layers", 1], form: "absolute" },
+    { field: "root.overlay.path", path: ["root", "overlay", "path"], form: "absolute" },
+  ]);
+});
+
 test("a list of numbers is checked of any text", () => {
   const cpus = param.text("A", { default: "0-3" });
   expect(check({ resources: { cpuset: { cpus } } })).toMatchObject([
