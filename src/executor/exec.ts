@@ -1,5 +1,5 @@
 import { closeSync, constants, openSync, readlinkSync } from "node:fs";
-import os from "node:os";
+import { constants as os } from "node:os";
 import { chdir, fchdir, openat, write } from "../kernel/calls/file.js";
 import { chroot } from "../kernel/calls/mount.js";
 import { setgroups } from "../kernel/calls/credentials.js";
@@ -176,7 +176,7 @@ function programOf(
     joinsUsers ? { bounding: allCapabilities, permitted: allCapabilities } : heldCapabilities(),
   );
   // A change of ids clears it, so it comes after them.
-  writer.add(setParentDeathSignal(os.constants.signals.SIGKILL));
+  writer.add(setParentDeathSignal(os.signals.SIGKILL));
   addSignalReset(writer);
   const environment =
     env === undefined

@@ -1,10 +1,10 @@
-import os from "node:os";
+import { constants } from "node:os";
 import { getSystemErrorMap } from "node:util";
 
 /** The symbolic name of an error number, such as `EPERM`. */
-export type ErrnoName = keyof typeof os.constants.errno;
+export type ErrnoName = keyof typeof constants.errno;
 
-export const errnoNumbers: Readonly<Record<ErrnoName, number>> = os.constants.errno;
+export const errnoNumbers: Readonly<Record<ErrnoName, number>> = constants.errno;
 
 /**
  * What libuv has no words for, or words about files and sockets only, and the calls Cooper makes can

@@ -1,4 +1,4 @@
-import os from "node:os";
+import { userInfo } from "node:os";
 import { findTool } from "./find-tool.js";
 import { HostProblem } from "./host.js";
 import { readOrEmpty } from "./records.js";
@@ -92,7 +92,7 @@ function subordinateIds(
 
 function ownName(): string | undefined {
   try {
-    return os.userInfo().username;
+    return userInfo().username;
   } catch {
     return undefined;
   }

@@ -1,5 +1,5 @@
 import { closeSync, openSync, readlinkSync } from "node:fs";
-import os from "node:os";
+import { hostname } from "node:os";
 import { setns } from "../../kernel/calls/namespace.js";
 import { CLONE_NEWUTS } from "../../kernel/constants/clone.js";
 import { performSystemCall } from "../../kernel/libc.js";
@@ -44,7 +44,7 @@ export function observeHostname(pid: number): string {
     // A thread's UTS namespace is its own, and nothing else runs on this one before it is back.
     performSystemCall(setns(target, CLONE_NEWUTS));
     try {
-      return os.hostname();
+      return hostname();
     } finally {
       performSystemCall(setns(own, CLONE_NEWUTS));
     }

@@ -1,5 +1,5 @@
 import { readFileSync, readlinkSync } from "node:fs";
-import os from "node:os";
+import { constants } from "node:os";
 import { observeCapabilities, type ObservedCapabilities } from "./capabilities.js";
 import { byText, readKeyValues, readStrings, required } from "./proc.js";
 
@@ -72,7 +72,7 @@ function belowRoot(path: string, root: string): string {
 /** A set of signals in hexadecimal: the lowest bit is signal 1. */
 function signalNames(mask: string): string[] {
   const bits = BigInt(`0x${mask}`);
-  const names = new Map(Object.entries(os.constants.signals).map(([name, n]) => [n, name]));
+  const names = new Map(Object.entries(constants.signals).map(([name, n]) => [n, name]));
   return Array.from({ length: 64 }, (_, index) => index + 1)
     .filter((signal) => (bits >> BigInt(signal - 1)) & 1n)
     .map((signal) => names.get(signal) ?? String(signal));

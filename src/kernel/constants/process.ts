@@ -1,5 +1,5 @@
 /** Constants of the calls about processes: prctl(2), getrlimit(2), waitid(2), memory. */
-import os from "node:os";
+import { constants } from "node:os";
 
 export const PR_SET_PDEATHSIG = 1;
 export const PR_GET_DUMPABLE = 3;
@@ -79,7 +79,7 @@ export const SIG_UNBLOCK = 1;
 export const SIG_SETMASK = 2;
 
 /** Signals by name. Source: signal(7); x86-64 and arm64 number them alike. */
-export const signals: Readonly<Record<string, number>> = os.constants.signals;
+export const signals: Readonly<Record<string, number>> = constants.signals;
 
 /** `SIGKILL` for 9; `SIGRT_2` for 34, as strace names real-time signals. */
 export function signalName(signal: number): string {
