@@ -4,7 +4,7 @@ import { type GoldenCase, goldenCases, goldenState, readCase } from "./cases.js"
 import { compiledFiles, observedState } from "./generate.js";
 import { staleFiles } from "./golden.js";
 import { formatObservations, observeLesson } from "./lesson.js";
-import { compiledStackFiles, goldenStacks, readStackCase } from "./stacks.js";
+import { goldenStacks, readStackCase } from "./stacks.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 
 describe.each(goldenCases(repository))("golden case $name", (each) => {
@@ -21,13 +21,6 @@ describe.each(goldenCases(repository))("golden case $name", (each) => {
     }
   });
 });
-
-test.each(goldenStacks(repository))(
-  "golden case $name: its scripts and its plans are what its stack.ts gives",
-  async (each) => {
-    expect(staleFiles(each, compiledStackFiles(await readStackCase(each)))).toEqual([]);
-  },
-);
 
 describe.each(lessons)("the lesson of $name", (lesson) => {
   test("shows what its experiments show when they are run", async () => {

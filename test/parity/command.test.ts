@@ -95,6 +95,33 @@ describe("cooper parity", () => {
     });
   });
 
+  it("compares the containers of a stack, each by its name", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      const before = await host.observeHost();
+      const stack = path.join(repository, "golden/09-stack/stack.ts");
+      const { exitCode, stdout, stderr } = await parity(host, ["--json", stack]);
+      expect(stderr).toBe("");
+      const { verdicts } = JSON.parse(stdout) as Answer;
+      expect(verdicts.filter(({ same }) => !same)).toEqual([]);
+      expect(exitCode).toBe(0);
+      for (const name of ["app-1", "app-2", "app-3"])
+        expect(verdicts).toContainEqual(
+          expect.objectContaining({ aspect: "hostname", container: name, script: name }),
+        );
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({
+          aspect: "stdout",
+          script: "Container app-1\nContainer app-2\nContainer app-3\n",
+        }),
+      );
+      expect(await host.observeHost()).toEqual(before);
+      const refused = await parity(host, [stack, "--", "true"]);
+      expect(refused.exitCode).toBe(1);
+      expect(refused.stderr).toContain("error[stack-flags]");
+    });
+  });
+
   it("names what differs, and the steps to look at", async () => {
     await withSimulatedHost(async (host) => {
       await host.makeRootfs(rootfs);
@@ -130,6 +157,14 @@ describe("cooper parity", () => {
       expect(verdicts).toContainEqual(
         expect.objectContaining({ aspect: "exit status", script: 125 }),
       );
+    });
+  });
+
+  it("says which root file system is not there", async () => {
+    await withSimulatedHost(async (host) => {
+      const { exitCode, stderr } = await parity(host, [full, "--set", "ROOTFS=/nowhere"]);
+      expect(exitCode).toBe(1);
+      expect(stderr).toContain("error[file-missing]: /nowhere: ");
     });
   });
 

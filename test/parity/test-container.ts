@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { expect } from "vitest";
 import { compareOutcomes } from "../../src/executor/parity/compare.js";
+import type { ObservedState } from "../../src/executor/observe/state.js";
 import type { PathOutcome } from "../../src/executor/parity/outcome.js";
 import {
   type ContainerInput,
@@ -21,10 +22,15 @@ import { type PathName, preparePath, startPath } from "./paths.js";
 
 type Command = readonly [string, ...string[]];
 
+/** What one way of running the container led to; its state is undefined when that was not observed. */
+interface ContainerOutcome extends Omit<PathOutcome, "states"> {
+  readonly state: ObservedState | undefined;
+}
+
 /** What a run is checked for beyond being the same on both paths. */
 export interface BothOutcomes {
-  readonly script: PathOutcome;
-  readonly kernel: PathOutcome;
+  readonly script: ContainerOutcome;
+  readonly kernel: ContainerOutcome;
 }
 
 /** A container that is run by its script and by system calls, each in a simulated host of its own. */
@@ -135,14 +141,19 @@ export class TestContainer {
 
   /** Compares everything; what differs is shown, with the steps to look at. */
   expectSame({ script, kernel }: BothOutcomes): void {
-    for (const { aspect, steps, ...of } of compareOutcomes(this.#plan, script, kernel))
+    const planned = new Map([["container", this.#plan]]);
+    const [first, second] = [script, kernel].map(({ state, ...outcome }) => ({
+      ...outcome,
+      states: state === undefined ? {} : { container: state },
+    })) as [PathOutcome, PathOutcome];
+    for (const { aspect, steps, ...of } of compareOutcomes(planned, first, second))
       if (aspect !== "stderr" || this.#wordsCompared)
         expect
           .soft(of.kernel, `${aspect} by system calls; made by the steps ${steps.join(", ")}`)
           .toStrictEqual(of.script);
   }
 
-  #outcome(name: PathName): Promise<PathOutcome> {
+  #outcome(name: PathName): Promise<ContainerOutcome> {
     return withSimulatedHost(async (host) => {
       const root = this.#value("path", this.#plan.spec.root.path ?? "");
       if (root !== undefined) await host.makeRootfs(root);

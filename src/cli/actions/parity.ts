@@ -1,12 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
+import { compileStack } from "../../bash/compile-stack.js";
 import { compile } from "../../bash/compile.js";
-import { readContainer } from "../../config/read-container.js";
 import type { Verdict } from "../../executor/parity/compare.js";
 import { comparePaths } from "../../executor/parity/parity.js";
 import type { Language } from "../../model/language.js";
+import { CooperError } from "../../model/errors.js";
+import { isStack } from "../../model/spec/stack.js";
 import { CommandError } from "../command-error.js";
 import { message } from "../messages/index.js";
 import { print } from "../print.js";
+import { readDescription } from "../read-description.js";
 import { table } from "../table.js";
 
 export interface ParityCommandOptions {
@@ -15,7 +18,7 @@ export interface ParityCommandOptions {
 }
 
 /**
- * `cooper parity`: the same container by its script and by system calls, compared.
+ * `cooper parity`: the same container, or stack, by its script and by system calls, compared.
  *
  * @returns the exit status: 1 when they differ
  */
@@ -27,9 +30,12 @@ export async function parityCommand(
 ): Promise<number> {
   if (process.geteuid?.() !== 0) throw new CommandError("parity-root");
   const [first, ...others] = command ?? [];
-  const spec = await readContainer(config);
-  const verdicts = await comparePaths(spec, {
-    script: compile(spec, { language }),
+  const described = await readDescription(config, {});
+  if (isStack(described) && first !== undefined) throw CooperError.of("stack-flags", {});
+  const verdicts = await comparePaths(described, {
+    script: isStack(described)
+      ? compileStack(described, { language })
+      : compile(described, { language }),
     language,
     parameters: Object.fromEntries(set ?? []),
     command: first === undefined ? undefined : [first, ...others],

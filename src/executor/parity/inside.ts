@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, lstatSync, readdirSync, readlinkSync, writeFileSync } from "node:fs";
+import { existsSync, lstatSync, readdirSync, readlinkSync, statSync, writeFileSync } from "node:fs";
 import { constants } from "node:os";
 import path from "node:path";
 import { setTimeout } from "node:timers/promises";
@@ -8,7 +8,7 @@ import { readOrEmpty } from "../../steps/records.js";
 import { systemRunDirectory } from "../../steps/run-directory.js";
 import { observe, observeHost, type ObservedHost, type ObservedState } from "../observe.js";
 import type { PathOutcome } from "./outcome.js";
-import { parityDirectory, type ParityRequest } from "./request.js";
+import { parityDirectory, type ParityRequest, type RequestedContainer } from "./request.js";
 import { changesDirectory, furnishHost } from "./simulated-host.js";
 
 /** How long a command may take to end after its input has, in milliseconds; then it is asked to. */
@@ -16,7 +16,7 @@ const patience = 3_000;
 
 /** Carries a plan out one way in the simulated host that this process is the first one of. */
 export async function runInside(request: ParityRequest): Promise<PathOutcome> {
-  const { root, kept, files, command, environment, name, args } = request;
+  const { roots, kept, files, command, environment, containers } = request;
   process.umask(0o022);
   furnishHost(request);
   for (const [file, content] of Object.entries(files))
@@ -29,7 +29,7 @@ export async function runInside(request: ParityRequest): Promise<PathOutcome> {
   const ended = once(launcher, "close") as Promise<
     [code: number | null, signal: NodeJS.Signals | null]
   >;
-  const state = await observeRunning(launcher, name, args);
+  const states = await observeRunning(launcher, containers);
   launcher.stdin.on("error", () => undefined).end();
   const timer = new AbortController();
   void setTimeout(patience, undefined, { signal: timer.signal }).then(
@@ -39,35 +39,68 @@ export async function runInside(request: ParityRequest): Promise<PathOutcome> {
   const [code, signal] = await ended;
   timer.abort();
   return {
-    state,
+    states,
     ...written,
     status: code ?? 128 + constants.signals[signal ?? "SIGKILL"],
     left: await settledHost(),
     files: [
-      ...(root === undefined ? [] : listFiles(changesDirectory, "")),
+      ...roots.flatMap((_, index) => listFiles(changesDirectory(index), "")),
       // What overlayfs keeps in the other directory is its own business.
-      ...(kept !== undefined && existsSync(`${kept}/upper`) ? listFiles(kept, "upper") : []),
+      ...kept.flatMap((layer) => (existsSync(`${layer}/upper`) ? listFiles(layer, "upper") : [])),
     ],
   };
 }
 
-/** The state of the container once its command runs; undefined when that has ended before. */
+/** The states of the containers once the commands of all run; none when one has ended before. */
 async function observeRunning(
   launcher: ChildProcess,
-  name: string,
-  args: readonly string[],
-): Promise<ObservedState | undefined> {
-  const cmdline = args.map((each) => `${each}\0`).join("");
+  containers: ParityRequest["containers"],
+): Promise<PathOutcome["states"]> {
   while (launcher.exitCode === null && launcher.signalCode === null) {
-    const pid = readOrEmpty(`${systemRunDirectory}/containers/${name}/pid`).trim();
-    if (pid !== "" && readOrEmpty(`/proc/${pid}/cmdline`) === cmdline) {
-      // What it does first, such as loading libraries, is over soon.
+    const pids = containers.map(runningPid);
+    if (pids.every((pid) => pid !== undefined)) {
+      // What they do first, such as loading libraries, is over soon.
       await setTimeout(50);
-      return observe(Number(pid)).catch(() => undefined);
+      const states: Record<string, ObservedState> = {};
+      try {
+        for (const [index, { name }] of containers.entries())
+          states[name] = await observe(pids[index] ?? 0);
+      } catch {
+        return {};
+      }
+      return states;
     }
     await setTimeout(2);
   }
-  return undefined;
+  return {};
+}
+
+/** The first process of a container once it runs its command, or what that has become: a program of its own root. */
+function runningPid({ name, args }: RequestedContainer): number | undefined {
+  const pid = readOrEmpty(`${systemRunDirectory}/containers/${name}/pid`).trim();
+  if (pid === "") return undefined;
+  const cmdline = args.map((each) => `${each}\0`).join("");
+  const runs = readOrEmpty(`/proc/${pid}/cmdline`) === cmdline || runsOwnProgram(`/proc/${pid}`);
+  return runs ? Number(pid) : undefined;
+}
+
+/** Whether a process has a root of its own, and its program is found there. */
+function runsOwnProgram(process: string): boolean {
+  try {
+    const root = `${process}/root`;
+    const program = `${root}${readlinkSync(`${process}/exe`)}`;
+    return (
+      identityOf(root) !== identityOf("/") && identityOf(program) === identityOf(`${process}/exe`)
+    );
+  } catch {
+    // It is not there, or not any more.
+    return false;
+  }
+}
+
+function identityOf(file: string): string {
+  const { dev, ino } = statSync(file);
+  return `${String(dev)} ${String(ino)}`;
 }
 
 /** The kernel takes a deleted network namespace apart, and the cable to it, a moment later. */

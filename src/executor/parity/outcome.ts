@@ -3,8 +3,8 @@ import type { ObservedState } from "../observe/state.js";
 
 /** What one way of carrying out a plan led to. */
 export interface PathOutcome {
-  /** Of the running container; undefined when it was not observed. */
-  readonly state: ObservedState | undefined;
+  /** Of the running containers, by name; none when they were not observed. */
+  readonly states: Readonly<Record<string, ObservedState>>;
   readonly stdout: string;
   /** What the command wrote to standard error, and the banner before it. */
   readonly stderr: string;
@@ -12,6 +12,6 @@ export interface PathOutcome {
   readonly status: number;
   /** What is on the host afterwards. */
   readonly left: ObservedHost;
-  /** The files of the root file system afterwards, one line each; the same reason. */
+  /** The files of the root file systems afterwards, one line each. */
   readonly files: readonly string[];
 }

@@ -1,11 +1,13 @@
 import { spawn } from "node:child_process";
 import { realpathSync } from "node:fs";
 import { text as readText } from "node:stream/consumers";
+import { CooperError } from "../../model/errors.js";
 import type { Language } from "../../model/language.js";
 import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
+import { canonicalStackJson, containersOf, isStack, type Stack } from "../../model/spec/stack.js";
 import { evaluate, type Value } from "../../model/value.js";
-import { plan } from "../../plan/plan.js";
+import { plans } from "../../plan/plan.js";
 import { bind } from "../bindings.js";
 import { compareOutcomes, type Verdict } from "./compare.js";
 import { makeParentGroups, type ParentGroups } from "./groups.js";
@@ -13,7 +15,7 @@ import type { PathOutcome } from "./outcome.js";
 import { parityDirectory, type ParityRequest } from "./request.js";
 
 export interface ParityOptions {
-  /** The spec, compiled. */
+  /** What is described, compiled. */
   readonly script: string;
   /** The language it was compiled with. */
   readonly language: Language;
@@ -30,37 +32,60 @@ export interface ParityOptions {
  * is not touched but for control groups, which are removed; the root file system is not written to.
  *
  * Needs root.
- * @throws CooperError when a parameter is wrong
+ * @throws CooperError when a parameter is wrong, or a root file system is not there
  * @throws Error (rejects) when a simulated host could not be made
  */
-export async function comparePaths(spec: Spec, options: ParityOptions): Promise<Verdict[]> {
-  const { script, kernel } = requests(spec, options);
+export async function comparePaths(
+  described: Spec | Stack,
+  options: ParityOptions,
+): Promise<Verdict[]> {
+  const { script, kernel } = requests(described, options);
   const [first, second] = (await Promise.all(
     [script, kernel].map((request) => inSimulatedHost(request, options.program)),
   )) as [PathOutcome, PathOutcome];
+  const names = script.containers.map(({ name }) => name);
   // A command that ends at once is observed by chance only.
-  const observed = first.state !== undefined && second.state !== undefined;
-  const comparable = (outcome: PathOutcome) => ({
+  const observed = [first, second].every(({ states }) => names.every((name) => name in states));
+  // Containers that run at the same time take no turns in writing.
+  const settled = (text: string) =>
+    names.length === 1 ? text : text.split(/^/m).toSorted().join("");
+  const comparable = (outcome: PathOutcome): PathOutcome => ({
     ...outcome,
-    stderr: withoutSpeaker(outcome.stderr),
-    state: observed ? outcome.state : undefined,
+    stdout: settled(outcome.stdout),
+    stderr: settled(withoutSpeaker(outcome.stderr)),
+    states: observed ? outcome.states : {},
   });
-  return compareOutcomes(plan(spec), comparable(first), comparable(second));
+  const planned = plans(containersOf(described));
+  return compareOutcomes(
+    new Map(planned.map((each, index) => [names[index] ?? "", each])),
+    comparable(first),
+    comparable(second),
+  );
 }
 
 function requests(
-  spec: Spec,
+  described: Spec | Stack,
   { script, language, parameters, command, program }: ParityOptions,
 ): Record<ParityRequest["path"], ParityRequest> {
-  const bindings = bind(spec, parameters);
-  const { path: root, layers = [], overlay } = spec.root;
-  const real = (value: Value<"path">) => realpathSync(evaluate("path", value, bindings));
+  const specs = containersOf(described).map((spec) => [spec, bind(spec, parameters)] as const);
+  const directories = (
+    valuesOf: (root: Spec["root"]) => readonly (Value<"path"> | undefined)[],
+  ) => {
+    const found = specs.flatMap(([{ root }, bindings]) =>
+      valuesOf(root).flatMap((value) =>
+        value === undefined ? [] : [realPath(evaluate("path", value, bindings))],
+      ),
+    );
+    return [...new Set(found)];
+  };
   const common = {
-    root: root && real(root),
-    layers: layers.map(real),
-    kept: overlay && real(overlay.path),
-    name: evaluate("name", spec.name, bindings),
-    args: command ?? spec.process.args.map((each) => evaluate("text", each, bindings)),
+    roots: directories(({ path }) => [path]),
+    layers: directories(({ layers = [] }) => layers),
+    kept: directories(({ overlay }) => [overlay?.path]),
+    containers: specs.map(([{ name, process }, bindings]) => ({
+      name: evaluate("name", name, bindings),
+      args: command ?? process.args.map((each) => evaluate("text", each, bindings)),
+    })),
   };
   const behind = command === undefined ? [] : ["--", ...command];
   const environment = { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin" };
@@ -79,7 +104,9 @@ function requests(
     kernel: {
       ...common,
       path: "kernel",
-      files: { "spec.json": canonicalJson(spec) },
+      files: {
+        "spec.json": isStack(described) ? canonicalStackJson(described) : canonicalJson(described),
+      },
       command: [
         ...program,
         ...[
@@ -95,6 +122,15 @@ function requests(
       environment,
     },
   };
+}
+
+/** @throws CooperError `file-missing` */
+function realPath(file: string): string {
+  try {
+    return realpathSync(file);
+  } catch (cause) {
+    throw CooperError.of("file-missing", { file }, { cause });
+  }
 }
 
 /** Whose words they are: the script's or Cooper's. */

@@ -1,18 +1,23 @@
 /** What a simulated host is asked to do: to carry a plan out one way, and to tell what came of it. */
 export interface ParityRequest {
   readonly path: "script" | "kernel";
-  /** The directory of the root file system; undefined when the container builds its own. */
-  readonly root: string | undefined;
-  /** The layers that it builds it of, and the directory of the writable one if that is kept. */
+  /** The directories of root file systems; a container that builds its own has none. */
+  readonly roots: readonly string[];
+  /** The layers that they are built of, and the directories of writable ones that are kept. */
   readonly layers: readonly string[];
-  readonly kept: string | undefined;
-  readonly name: string;
+  readonly kept: readonly string[];
+  readonly containers: readonly RequestedContainer[];
   /** The files that are put into the host, by name. */
   readonly files: Readonly<Record<string, string>>;
   /** What carries the plan out: a command that finds those files below {@link parityDirectory}. */
   readonly command: readonly [string, ...string[]];
   readonly environment: Readonly<Record<string, string>>;
-  /** What the container runs in the end. */
+}
+
+/** A container to observe. */
+export interface RequestedContainer {
+  readonly name: string;
+  /** What it runs in the end. */
   readonly args: readonly string[];
 }
 

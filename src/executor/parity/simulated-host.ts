@@ -20,22 +20,24 @@ const cgroupRoot = "/sys/fs/cgroup";
 
 const controllers: readonly string[] = limitControllers;
 
-/** Where what is changed in the root file system is kept, instead of in the directory itself. */
-export const changesDirectory = `${parityDirectory}/changes`;
+/** Where what is changed in a root file system is kept, instead of in the directory itself. */
+export const changesDirectory = (root: number) => `${parityDirectory}/changes/${String(root)}`;
 
 /**
  * Makes a host to try containers on out of new namespaces: an empty /run, its own /sys, control groups that
- * begin at those this process is in, loopback, and a root file system that takes changes without keeping them;
+ * begin at those this process is in, loopback, and root file systems that take changes without keeping them;
  * a writable layer is an empty one.
  */
 export function furnishHost({
-  root,
+  roots,
   layers,
   kept,
-}: Pick<ParityRequest, "root" | "layers" | "kept">): void {
+}: Pick<ParityRequest, "roots" | "layers" | "kept">): void {
+  const opened = (directory: string) =>
+    [directory, openSync(directory, O_PATH | O_CLOEXEC)] as const;
   // They may lie below what is hidden next.
-  const rootDescriptor = root === undefined ? undefined : openSync(root, O_PATH | O_CLOEXEC);
-  const others = layers.map((layer) => [layer, openSync(layer, O_PATH | O_CLOEXEC)] as const);
+  const own = roots.map(opened);
+  const others = layers.map(opened);
   attach("tmpfs", "/run", "mode=755");
   for (const [layer, descriptor] of others) {
     mkdirSync(layer, { recursive: true });
@@ -44,9 +46,9 @@ export function furnishHost({
     );
     closeSync(descriptor);
   }
-  if (kept !== undefined) {
-    mkdirSync(kept, { recursive: true });
-    attach("tmpfs", kept, "mode=700");
+  for (const directory of kept) {
+    mkdirSync(directory, { recursive: true });
+    attach("tmpfs", directory, "mode=700");
   }
   mkdirSync(parityDirectory);
   attach("sysfs", "/sys", null);
@@ -55,12 +57,13 @@ export function furnishHost({
   changeLink(socket, "lo", { up: true });
   writeFileSync("/proc/sys/net/ipv4/ip_forward", "0");
   writeFileSync("/proc/sys/kernel/hostname", "simulated-host");
-  if (root === undefined || rootDescriptor === undefined) return;
-  const work = `${parityDirectory}/work`;
-  for (const directory of [changesDirectory, work, root]) mkdirSync(directory, { recursive: true });
-  const lower = `lowerdir=/proc/self/fd/${rootDescriptor}`;
-  attach("overlay", root, `${lower},upperdir=${changesDirectory},workdir=${work}`);
-  closeSync(rootDescriptor);
+  own.forEach(([root, descriptor], index) => {
+    const [changes, work] = [changesDirectory(index), `${parityDirectory}/work/${String(index)}`];
+    for (const directory of [changes, work, root]) mkdirSync(directory, { recursive: true });
+    const lower = `lowerdir=/proc/self/fd/${String(descriptor)}`;
+    attach("overlay", root, `${lower},upperdir=${changes},workdir=${work}`);
+    closeSync(descriptor);
+  });
 }
 
 const attach = (type: string, target: string, data: string | null) =>
