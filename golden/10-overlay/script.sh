@@ -107,8 +107,8 @@ check_layers() {
   local path real other
   local -a seen=()
   for path in "$@"; do
-    if [[ ! -d ${path} ]]; then
-      fail layer-missing "there is no directory ${path} for a layer of the root file system; make it, or name another"
+    if [[ ! -d ${path} || ! -x ${path} ]]; then
+      fail layer-missing "${path} is to be a layer of the root file system, and is no directory that you may enter; make it, or name another"
     fi
     if [[ ${path} -ef / ]]; then
       fail rootfs-is-host "the root file system ${path} is the host's own root directory; name another directory"

@@ -107,8 +107,8 @@ check_layers() {
   local path real other
   local -a seen=()
   for path in "$@"; do
-    if [[ ! -d ${path} ]]; then
-      fail layer-missing "rootfs 的层 ${path} 不是目录；请先创建，或指定其他目录"
+    if [[ ! -d ${path} || ! -x ${path} ]]; then
+      fail layer-missing "rootfs 的层 ${path} 不是可以进入的目录；请先创建，或指定其他目录"
     fi
     if [[ ${path} -ef / ]]; then
       fail rootfs-is-host "rootfs ${path} 是宿主机的根目录；请指定其他目录"

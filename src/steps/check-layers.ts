@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from "node:fs";
+import { accessSync, constants, realpathSync, statSync } from "node:fs";
 import { HostProblem } from "./host.js";
 
 /**
@@ -18,8 +18,10 @@ export function checkLayers(layers: readonly string[]): void {
   }
 }
 
+/** Whether there is a directory, and who starts the container may enter it. */
 function isDirectory(path: string): boolean {
   try {
+    accessSync(path, constants.X_OK);
     return statSync(path).isDirectory();
   } catch {
     return false;

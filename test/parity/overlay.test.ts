@@ -200,6 +200,16 @@ describe("it is refused", () => {
     ["a layer given twice", "layers-overlap", { layers: [top, "/tmp/to-the-top"] }],
     ["a kept layer in another", "layers-overlap", { overlay: { path: `${top}/srv` } }],
   ];
+  it("a layer that its user may not enter", async () => {
+    const { kernel } = await layered({ namespaces: ["user", "mount", "network"] })
+      .onHost((host) => host.must("chmod", "700", top))
+      .asUser(user)
+      .neverRunning()
+      .withCommand("true")
+      .expectSameOnBothPaths();
+    expect(kernel.stderr).toContain(`[layer-missing]`);
+  });
+
   it("a kept layer on a file system that an overlay cannot write to", async () => {
     const { kernel } = await layered({ root: { overlay: { path: kept } } })
       .onHost((host) =>

@@ -63,7 +63,7 @@ export const en = {
   "rootfs-is-host":
     "the root file system {root} is the host's own root directory; name another directory",
   "layer-missing":
-    "there is no directory {path} for a layer of the root file system; make it, or name another",
+    "{path} is to be a layer of the root file system, and is no directory that you may enter; make it, or name another",
   "layers-overlap":
     "{path} and {other} are to be layers of one root file system, and one lies in the other; name directories that lie apart",
   "layer-file-system":

@@ -55,7 +55,7 @@ export const zh: Record<keyof typeof en, string> = {
   "tool-missing": "缺少命令：{tools}；请安装：apt-get install {packages}",
   "rootfs-missing": "rootfs 不存在：{root} 不是目录；请在此处创建，或用参数指定其他目录",
   "rootfs-is-host": "rootfs {root} 是宿主机的根目录；请指定其他目录",
-  "layer-missing": "rootfs 的层 {path} 不是目录；请先创建，或指定其他目录",
+  "layer-missing": "rootfs 的层 {path} 不是可以进入的目录；请先创建，或指定其他目录",
   "layers-overlap": "{path} 和 {other} 都是同一个 rootfs 的层，却互相包含；请指定互不包含的目录",
   "layer-file-system":
     "{path} 所在的文件系统（{type}）不能作为 overlay 的可写层；请指定其他文件系统上的目录，例如 ext4、XFS、Btrfs 或 tmpfs",
