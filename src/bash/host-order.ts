@@ -13,7 +13,7 @@ export interface HostOrder {
 
 type HostCall = HostStep | { readonly meeting: "let_go" | "arrive" };
 
-interface HostStep {
+export interface HostStep {
   readonly id: string;
   readonly title: Step["title"][Language];
   readonly takesCommand: boolean;
