@@ -228,8 +228,8 @@ export const rules = {
   "host-hook": {
     level: "high",
     reason: {
-      en: "{subject} is run on the host, outside of the container, with the rights of whoever starts it",
-      zh: "{subject} 在容器之外的宿主机上运行，权限与启动容器的用户相同",
+      en: "{subject} of the host is run outside of the container's restrictions, with the rights of whoever starts it",
+      zh: "宿主机的 {subject} 在容器的限制之外运行，权限与启动容器的用户相同",
     },
     find: hooks,
   },

@@ -109,20 +109,33 @@ export class Build {
     for (const step of steps) if (step.where === "container") await this.#perform(step, host);
     const launched = this.#launch(host);
     await launched.arrived();
+    const release = () => {
+      host.unlock();
+      return launched.release();
+    };
     let released = false;
     for (const step of steps) {
-      if (step.where === "host") {
-        if (released) await launched.release();
+      const isAttended = step.attend !== undefined;
+      if (released && (isAttended || step.where === "host")) {
+        await release();
         released = false;
-        await this.#carryOut(step, host);
-      } else this.given.log.step(step);
-      if (step.kind === "wait") {
-        host.unlock();
-        released = true;
       }
+      if (step.where === "host") await this.#carryOut(step, host);
+      else await this.#attend(step, host);
+      if (isAttended || step.kind === "wait") released = true;
     }
-    await launched.release();
+    await release();
     return launched;
+  }
+
+  /** A step that the container carries out by itself, or waits in for what the launcher does. */
+  async #attend(step: Step, host: HostState): Promise<void> {
+    this.given.log.step(step);
+    if (step.attend === undefined) return;
+    this.given.options.signal?.throwIfAborted();
+    this.#current = step.id;
+    this.given.options.onStep?.(step);
+    await step.attend(this.given.bindings, host);
   }
 
   /** Gives a promise only where there is something to wait for. */

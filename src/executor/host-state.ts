@@ -4,7 +4,6 @@ import type { Host, HostProblem, ResourceLimitValues } from "../steps/host.js";
 import type { MountPoint } from "../steps/mount-point.js";
 import { runCommand } from "./command.js";
 import { takeLock } from "./lock.js";
-import { runHook } from "./run-hook.js";
 
 export interface HostStateOptions {
   readonly name: string;
@@ -62,7 +61,11 @@ export class HostState implements Host {
   /** @throws CommandFailure (rejects) */
   readonly command: Host["command"] = (args, input) => runCommand(args, input);
 
-  readonly runHook: Host["runHook"] = (args, status) => runHook(this, args, status);
+  readonly runHook: Host["runHook"] = async (...given) => {
+    // Most containers have none.
+    const { runHook } = await import("./run-hook.js");
+    return runHook(this, ...given);
+  };
 
   readonly inTurn = (work: () => Promise<void>): Promise<void> => {
     const done = this.#turn.then(work);

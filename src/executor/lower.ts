@@ -121,6 +121,7 @@ function lowerAnew({ steps }: Plan, options: LowerOptions): Lowered {
     },
     openFiles: host.openFiles,
     rootDescriptor: undefined,
+    hasWaited: false,
     program: undefined,
   };
   const ids: string[] = [];

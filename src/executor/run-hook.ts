@@ -1,13 +1,16 @@
-import { closeSync } from "node:fs";
+import { closeSync, constants, openSync } from "node:fs";
 import { chdir, umask } from "../kernel/calls/file.js";
-import { setResourceLimit } from "../kernel/calls/process.js";
+import { pidfdOpen, setResourceLimit } from "../kernel/calls/process.js";
+import { CLONE_NEWPID } from "../kernel/constants/clone.js";
 import { LaunchError } from "../kernel/launch/launch-error.js";
 import { launch } from "../kernel/launch/launch.js";
+import { performSystemCall } from "../kernel/libc.js";
 import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { ProgramBuilder } from "../kernel/program/program.js";
 import { placeholder } from "../kernel/system-call.js";
 import type { Host } from "../steps/host.js";
+import { addJoining, type Joining, joiningOf } from "./join.js";
 import { memoryFile } from "./memory-file.js";
 
 /** The whole environment of a hook. */
@@ -21,19 +24,29 @@ export async function runHook(
   { name, directory, process, openFiles }: Host,
   args: readonly [string, ...string[]],
   status: "creating" | "running" | "stopped",
+  where: "host" | "container",
 ): Promise<number> {
-  const pid = status === "stopped" ? {} : { pid: process };
+  const container =
+    where === "container" && process !== undefined
+      ? { process, joining: joiningOf(process) }
+      : undefined;
+  const pid =
+    status === "stopped" ? {} : { pid: container === undefined ? process : seenInside(container) };
   const state = { ociVersion, id: name, status, ...pid, bundle: directory };
   const builder = new ProgramBuilder();
   const writer = builder.step("hook");
   addStreams(writer, [placeholder("state"), 2, 2]);
   if (openFiles !== undefined)
     writer.add(setResourceLimit("RLIMIT_NOFILE", openFiles.soft, openFiles.hard));
+  if (container === undefined) writer.add(chdir("/"));
+  else addJoining(writer, container.joining, chdir("/"));
   writer.add(umask(0o022));
-  writer.add(chdir("/"));
   addSignalReset(writer);
   const program = builder.execute("hook", executeCommand(args, environment));
-  const values = { state: memoryFile(`${JSON.stringify(state)}\n`) };
+  const values = {
+    state: memoryFile(`${JSON.stringify(state)}\n`),
+    ...(container === undefined ? {} : descriptorsOf(container.process)),
+  };
   try {
     const ended = await launch(program, { flags: 0, mode: "vfork", values }).wait();
     return "code" in ended ? ended.code : 128 + ended.signal;
@@ -41,6 +54,20 @@ export async function runHook(
     if (error instanceof LaunchError) return error.exitCode;
     throw error;
   } finally {
-    closeSync(values.state);
+    for (const descriptor of Object.values(values)) closeSync(descriptor);
   }
 }
+
+interface Joined {
+  readonly process: number;
+  readonly joining: Joining;
+}
+
+/** The number that a container's first process has in its own pid namespace. */
+const seenInside = ({ process, joining }: Joined) =>
+  (joining.namespaces & CLONE_NEWPID) === 0 ? process : 1;
+
+const descriptorsOf = (pid: number) => ({
+  process: performSystemCall(pidfdOpen(pid)),
+  root: openSync(`/proc/${pid}/root`, constants.O_RDONLY | constants.O_DIRECTORY),
+});

@@ -1,11 +1,12 @@
-import type { HookName } from "../model/spec/hooks.js";
+import type { HostHookName } from "../model/spec/hooks.js";
 import type { Spec } from "../model/spec/parse.js";
+import { containerHook } from "../steps/container-hook.js";
 import { hook, type HookFields } from "../steps/hook.js";
 import type { Phase, Step } from "../steps/step.js";
 
 /** When the hooks of a list run, and what becomes of the start when one fails. */
 const moments: Readonly<
-  Record<HookName, { readonly phase: Phase } & Pick<HookFields, "status" | "fatal">>
+  Record<HostHookName, { readonly phase: Phase } & Pick<HookFields, "status" | "fatal">>
 > = {
   createRuntime: { phase: "container", status: "creating", fatal: true },
   poststart: { phase: "running", status: "running", fatal: false },
@@ -13,7 +14,7 @@ const moments: Readonly<
 };
 
 /** The hooks of one list: steps of the host. */
-export function hookSteps({ hooks }: Spec, name: HookName): Step[] {
+export function hookSteps({ hooks }: Spec, name: HostHookName): Step[] {
   const { phase, ...moment } = moments[name];
   const id = name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
   return (hooks?.[name] ?? []).map((args) => ({
@@ -21,3 +22,9 @@ export function hookSteps({ hooks }: Spec, name: HookName): Step[] {
     phase,
   }));
 }
+
+/** Those that run in the container's namespaces: steps of the container. */
+export const createContainerSteps = ({ hooks }: Spec): Step[] =>
+  (hooks?.createContainer ?? []).map((args) =>
+    containerHook("hooks.createContainer", { program: args[0], args }, "create_container"),
+  );

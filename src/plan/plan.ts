@@ -10,7 +10,7 @@ import { bannerSteps } from "./banner.js";
 import { directoryOf, runDirectoryOf } from "./container-directory.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps, rootSwitchSteps } from "./file-systems.js";
-import { hookSteps } from "./hooks.js";
+import { createContainerSteps, hookSteps } from "./hooks.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
 import { announcement, oomScoreSteps, processSteps } from "./process.js";
@@ -73,13 +73,14 @@ const whole = onceForEach((spec): Plan => {
     }),
     ...(outside.length === 0
       ? cgroupJoinSteps(spec)
-      : inPhase("outside", [...cgroupJoinSteps(spec), ...whileWaiting(outside, false)])),
+      : inPhase("outside", [...cgroupJoinSteps(spec), ...whileWaiting(outside)])),
     ...mappedRootSteps(spec),
     ...loopbackSteps(spec),
     ...oomScoreSteps(spec),
     ...hostnameSteps(spec),
     ...fileSystemSteps(spec),
-    ...inPhase("container", whileWaiting(created, outside.length > 0)),
+    ...inPhase("container", whileWaiting(created)),
+    ...createContainerSteps(spec),
     ...rootSwitchSteps(spec),
     ...bannerSteps(spec),
     ...processSteps(spec),
@@ -111,18 +112,18 @@ const leaveOut = (planned: Plan, without: readonly string[]): Plan =>
     ? planned
     : { ...planned, steps: planned.steps.filter(({ id }) => !without.includes(id)) };
 
-/** Whether the container waits while the host carries out the steps that stand behind its start. */
-export const waitsForHost = ({ steps }: Plan): boolean => steps.some(({ kind }) => kind === "wait");
+/** Whether the container's process waits while its launcher does something. */
+export const waitsForHost = ({ steps }: Plan): boolean =>
+  steps.some(({ kind, attend }) => kind === "wait" || attend !== undefined);
 
 /** Whether the container's shells tell the script's launcher how far they are. */
 export const tellsHost = ({ spec, steps }: Plan): boolean =>
-  waitsForHost({ spec, steps }) || announcement(spec).announced === true;
+  steps.some(({ kind }) => kind === "wait") || announcement(spec).announced === true;
 
 /** Steps of the host for which the container waits. */
-function whileWaiting(steps: readonly Step[], again: boolean): Step[] {
+function whileWaiting(steps: readonly Step[]): Step[] {
   const [first] = steps;
-  if (first === undefined) return [];
-  return [...steps, wait(first.cause, again ? { again } : {})];
+  return first === undefined ? [] : [...steps, wait(first.cause, {})];
 }
 
 const inPhase = (phase: Phase, steps: readonly Step[]): Step[] =>

@@ -63,12 +63,14 @@ export interface Host {
    */
   readonly command: (args: readonly [string, ...string[]], input?: string) => Promise<string>;
   /**
-   * Runs a hook of the host, which reads the container's state, with this status.
+   * Runs a hook, which reads the container's state, with this status.
+   * @param where in whose namespaces
    * @returns its exit status, as a shell has it
    */
   readonly runHook: (
     args: readonly [string, ...string[]],
     status: "creating" | "running" | "stopped",
+    where: "host" | "container",
   ) => Promise<number>;
   /** Tells of something that went wrong and does not stop anything. */
   readonly warn: (problem: HostProblem) => void;
@@ -133,6 +135,8 @@ export interface Container {
   openFiles: ResourceLimitValues | undefined;
   /** A descriptor of the root file system's directory, once a step has opened it. */
   rootDescriptor: Result | undefined;
+  /** Whether it has waited for its launcher before. */
+  hasWaited: boolean;
   /** The finished program; set by the last step. */
   program: Program | undefined;
 }

@@ -171,6 +171,11 @@ export interface StepKind<Fields extends object = object> {
   readonly hasPreflight?: (fields: Fields) => boolean;
   /** Carries out a step of the host: what its template does in bash. */
   readonly perform?: (fields: Known<Fields>, host: Host) => void | Promise<void>;
+  /**
+   * What the launcher does for a step of the container on the path without bash, while that waits: the step's system
+   * calls have to say where. In the script the container's shell does it by itself.
+   */
+  readonly attend?: (fields: Known<Fields>, host: Host) => Promise<void>;
   /** Lowers a step of the container to system calls. */
   readonly lower?: (fields: Known<Fields>, container: Container) => void;
   /** How it is undone; undefined where the end of the namespaces undoes it. */
@@ -202,6 +207,8 @@ export interface Step {
   readonly preflight: ((bindings: Bindings, host: Host) => void) | undefined;
   /** Carries the step out with the values of the parameters; only for steps of the host. */
   readonly perform: ((bindings: Bindings, host: Host) => void | Promise<void>) | undefined;
+  /** What the launcher does for it while the container waits; only for steps of the container. */
+  readonly attend: ((bindings: Bindings, host: Host) => Promise<void>) | undefined;
   /** Adds the step's system calls; only for steps of the container and the start itself. */
   readonly lower: ((bindings: Bindings, container: Container) => void) | undefined;
 }
@@ -230,6 +237,7 @@ export function defineStep<Fields extends object>(kind: StepKind<Fields>) {
           ? undefined
           : (bindings, host) => kind.preflight?.(known(bindings), host),
       perform: kind.perform && ((bindings, host) => kind.perform?.(known(bindings), host)),
+      attend: kind.attend && (async (bindings, host) => kind.attend?.(known(bindings), host)),
       lower: kind.lower && ((bindings, container) => kind.lower?.(known(bindings), container)),
     };
   };

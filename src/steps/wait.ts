@@ -1,13 +1,9 @@
 import { addWaitForParent } from "../kernel/program/wait-for-parent.js";
+import type { Container } from "./host.js";
 import { defineStep } from "./step.js";
 
-export interface WaitFields {
-  /** Whether it has waited before. */
-  readonly again?: true;
-}
-
 /** Stops the container until the launcher has done to it what can only be done from outside. */
-export const wait = defineStep<WaitFields>({
+export const wait = defineStep<object>({
   kind: "wait",
   where: "container",
   phase: "outside",
@@ -27,8 +23,14 @@ export const wait = defineStep<WaitFields>({
   manual: ["pipe(7)"],
   tools: () => [],
   effects: () => [],
-  lower: ({ again = false }, { builder }) => {
-    addWaitForParent(builder.step("wait"), again);
+  lower: (_fields, container) => {
+    addWait(container, "wait");
   },
   undo: undefined,
 });
+
+/** Stops the container until its launcher lets it go on. */
+export function addWait(container: Container, step: string): void {
+  addWaitForParent(container.builder.step(step), container.hasWaited);
+  container.hasWaited = true;
+}

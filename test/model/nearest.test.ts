@@ -45,7 +45,11 @@ test.each([
     ["destination", "type", "source", "options"],
   ],
   // OCI has given it up; what is written like it most is another.
-  [{ hooks: { prestart: [] } }, "createRuntime", ["createRuntime", "poststart", "poststop"]],
+  [
+    { hooks: { prestart: [] } },
+    "createRuntime",
+    ["createRuntime", "createContainer", "poststart", "poststop"],
+  ],
 ])("an unknown field of %j is told with the names known there", (fields, suggestion, names) => {
   const problems = problemsOf(() => parseContainer({ privileged: true, ...fields }));
   const unknown = problems.find(({ code }) => code === "unknown-field");

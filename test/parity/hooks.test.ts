@@ -12,7 +12,7 @@ const log = "/tmp/hooks/log";
 const program = `#!/bin/sh
 state=$(cat)
 pid=$(printf %s "$state" | sed -n 's/.*"pid":\\([0-9]*\\).*/\\1/p')
-for each in /proc/$$/fd/*; do descriptors="$descriptors \${each##*/}"; done
+for each in /proc/self/fd/*; do descriptors="$descriptors \${each##*/}"; done
 {
   printf '[%s]' "$@"
   echo " in $PWD with umask $(umask), $(env | grep -v ^PWD= | tr '\\n' ' ')"
@@ -22,7 +22,12 @@ for each in /proc/$$/fd/*; do descriptors="$descriptors \${each##*/}"; done
 } >>${log}
 `;
 
-const install = (host: SimulatedHost) => host.writeFile(hook, program, 0o755);
+async function install(host: SimulatedHost) {
+  await host.writeFile(hook, program, 0o755);
+  // Root of a user namespace is anybody.
+  await host.writeFile(log, "");
+  await host.must("chmod", "0666", log);
+}
 
 /** What the hooks noted comes behind what the command prints. */
 const withHooks = (hooks: ContainerInput["hooks"], more: ContainerInput = {}) =>
@@ -122,6 +127,17 @@ describe("hooks", () => {
     expect(kernel.status).toBe(137);
   });
 
+  it("are told of a command that gives up what it is started with", async () => {
+    const { kernel } = await withHooks(
+      { poststart: [[hook, "tr '\\0' ' ' </proc/$pid/cmdline; kill -KILL $pid"]] },
+      { privileged: false, process: { capabilities: { drop: ["ALL"] } } },
+    )
+      .withCommand("sleep", "60")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toMatch(/}\nsleep 60 $/m);
+  });
+
   it("may take the lock that containers are started under", async () => {
     const free = "flock -n /run/cooper/lock echo free";
     const { kernel } = await withHooks(
@@ -141,7 +157,7 @@ describe("hooks", () => {
       namespaces: ["user", "pid", "mount", "uts", "ipc", "network", "cgroup"],
       network: { mode: "none" },
       hooks: Object.fromEntries(
-        ["createRuntime", "poststart", "poststop"].map((list) => [
+        ["createRuntime", "createContainer", "poststart", "poststop"].map((list) => [
           list,
           [["/bin/sh", "-c", 'id -u; sed \'s/"pid":[0-9]*/"pid":"N"/\'']],
         ]),
@@ -152,19 +168,107 @@ describe("hooks", () => {
       .neverRunning()
       .expectSameOnBothPaths();
     expect(statesIn(kernel.stderr)).toEqual(
-      ["creating", "running", "stopped"].map((each) =>
+      ["creating", "creating", "running", "stopped"].map((each) =>
         state(each, "/tmp/cooper-1000/containers/container"),
       ),
     );
-    expect(kernel.stderr.match(/^1000$/gm)).toHaveLength(3);
+    expect(kernel.stderr.match(/^(0|1000)$/gm)).toEqual(["1000", "0", "1000", "1000"]);
+  });
+});
+
+const mapped: ContainerInput = {
+  privileged: false,
+  uidMappings: [{ containerID: 0, hostID: 100_000, size: 65_536 }],
+};
+
+describe("createContainer hooks", () => {
+  it("run in the container's namespaces and cgroups, with the host's files", async () => {
+    const { kernel } = await withHooks(
+      {
+        createContainer: [
+          [
+            hook,
+            [
+              `echo pid $pid, host $(hostname), interface $(ls /sys/class/net | wc -l), $(ip -o link | grep -c eth0)`,
+              "grep -o 'memory:.*' /proc/self/cgroup",
+              `mkdir /tmp/hooks/made; mount -t tmpfs made ${rootfs}/mnt && echo mine >${rootfs}/mnt/file`,
+            ].join("; "),
+          ],
+        ],
+        poststart: [[hook, `ls ${rootfs}/mnt; ls -d /tmp/hooks/made`]],
+      },
+      {
+        hostname: "box",
+        network: { mode: "bridge" },
+        resources: { memory: { limit: "64MiB" } },
+      },
+    )
+      .onHost((host) => host.must("mkdir", "-p", `${rootfs}/mnt`))
+      .withCommand("cat", "/mnt/file")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toMatch(/^mine\n/);
+    expect(kernel.stdout).toMatch(/^pid 1, host box, interface \d+, 1\n.*container-container$/m);
+    expect(kernel.stdout).toMatch(/"running".*\n\/tmp\/hooks\/made\n/);
+    expect(statesIn(kernel.stdout)).toEqual([state("creating"), state("running")]);
+  });
+
+  it.each<[string, ContainerInput]>([
+    ["a user namespace", mapped],
+    ["chroot", { root: { path: rootfs, switch: "chroot" } }],
+    ["the pid namespace of the host", { namespaces: ["mount", "uts", "ipc", "network"] }],
+    ["the network of the host", { namespaces: ["mount", "pid"], network: { mode: "host" } }],
+  ])("go together with %s, and with others", async (_, container) => {
+    const { kernel } = await withHooks(
+      {
+        createRuntime: [[hook, "echo first"]],
+        createContainer: [
+          [hook, "id; cat /proc/self/uid_map; [ -d /proc/$pid ] && echo second"],
+          [hook, "echo third"],
+        ],
+        poststart: [[hook, "echo fourth"]],
+      },
+      container,
+    )
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout.match(/^(first|second|third|fourth)$/gm)).toEqual([
+      ...["first", "second", "third", "fourth"],
+    ]);
+    expect(kernel.stdout).toMatch(/^uid=0.* gid=0/m);
+    expect(kernel.stdout.includes("100000")).toBe(container === mapped);
+  });
+
+  it("leave the container as it is without them", async () => {
+    for (const more of [{}, mapped]) {
+      const { kernel } = await testContainer({
+        ...more,
+        hooks: { createContainer: [["/bin/true"]] },
+      }).expectSameOnBothPaths();
+      expect(kernel.status).toBe(0);
+    }
+  });
+
+  it("may take the lock that containers are started under", async () => {
+    const { kernel } = await withHooks({
+      createContainer: [[hook, "flock -n /run/cooper/lock echo free"]],
+    })
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stdout).toMatch(/^free$/m);
   });
 });
 
 describe("a hook that fails", () => {
-  it("createRuntime: the start fails, everything is undone, and poststop is told", async () => {
+  it.each([
+    ["createRuntime", "create_runtime"],
+    ["createContainer", "create_container"],
+  ])("%s: the start fails, everything is undone, and poststop is told", async (list, step) => {
     const outcomes = await withHooks(
       {
-        createRuntime: [
+        [list]: [
           [hook, "exit 3"],
           [hook, "echo too far"],
         ],
@@ -180,7 +284,7 @@ describe("a hook that fails", () => {
       status: 125,
       stdout: expect.stringContaining("the end") as string,
       stderr: expect.stringMatching(
-        /error\[hook-failed\] \(create_runtime\): .*createRuntime.*it's a=hook.*\b3\b/,
+        new RegExp(`error\\[hook-failed\\] \\(${step}\\): .*${list}.*it's a=hook.*\\b3\\b`),
       ) as string,
     });
     expect(outcomes.kernel.stdout).not.toContain("too far");
@@ -253,7 +357,6 @@ describe("a container that fails", () => {
       { network: { mode: "none" } },
     )
       .onHost((host) => host.must("ip", "netns", "add", "container"))
-      .onHost((host) => host.writeFile(log, ""))
       .withCommand("true")
       .neverRunning()
       .expectSameOnBothPaths();
@@ -262,6 +365,19 @@ describe("a container that fails", () => {
 });
 
 describe("before the first change", () => {
+  it.each(["createRuntime", "createContainer", "poststart"])("so of %s", async (list) => {
+    const outcomes = await testContainer({ hooks: { [list]: [["/no/such"]] } })
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      status: 125,
+      stderr: expect.stringMatching(
+        new RegExp(`error\\[hook-missing\\]:.* ${list} .*/no/such`),
+      ) as string,
+    });
+  });
+
   it.each([
     ["is missing", "/tmp/hooks/no such"],
     ["is a directory", "/tmp"],

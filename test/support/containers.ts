@@ -89,6 +89,7 @@ export function complete(): ContainerInput {
     extraHosts: { database: param.text("DATABASE", { default: "192.0.2.5" }), six: "2001:db8::6" },
     hooks: {
       createRuntime: [["/srv/hooks/it's", "$HOME", greeting]],
+      createContainer: [["/srv/hooks/container", text`${name}; id`]],
       poststart: [[data], ["/srv/hooks/start"]],
       poststop: [["/srv/hooks/stop", text`${name} is gone`]],
     },
@@ -347,6 +348,7 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
       hooks: fc.record(
         {
           createRuntime: fc.array(hook, { maxLength: 2 }),
+          createContainer: fc.array(hook, { maxLength: 2 }),
           poststart: fc.array(hook, { maxLength: 2 }),
           poststop: fc.array(hook, { maxLength: 2 }),
         },

@@ -13,6 +13,10 @@ export const hooksSchema = later(() =>
       en: "On the host, when the container has its namespaces and mounts and its root is not switched yet. One that fails ends the start.",
       zh: "在宿主机上运行；此时容器的 namespace 和挂载都已就绪，还没有切换根目录。失败则启动失败。",
     }),
+    createContainer: documented(hooks(), {
+      en: "In the namespaces of the container, after those of createRuntime, and with the host's files still there: what it mounts in the root file system the container finds. One that fails ends the start.",
+      zh: "在容器的 namespace 中运行，排在 createRuntime 之后；此时仍能看到宿主机的文件，在 rootfs 中所做的挂载容器都能看到。失败则启动失败。",
+    }),
     poststart: documented(hooks(), {
       en: "On the host, when the command has been started. One that fails is a warning.",
       zh: "在宿主机上运行；此时命令已经启动。失败只给出警告。",
@@ -28,3 +32,6 @@ export type Hooks = z.output<typeof hooksSchema>;
 
 /** OCI's names of the lists. */
 export type HookName = keyof Hooks;
+
+/** Those whose programs run in the namespaces of the host. */
+export type HostHookName = Exclude<HookName, "createContainer">;
