@@ -1,4 +1,4 @@
-import type { Located } from "../config/read-container.js";
+import type { Located } from "../config/read-description.js";
 import type { Span } from "../model/errors.js";
 import type { Spec } from "../model/spec/parse.js";
 import { isStack, type Stack } from "../model/spec/stack.js";

@@ -1,5 +1,5 @@
 import { applyFlags, type ContainerFlags, hasFlags } from "../config/flags.js";
-import { readDescription as readConfigured } from "../config/read-container.js";
+import { readDescription as readConfigured } from "../config/read-description.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
 import type { Stack } from "../model/spec/stack.js";
 import { CommandError } from "./command-error.js";

@@ -1,4 +1,4 @@
 export type { Config, FieldPart } from "./config.js";
 export { applyFlags, type ContainerFlags, hasFlags } from "./flags.js";
 export { readConfig } from "./read-config.js";
-export { readContainer, readDescription } from "./read-container.js";
+export { readDescription } from "./read-description.js";

@@ -4,7 +4,7 @@ import { applyPolicy, fails, parsePolicy, policySchema } from "../../src/audit/p
 import { readPolicy } from "../../src/audit/read-policy.js";
 import { type RiskLevel, risksOf, type RuleName, ruleNames, rules } from "../../src/audit/rules.js";
 import { toSarif } from "../../src/audit/sarif.js";
-import { readLocated } from "../../src/config/read-container.js";
+import { readLocated } from "../../src/config/read-description.js";
 import { type ContainerInput, parseContainer } from "../../src/model/spec/parse.js";
 import { parseStack } from "../../src/model/spec/stack.js";
 import { writeConfig } from "../config/write-config.js";

@@ -7,7 +7,7 @@ import { verify } from "../../src/audit/verify.js";
 import { compile } from "../../src/bash/compile.js";
 import { compileStack } from "../../src/bash/compile-stack.js";
 import { writeTypescript } from "../../src/config/typescript/write/write-typescript.js";
-import { readDescription } from "../../src/config/read-container.js";
+import { readDescription } from "../../src/config/read-description.js";
 import { languages } from "../../src/model/language.js";
 import { canonicalJson } from "../../src/model/spec/canonical.js";
 import { parseContainer, type Spec } from "../../src/model/spec/parse.js";

@@ -1,6 +1,7 @@
 import { describe as group, expect, it } from "vitest";
 import fc from "fast-check";
-import { readConfig, readContainer } from "../../src/config/index.js";
+import { readConfig } from "../../src/config/index.js";
+import { readContainer } from "../support/read-container.js";
 import { findPositions } from "../../src/config/json/positions.js";
 import { describe } from "../../src/model/errors.js";
 import { brief, problemsOf, writeConfig } from "./write-config.js";

@@ -21,8 +21,8 @@ try {
     external: ["ts-morph"],
     logLevel: "error",
   });
-  const { readContainer } = await import(pathToFileURL(path.join(directory, "index.mjs")).href);
-  await readContainer(process.argv[2]);
+  const { readDescription } = await import(pathToFileURL(path.join(directory, "index.mjs")).href);
+  await readDescription(process.argv[2]);
 } finally {
   rmSync(directory, { recursive: true, force: true });
 }

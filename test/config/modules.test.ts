@@ -1,6 +1,7 @@
 import path from "node:path";
 import { describe as group, expect, it } from "vitest";
-import { readConfig, readContainer } from "../../src/config/index.js";
+import { readConfig } from "../../src/config/index.js";
+import { readContainer } from "../support/read-container.js";
 import { describe } from "../../src/model/errors.js";
 import { brief, imports, problemsOf, writeConfig } from "./write-config.js";
 

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
-import { readContainer } from "../../src/config/index.js";
+import { readContainer } from "../support/read-container.js";
 import { CooperError } from "../../src/model/errors.js";
 import { writeConfig } from "./write-config.js";
 

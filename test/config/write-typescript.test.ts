@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { readContainer } from "../../src/config/index.js";
+import { readContainer } from "../support/read-container.js";
 import { writeTypescript } from "../../src/config/typescript/write/write-typescript.js";
 import { canonicalJson } from "../../src/model/spec/canonical.js";
 import { parseContainer, type Spec } from "../../src/model/spec/parse.js";

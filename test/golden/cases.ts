@@ -30,7 +30,7 @@ export async function readCase({ name, directory }: GoldenCase): Promise<Spec> {
   const prepared = preparedFile(preparedSpec(name));
   if (prepared !== undefined)
     return parseContainer(JSON.parse(readFileSync(prepared, "utf8")) as ContainerInput);
-  const { readContainer } = await import("../../src/config/index.js");
+  const { readContainer } = await import("../support/read-container.js");
   return readContainer(path.join(directory, "container.ts"));
 }
 

@@ -102,7 +102,6 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
     { id: "x", suggestion: undefined, others: ["nat", "veth"] },
   ],
   "step-required": [{ id: "exec", others: ["nat"] }],
-  "stack-unexpected": [{}],
   "stack-flags": [{}],
   "file-missing": [{ file: "a.ts" }],
   "file-unreadable": [{ file: "a.ts", reason: "EACCES" }],

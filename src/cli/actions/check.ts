@@ -2,7 +2,7 @@ import { checkConfig, type LocatedFinding } from "../../audit/check.js";
 import { fails, parsePolicy } from "../../audit/policy.js";
 import { readPolicy } from "../../audit/read-policy.js";
 import { toSarif } from "../../audit/sarif.js";
-import { readLocated } from "../../config/read-container.js";
+import { readLocated } from "../../config/read-description.js";
 import { formatField } from "../../model/errors.js";
 import type { Language } from "../../model/language.js";
 import { painter } from "../../teach/terminal.js";

@@ -2,7 +2,7 @@ import path from "node:path";
 import { type Manifest, manifest } from "../../audit/manifest.js";
 import { readScript } from "../../audit/script-source.js";
 import { labels } from "../../bash/labels.js";
-import { readDescription } from "../../config/read-container.js";
+import { readDescription } from "../../config/read-description.js";
 import { readSource } from "../../config/read-source.js";
 import { capabilityNames } from "../../model/capabilities.js";
 import type { Language } from "../../model/language.js";

@@ -149,8 +149,6 @@ export const en = {
   "step-required": (p: { id: string; others: string[] }) =>
     `there is no container without the step ${p.id}; steps that can be left out: ${p.others.join(", ")}`,
 
-  "stack-unexpected": () =>
-    "this config describes a stack of several containers, and one container is wanted here",
   "stack-flags": () =>
     "flags describe one container, and this config is a stack of several; write it in the config",
   "file-missing": (p: { file: string }) => `${p.file}: no such file; check the path`,

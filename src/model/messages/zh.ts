@@ -132,7 +132,6 @@ export const zh: typeof en = {
   "step-required": ({ id, others }) =>
     `没有步骤 ${id} 就没有容器；可以省略的步骤：${others.join("、")}`,
 
-  "stack-unexpected": () => "这个配置描述的是由多个容器组成的 stack，而这里需要单个容器",
   "stack-flags": () =>
     "命令行选项描述的是单个容器，而这个配置是由多个容器组成的 stack；请写在配置里",
   "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,

@@ -1,5 +1,6 @@
 import { describe as group, expect, it } from "vitest";
-import { readConfig, readContainer } from "../../src/config/index.js";
+import { readConfig } from "../../src/config/index.js";
+import { readContainer } from "../support/read-container.js";
 import { describe } from "../../src/model/errors.js";
 import { brief, configWith, problemsOf, writeConfig } from "./write-config.js";
 

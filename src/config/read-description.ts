@@ -1,34 +1,20 @@
 import { CooperError, type Problem, type Span } from "../model/errors.js";
 import { parseContainer, type Spec } from "../model/spec/parse.js";
-import { isStack, isStackInput, parseStack, type Stack } from "../model/spec/stack.js";
+import { isStackInput, parseStack, type Stack } from "../model/spec/stack.js";
 import type { Config, FieldPart } from "./config.js";
 import { applyFlags, type ContainerFlags, hasFlags, isSetByFlag } from "./flags.js";
 import { readConfig } from "./read-config.js";
 
 /**
- * Reads and validates a container.
+ * Reads and validates what a config describes: a container, or a stack of several.
  *
  * The type checker is asked last: what it says about a wrong field, validation says in the user's
  * language and at the value itself, and nobody wants to read the same mistake twice.
  *
  * @param assignments parameters to fix now, by name
  * @param flags fields to set in place of what the config says
- * @throws CooperError with every problem found, each with its place in the source where it has one
- */
-export async function readContainer(
-  file: string,
-  assignments: ReadonlyMap<string, string> = new Map(),
-  flags: ContainerFlags = {},
-): Promise<Spec> {
-  const described = await readDescription(file, assignments, flags);
-  if (isStack(described)) throw CooperError.of("stack-unexpected", {});
-  return described;
-}
-
-/**
- * Reads and validates what a config describes: a container, or a stack of several.
- *
- * @throws CooperError as {@link readContainer}; `stack-flags` when flags are given for a stack
+ * @throws CooperError with every problem found, each with its place in the source where it has one; `stack-flags` when
+ *   flags are given for a stack
  */
 export async function readDescription(
   file: string,
