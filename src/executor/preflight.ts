@@ -23,9 +23,7 @@ import { openFilesAtStart } from "./process-limits.js";
  * @throws HostProblem with the codes of the generated scripts
  */
 export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: string) {
-  const fields = rootCauses(steps);
-  if (process.geteuid?.() !== 0 && fields.length > 0)
-    throw new HostProblem("not-root", { fields: fields.join(", ") });
+  if (process.geteuid?.() !== 0) requireNoRoot(steps);
   requireTools(steps);
   // In a user namespace of its own a process begins with all there are.
   const held = hasUserNamespace(spec)
@@ -38,6 +36,11 @@ export function preflight({ spec, steps }: Plan, bindings: Bindings, directory: 
     capabilities: held,
     openFiles: openFilesAtStart(),
   };
+}
+
+function requireNoRoot(steps: Plan["steps"]): void {
+  const fields = rootCauses(steps);
+  if (fields.length > 0) throw new HostProblem("not-root", { fields: fields.join(", ") });
 }
 
 /** Nobody can give what they do not have themselves. */

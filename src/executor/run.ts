@@ -52,13 +52,14 @@ export async function run(
   const { signal } = options;
   signal?.throwIfAborted();
   const spec = toSpec(container);
+  const parent = runDirectory();
   const bindings = new Map<string, string | number>([
     ...bind(spec, options.parameters ?? {}),
-    [userRunDirectory.name, runDirectory()],
+    [userRunDirectory.name, parent],
   ]);
   const planned = plan(spec);
   const name = evaluate("name", spec.name, bindings);
-  const directory = `${runDirectory()}/containers/${name}`;
+  const directory = `${parent}/containers/${name}`;
   const streams = openStreams(options.stdio ?? "inherit");
   const building = new Build(planned, {
     name,

@@ -9,6 +9,7 @@ export interface ReadableWatch {
 }
 
 const active = new Set<ReadableWatch>();
+let closesAtExit = false;
 
 /**
  * When the process ends by itself, Node runs its event loop once more to close what is open, but
@@ -39,11 +40,11 @@ export function watchReadable(fd: number, callback: () => void): ReadableWatch {
     },
     stop: () => {
       active.delete(watch);
-      if (active.size === 0) process.off("exit", stopAll);
       handle.close();
     },
   };
-  if (active.size === 0) process.on("exit", stopAll);
+  if (!closesAtExit) process.on("exit", stopAll);
+  closesAtExit = true;
   active.add(watch);
   return watch;
 }

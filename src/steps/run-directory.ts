@@ -13,8 +13,7 @@ export const userRunDirectory = new HostVariable("run_directory", systemRunDirec
  * Where running containers of this user are recorded: of root below /run, of others below $XDG_RUNTIME_DIR where
  * that is a directory of their own, else below /tmp.
  */
-export function runDirectory(): string {
-  const user = process.geteuid?.() ?? 0;
+export function runDirectory(user = process.geteuid?.() ?? 0): string {
   if (user === 0) return systemRunDirectory;
   const parent = process.env["XDG_RUNTIME_DIR"] ?? "";
   const own = parent.startsWith("/") && statSync(parent, { throwIfNoEntry: false });
@@ -29,10 +28,10 @@ export function runDirectory(): string {
  * @throws HostProblem `run-directory-unsafe`
  */
 export function existingRunDirectory(): string | undefined {
-  const directory = runDirectory();
+  const user = process.geteuid?.() ?? 0;
+  const directory = runDirectory(user);
   const found = lstatSync(directory, { throwIfNoEntry: false });
   if (found === undefined) return undefined;
-  const user = process.geteuid?.();
   if (user === 0) return directory;
   if (found.isDirectory() && found.uid === user && (found.mode & 0o777) === 0o700) return directory;
   throw new HostProblem("run-directory-unsafe", { directory });

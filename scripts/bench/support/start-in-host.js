@@ -85,8 +85,8 @@ const bubblewrap = [
 let containers = 0;
 
 writeBundle();
-// A process that starts containers has run this code before.
-for (let round = 0; round < 300; round += 1) await startByRun();
+// A process that starts many containers has run this code often before.
+for (let round = 0; round < 1000; round += 1) await startByRun();
 const times = await takeTurns(
   {
     run: () => repeated(20, startByRun),

@@ -155,12 +155,14 @@ function deferred<Value>() {
   return { promise, resolve: (value: Value) => settle(value) };
 }
 
+/** What the kernel tells about a child's end; read at once, so one is enough for all. */
+const information = Buffer.alloc(signalInformationSize);
+
 /**
  * Reaps an ended child.
  * @param wait whether to block until it has ended
  */
 export function reap(pidfd: number, wait: boolean): ExitStatus {
-  const information = Buffer.alloc(signalInformationSize);
   performSystemCall(waitidPidfd(pidfd, information, wait));
   // siginfo_t of 64-bit systems. Source: sigaction(2), include/uapi/asm-generic/siginfo.h.
   const code = information.readInt32LE(8);
