@@ -46,8 +46,7 @@ export function followLinks(target: string, readLink: ReadLink): string[] {
 }
 
 /** Where a symbolic link of the host leads; undefined when there is no link, or no file at all. */
-export function linkAt(file: string | undefined): string | undefined {
-  if (file === undefined) return undefined;
+function linkAt(file: string): string | undefined {
   const isLink = lstatSync(file, { throwIfNoEntry: false })?.isSymbolicLink() === true;
   return isLink ? readlinkSync(file) : undefined;
 }

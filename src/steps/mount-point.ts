@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync } from "node:fs";
+import { chmodSync, lstatSync, readlinkSync, type Stats } from "node:fs";
 import path from "node:path";
 import { mkdirat, mknodat, openat2 } from "../kernel/calls/file.js";
 import {
@@ -12,7 +12,7 @@ import type { StepWriter } from "../kernel/program/program.js";
 import type { Result } from "../kernel/system-call.js";
 import { makeDirectories } from "../rootfs/make-directories.js";
 import { findInLayers } from "../rootfs/merged-layers.js";
-import { followLinks, linkAt, TooManyLinksError } from "../rootfs/resolve-in-root.js";
+import { followLinks, TooManyLinksError } from "../rootfs/resolve-in-root.js";
 import { type Container, type Host, HostProblem } from "./host.js";
 import { writeLine } from "./records.js";
 import { rootDescriptor } from "./root-descriptor.js";
@@ -49,9 +49,11 @@ export function prepareMountPoint(
   shows?: string,
 ): void {
   const earlier = [...host.mountPoints.values()].map((each) => each.path);
+  const look = looking();
   const place = placeOf(destination, (parts) => {
     const link = `/${parts.join("/")}`;
-    return coveredBy(earlier, link) === undefined ? linkAt(fileOnHost(host, link)) : undefined;
+    const file = coveredBy(earlier, link) === undefined ? fileOnHost(host, link) : undefined;
+    return file !== undefined && look(file)?.isSymbolicLink() ? readlinkSync(file) : undefined;
   });
   const covered = coveredBy(earlier, place);
   const within = covered ?? (host.layers === undefined ? undefined : "/");
@@ -59,11 +61,22 @@ export function prepareMountPoint(
   if (covered !== undefined) return;
   const file = fileOnHost(host, place);
   // The way there is followed already: there is no link in it.
-  const status = file === undefined ? undefined : lstatSync(file, { throwIfNoEntry: false });
+  const status = file === undefined ? undefined : look(file);
   if (status !== undefined && status.isDirectory() !== (kind === "directory"))
     throw new HostProblem("mount-target-kind", { path: destination, kind });
   if (status === undefined && file !== undefined && within === undefined)
     makeMountPoint(file, kind);
+}
+
+/** Looks at files, at none twice in a row: the end of a way is mostly what was looked at last. */
+function looking(): (file: string) => Stats | undefined {
+  let last: string | undefined;
+  let status: Stats | undefined;
+  return (file) => {
+    if (file !== last) status = lstatSync(file, { throwIfNoEntry: false });
+    last = file;
+    return status;
+  };
 }
 
 /**

@@ -110,7 +110,6 @@ static void claim(void) {
   for (int index = 0; index < 3; index++) {
     snprintf(path, sizeof path, "%s/%s", rootfs, points[index]);
     must(lstat(path, &status), path);
-    must(lstat(path, &status), path);
   }
 }
 
