@@ -109,9 +109,14 @@ const portText = ({ hostAddress, hostPort, protocol }: Spec["network"]["publish"
 
 /** Programs of the host that the container has run. */
 function hooks(spec: Spec): Match[] {
-  return Object.entries(spec.hooks ?? {}).flatMap(([name, list]) =>
-    list.map(([program], index) => ({ field: ["hooks", name, index], subject: readable(program) })),
-  );
+  return Object.entries(spec.hooks ?? {})
+    .filter(([name]) => name !== "startContainer")
+    .flatMap(([name, list]) =>
+      list.map(([program], index) => ({
+        field: ["hooks", name, index],
+        subject: readable(program),
+      })),
+    );
 }
 
 /** What crosses the border between a container and the host, and what an organisation may want to forbid. */

@@ -2,6 +2,7 @@ import type { HostHookName } from "../model/spec/hooks.js";
 import type { Spec } from "../model/spec/parse.js";
 import { containerHook } from "../steps/container-hook.js";
 import { hook, type HookFields } from "../steps/hook.js";
+import { startHook } from "../steps/start-hook.js";
 import type { Phase, Step } from "../steps/step.js";
 
 /** When the hooks of a list run, and what becomes of the start when one fails. */
@@ -28,3 +29,17 @@ export const createContainerSteps = ({ hooks }: Spec): Step[] =>
   (hooks?.createContainer ?? []).map((args) =>
     containerHook("hooks.createContainer", { program: args[0], args }, "create_container"),
   );
+
+/** Those that run inside, like the command: steps of the container. */
+export const startContainerSteps = ({ hooks, process: { env, cwd, user } }: Spec): Step[] =>
+  (hooks?.startContainer ?? []).map((args) =>
+    startHook(
+      "hooks.startContainer",
+      { program: args[0], args, env, cwd, user, ...announcement({ hooks }) },
+      "start_container",
+    ),
+  );
+
+/** Hooks are run when the command has been started. */
+export const announcement = ({ hooks }: Pick<Spec, "hooks">): { announced?: true } =>
+  (hooks?.poststart ?? []).length > 0 ? { announced: true } : {};

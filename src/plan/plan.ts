@@ -10,10 +10,10 @@ import { bannerSteps } from "./banner.js";
 import { directoryOf, runDirectoryOf } from "./container-directory.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
 import { fileSystemSteps, mountPointSteps, rootSwitchSteps } from "./file-systems.js";
-import { createContainerSteps, hookSteps } from "./hooks.js";
+import { announcement, createContainerSteps, hookSteps } from "./hooks.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
-import { announcement, oomScoreSteps, processSteps } from "./process.js";
+import { oomScoreSteps, processSteps } from "./process.js";
 import { writableLayerSteps } from "./root.js";
 import { hasUserNamespace, idMappingSteps, mappedRootSteps } from "./user-namespace.js";
 

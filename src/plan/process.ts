@@ -9,6 +9,7 @@ import { noNewPrivileges as noNewPrivilegesStep } from "../steps/no-new-privileg
 import { oomScoreAdj } from "../steps/oom-score-adj.js";
 import { rlimits } from "../steps/rlimits.js";
 import type { Step } from "../steps/step.js";
+import { announcement, startContainerSteps } from "./hooks.js";
 import { hasUserNamespace } from "./user-namespace.js";
 
 /** While the process still sees the host's /proc. */
@@ -49,6 +50,7 @@ export function processSteps(spec: Spec): Step[] {
           }),
         ]),
     ...(noNewPrivileges ? [noNewPrivilegesStep("process.noNewPrivileges", {})] : []),
+    ...startContainerSteps(spec),
     exec("process", {
       args,
       env,
@@ -71,10 +73,6 @@ export function processSteps(spec: Spec): Step[] {
     }),
   ];
 }
-
-/** Hooks are run when the command has been started. */
-export const announcement = ({ hooks }: Spec): { announced?: true } =>
-  (hooks?.poststart ?? []).length > 0 ? { announced: true } : {};
 
 /** What everything before the command is done with; the container's too, where nothing else is asked for. */
 const usualUmask = 0o022;

@@ -64,18 +64,30 @@ export interface Host {
   readonly command: (args: readonly [string, ...string[]], input?: string) => Promise<string>;
   /**
    * Runs a hook, which reads the container's state, with this status.
-   * @param where in whose namespaces
+   * @param where in whose namespaces, or in the container like its command
    * @returns its exit status, as a shell has it
    */
   readonly runHook: (
     args: readonly [string, ...string[]],
-    status: "creating" | "running" | "stopped",
-    where: "host" | "container",
+    status: "creating" | "created" | "running" | "stopped",
+    where: "host" | "container" | CommandPlace,
   ) => Promise<number>;
   /** Tells of something that went wrong and does not stop anything. */
   readonly warn: (problem: HostProblem) => void;
   /** Does something when everything else that was asked for in this way is done: steps may overlap. */
   readonly inTurn: (work: () => Promise<void>) => Promise<void>;
+}
+
+/** What the command of a container is started with. */
+export interface CommandPlace {
+  readonly env: Readonly<Record<string, string>>;
+  readonly cwd: string;
+  readonly user: {
+    readonly uid: number;
+    readonly gid: number;
+    readonly additionalGids: readonly number[];
+    readonly umask: number;
+  };
 }
 
 /** A command of the host that failed. */

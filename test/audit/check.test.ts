@@ -50,7 +50,10 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
   ],
   "host-hook": [
     [{ hooks: { poststop: [["/bin/true"], ["/bin/false"]] } }, "hooks.poststop[0]"],
-    [{ hooks: { createRuntime: [["/bin/true", "it"]] } }, "hooks.createRuntime[0]"],
+    [
+      { hooks: { createRuntime: [["/bin/true", "it"]], startContainer: [["/bin/true"]] } },
+      "hooks.createRuntime[0]",
+    ],
   ],
   "unmasked-path": [[{ maskedPaths: [] }, "maskedPaths"]],
   "sensitive-bind": [

@@ -48,7 +48,7 @@ test.each([
   [
     { hooks: { prestart: [] } },
     "createRuntime",
-    ["createRuntime", "createContainer", "poststart", "poststop"],
+    ["createRuntime", "createContainer", "startContainer", "poststart", "poststop"],
   ],
 ])("an unknown field of %j is told with the names known there", (fields, suggestion, names) => {
   const problems = problemsOf(() => parseContainer({ privileged: true, ...fields }));

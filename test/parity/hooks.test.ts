@@ -157,10 +157,9 @@ describe("hooks", () => {
       namespaces: ["user", "pid", "mount", "uts", "ipc", "network", "cgroup"],
       network: { mode: "none" },
       hooks: Object.fromEntries(
-        ["createRuntime", "createContainer", "poststart", "poststop"].map((list) => [
-          list,
-          [["/bin/sh", "-c", 'id -u; sed \'s/"pid":[0-9]*/"pid":"N"/\'']],
-        ]),
+        ["createRuntime", "createContainer", "startContainer", "poststart", "poststop"].map(
+          (list) => [list, [["/bin/sh", "-c", 'id -u; sed \'s/"pid":[0-9]*/"pid":"N"/\'']]],
+        ),
       ),
     })
       .asUser(1000)
@@ -168,11 +167,11 @@ describe("hooks", () => {
       .neverRunning()
       .expectSameOnBothPaths();
     expect(statesIn(kernel.stderr)).toEqual(
-      ["creating", "creating", "running", "stopped"].map((each) =>
+      ["creating", "creating", "created", "running", "stopped"].map((each) =>
         state(each, "/tmp/cooper-1000/containers/container"),
       ),
     );
-    expect(kernel.stderr.match(/^(0|1000)$/gm)).toEqual(["1000", "0", "1000", "1000"]);
+    expect(kernel.stderr.match(/^(0|1000)$/gm)).toEqual(["1000", "0", "0", "1000", "1000"]);
   });
 });
 
@@ -258,6 +257,107 @@ describe("createContainer hooks", () => {
       .neverRunning()
       .expectSameOnBothPaths();
     expect(kernel.stdout).toMatch(/^free$/m);
+  });
+});
+
+describe("startContainer hooks", () => {
+  /** What they print comes on standard error; the number that the host has for a process differs. */
+  const told = `
+    id; pwd; umask; env | sort; ulimit -n; echo descriptors: /proc/self/fd/*
+    grep -E 'Cap|NoNewPrivs|Seccomp' /proc/self/status
+    cat /proc/self/cgroup /proc/self/uid_map /proc/self/oom_score_adj | sed 's/[0-9]*:name=.*//'
+    hostname; cat /proc/sys/kernel/cap_last_cap; ls /
+    sed 's/"pid":[0-9]\\{2,\\},/"pid":"N",/'
+  `;
+
+  it.each<[string, ContainerInput]>([
+    ["a privileged container", {}],
+    ["one that is restricted", { privileged: false }],
+    [
+      "another user with its own environment",
+      {
+        privileged: false,
+        process: {
+          user: { uid: 1000, gid: 1001, additionalGids: [5, 6], umask: 0o027 },
+          env: { PATH: "/bin", GREETING: "it's $HOME" },
+          cwd: "/tmp",
+          rlimits: [{ type: "RLIMIT_NOFILE", soft: 99, hard: 100 }],
+          oomScoreAdj: 500,
+        },
+      },
+    ],
+    [
+      "one without capabilities",
+      { privileged: false, process: { capabilities: { drop: ["ALL"] }, user: { uid: 7 } } },
+    ],
+    ["a user namespace", { ...mapped, process: { user: { uid: 1000, gid: 1000 } } }],
+    ["chroot", { root: { path: rootfs, switch: "chroot" } }],
+    ["the pid namespace of the host", { namespaces: ["mount", "uts", "ipc", "network"] }],
+    ["limits", { privileged: false, resources: { memory: { limit: "64MiB" } } }],
+  ])("run as the command does, in %s", async (_, container) => {
+    const spec = { ...container, hostname: "box" };
+    const { kernel } = await testContainer({
+      ...spec,
+      hooks: { startContainer: [["/bin/sh", "-c", told]] },
+    })
+      .withCommand("/bin/sh", "-c", `exec >&2; ${told}`)
+      .neverRunning()
+      .expectSameOnBothPaths();
+    const [before = "", after = "", ...more] = kernel.stderr.split(/^\{.*\}\n/m);
+    expect(more).toEqual([]);
+    expect(before).toContain("\nbox\n");
+    expect(after).toBe(before);
+    expect(kernel.stderr).toMatch(
+      /^\{"ociVersion":"1.0.2",.*"status":"created","pid":(1|"N"),.*\}$/m,
+    );
+  });
+
+  it("come after the others and before poststart", async () => {
+    const { kernel } = await withHooks({
+      startContainer: [["/bin/sh", "-c", "echo second; sleep 0.2; echo third"], ["/bin/true"]],
+      createContainer: [[hook, "echo first >&2"]],
+      poststart: [[hook, "echo fourth >&2"]],
+    })
+      .withCommand("true")
+      .neverRunning()
+      .expectSameOnBothPaths();
+    expect(kernel.stderr).toBe("first\nsecond\nthird\nfourth\n");
+  });
+
+  it.each<[number, [string, ...string[]]]>([
+    [3, ["/bin/sh", "-c", "exit 3"]],
+    [137, ["/bin/sh", "-c", "kill -KILL $$"]],
+    [127, ["/no/such"]],
+    [126, ["/etc/passwd"]],
+  ])("that fail with %i end the start", async (status, startContainer) => {
+    const outcomes = await withHooks(
+      {
+        startContainer: [startContainer],
+        poststart: [[hook, "echo too far"]],
+        poststop: [[hook, "echo the end"]],
+      },
+      { privileged: false, network: { mode: "bridge" } },
+    )
+      .withCommand("echo", "too far")
+      .neverRunning()
+      .inOtherWords()
+      .expectSameOnBothPaths();
+    expectBoth(outcomes, {
+      status: 125,
+      stdout: expect.stringContaining("the end") as string,
+      stderr: expect.stringMatching(
+        new RegExp(`error\\[hook-failed\\] \\(start_container\\): .*\\b${status}\\b`),
+      ) as string,
+    });
+    expect(outcomes.kernel.stdout).not.toContain("too far");
+  });
+
+  it("leave the container as it is without them", async () => {
+    const { kernel } = await testContainer({
+      privileged: false,
+      hooks: { startContainer: [["/bin/true"]] },
+    }).expectSameOnBothPaths();
+    expect(kernel.status).toBe(0);
   });
 });
 

@@ -90,6 +90,7 @@ export function complete(): ContainerInput {
     hooks: {
       createRuntime: [["/srv/hooks/it's", "$HOME", greeting]],
       createContainer: [["/srv/hooks/container", text`${name}; id`]],
+      startContainer: [["/bin/prepare", greeting]],
       poststart: [[data], ["/srv/hooks/start"]],
       poststop: [["/srv/hooks/stop", text`${name} is gone`]],
     },
@@ -349,6 +350,7 @@ export const anyContainer: fc.Arbitrary<ContainerInput> = declaredParameters.cha
         {
           createRuntime: fc.array(hook, { maxLength: 2 }),
           createContainer: fc.array(hook, { maxLength: 2 }),
+          startContainer: fc.array(hook, { maxLength: 2 }),
           poststart: fc.array(hook, { maxLength: 2 }),
           poststop: fc.array(hook, { maxLength: 2 }),
         },

@@ -94,8 +94,8 @@ const fields = z.strictObject({
     zh: "按名称添加主机，同 Compose 的 `extra_hosts`：写入容器自己的 /etc/hosts。给出了主机，或网桥模式的容器有主机名（解析为容器自己的地址）时，它会覆盖 rootfs 中的文件。",
   }),
   hooks: documented(z.optional(hooksSchema), {
-    en: "Programs of the host that are run at moments of the container's life, with the names of OCI; each is a list of a program, by its absolute path, and its arguments. They run in / with no environment but PATH, as whoever starts the container, and read its state as JSON from standard input; for an environment use env(1), for a time limit timeout(1). In place of prestart, which OCI has given up, write createRuntime.",
-    zh: "在容器生命周期的各个时刻运行的宿主机程序，名称同 OCI；每一项是程序的绝对路径加参数的列表。它们在 / 下以启动容器的用户运行，环境变量只有 PATH，从标准输入读取 JSON 格式的容器状态；需要环境变量请用 env(1)，需要限时请用 timeout(1)。OCI 已废弃的 prestart 请改写为 createRuntime。",
+    en: "Programs of the host that are run at moments of the container's life, with the names of OCI; each is a list of a program, by its absolute path, and its arguments. They run in / with no environment but PATH, as whoever starts the container (startContainer aside), and read its state as JSON from standard input; for an environment use env(1), for a time limit timeout(1). In place of prestart, which OCI has given up, write createRuntime.",
+    zh: "在容器生命周期的各个时刻运行的宿主机程序，名称同 OCI；每一项是程序的绝对路径加参数的列表。它们在 / 下以启动容器的用户运行，环境变量只有 PATH（startContainer 除外），从标准输入读取 JSON 格式的容器状态；需要环境变量请用 env(1)，需要限时请用 timeout(1)。OCI 已废弃的 prestart 请改写为 createRuntime。",
   }),
   banner: documented(z._default(z.boolean(), false), {
     en: "Print a welcome text before the command starts.",
