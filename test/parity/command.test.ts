@@ -95,6 +95,48 @@ describe("cooper parity", () => {
     });
   });
 
+  it("leaves every other file of the host alone, whatever a container is given of them", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      const container = {
+        root: { path: rootfs },
+        process: { env: { PATH: "/bin" } },
+        mounts: [
+          { destination: "/data", type: "bind", source: "/tmp/data" },
+          { destination: "/inner", type: "bind", source: "/tmp/data/inner" },
+          { destination: "/file", type: "bind", source: "/run/some file" },
+          { destination: "/kept", type: "volume", source: "parity-test" },
+        ],
+        hooks: {
+          createRuntime: [["/bin/sh", "-c", "echo >/var/changed || echo refused"]],
+        },
+      };
+      await host.writeFile("/tmp/data/old", "old\n");
+      await host.writeFile("/tmp/data/inner/old", "old\n");
+      await host.writeFile("/run/some file", "old\n");
+      await host.writeFile("/tmp/container.json", JSON.stringify(container));
+      const list = () =>
+        Promise.all(["/tmp", "/run", "/var/lib"].map((each) => listFiles(host, each)));
+      const before = await list();
+      const change =
+        "echo new >/data/old; echo new >/inner/made; echo new >/file; echo new >/kept/v";
+      const { exitCode, stdout } = await parity(host, [
+        ...["--json", "/tmp/container.json", "--"],
+        ...["sh", "-c", `${change}; cat /data/old /inner/old /inner/made /file /kept/v`],
+      ]);
+      const { same, verdicts } = JSON.parse(stdout) as Answer;
+      expect({ same, exitCode }).toEqual({ same: true, exitCode: 0 });
+      const found = (aspect: string) => verdicts.find((each) => each.aspect === aspect)?.script;
+      expect(found("stdout")).toBe("new\nold\nnew\nnew\nnew\n");
+      expect(found("stderr")).toContain("refused\n");
+      expect(found("left: files")).toEqual(expect.arrayContaining(["/old 644", "/made 644"]));
+      expect(await list()).toEqual(before);
+      expect(await host.readFile("/tmp/data/old")).toBe("old\n");
+      expect(await host.readFile("/run/some file")).toBe("old\n");
+      expect((await host.run(["test", "-e", "/var/changed"])).exitCode).toBe(1);
+    });
+  });
+
   it("compares the containers of a stack, each by its name", async () => {
     await withSimulatedHost(async (host) => {
       await host.makeRootfs(rootfs);

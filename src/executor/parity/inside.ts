@@ -9,16 +9,16 @@ import { systemRunDirectory } from "../../steps/run-directory.js";
 import { observe, observeHost, type ObservedHost, type ObservedState } from "../observe.js";
 import type { PathOutcome } from "./outcome.js";
 import { parityDirectory, type ParityRequest, type RequestedContainer } from "./request.js";
-import { changesDirectory, furnishHost } from "./simulated-host.js";
+import { furnishHost } from "./simulated-host.js";
 
 /** How long a command may take to end after its input has, in milliseconds; then it is asked to. */
 const patience = 3_000;
 
 /** Carries a plan out one way in the simulated host that this process is the first one of. */
 export async function runInside(request: ParityRequest): Promise<PathOutcome> {
-  const { roots, kept, files, command, environment, containers } = request;
+  const { kept, files, command, environment, containers } = request;
   process.umask(0o022);
-  furnishHost(request);
+  const changes = furnishHost(request);
   for (const [file, content] of Object.entries(files))
     writeFileSync(`${parityDirectory}/${file}`, content, { mode: 0o755 });
   const [program, ...words] = command;
@@ -44,7 +44,7 @@ export async function runInside(request: ParityRequest): Promise<PathOutcome> {
     status: code ?? 128 + constants.signals[signal ?? "SIGKILL"],
     left: await settledHost(),
     files: [
-      ...roots.flatMap((_, index) => listFiles(changesDirectory(index), "")),
+      ...changes.flatMap((directory) => listFiles(directory, "")),
       // What overlayfs keeps in the other directory is its own business.
       ...kept.flatMap((layer) => (existsSync(`${layer}/upper`) ? listFiles(layer, "upper") : [])),
     ],

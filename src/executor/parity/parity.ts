@@ -1,13 +1,15 @@
 import { spawn } from "node:child_process";
-import { realpathSync } from "node:fs";
+import { existsSync, realpathSync } from "node:fs";
+import path from "node:path";
 import { text as readText } from "node:stream/consumers";
 import { CooperError } from "../../model/errors.js";
 import type { Language } from "../../model/language.js";
 import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
 import { canonicalStackJson, containersOf, isStack, type Stack } from "../../model/spec/stack.js";
-import { evaluate, type Value } from "../../model/value.js";
+import { type Bindings, evaluate, type Value } from "../../model/value.js";
 import { plans } from "../../plan/plan.js";
+import { volumeDirectory } from "../../steps/volume.js";
 import { bind } from "../bindings.js";
 import { compareOutcomes, type Verdict } from "./compare.js";
 import { makeParentGroups, type ParentGroups } from "./groups.js";
@@ -29,7 +31,7 @@ export interface ParityOptions {
 
 /**
  * Carries a plan out both ways, each in a simulated host of its own, and compares what came of it. This host
- * is not touched but for control groups, which are removed; the root file system is not written to.
+ * is not touched but for control groups, which are removed: none of its files is written to.
  *
  * Needs root.
  * @throws CooperError when a parameter is wrong, or a root file system is not there
@@ -82,13 +84,18 @@ function requests(
     roots: directories(({ path }) => [path]),
     layers: directories(({ layers = [] }) => layers),
     kept: directories(({ overlay }) => [overlay?.path]),
+    sources: [...new Set(specs.flatMap(([spec, bindings]) => sourcesOf(spec, bindings)))],
     containers: specs.map(([{ name, process }, bindings]) => ({
       name: evaluate("name", name, bindings),
       args: command ?? process.args.map((each) => evaluate("text", each, bindings)),
     })),
   };
   const behind = command === undefined ? [] : ["--", ...command];
-  const environment = { PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin" };
+  const environment = {
+    PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin",
+    // What is elsewhere can only be read.
+    TMPDIR: parityDirectory,
+  };
   const assignments = Object.entries(parameters).flatMap(([name, value]) => [
     "--set",
     `${name}=${value}`,
@@ -123,6 +130,25 @@ function requests(
     },
   };
 }
+
+/** What of this host a container is given to write to, as far as it is there. */
+function sourcesOf({ mounts }: Spec, bindings: Bindings): string[] {
+  return mounts
+    .flatMap((mount) => {
+      if (mount.type === "volume") return [existing(volumeDirectory)];
+      return mount.type === "bind" ? [evaluate("path", mount.source, bindings)] : [];
+    })
+    .filter((place) => existsSync(place))
+    .map((place) => realpathSync(place))
+    .filter((place) => !uncovered.test(place));
+}
+
+/** Nothing can be laid over these: they stay as they are in a simulated host, where / is read-only. */
+const uncovered = /^\/((proc|sys|dev)(\/.*)?)?$/;
+
+/** A directory, or the closest above it that is there. */
+const existing = (directory: string): string =>
+  existsSync(directory) ? directory : existing(path.dirname(directory));
 
 /** @throws CooperError `file-missing` */
 function realPath(file: string): string {

@@ -3,6 +3,8 @@ export interface ParityRequest {
   readonly path: "script" | "kernel";
   /** The directories of root file systems; a container that builds its own has none. */
   readonly roots: readonly string[];
+  /** What the containers may write to beside: directories and files of the host, and where volumes lie. */
+  readonly sources: readonly string[];
   /** The layers that they are built of, and the directories of writable ones that are kept. */
   readonly layers: readonly string[];
   readonly kept: readonly string[];

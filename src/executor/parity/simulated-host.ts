@@ -1,15 +1,19 @@
 import {
+  chownSync,
   closeSync,
+  copyFileSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
+  statSync,
   symlinkSync,
-  existsSync,
   writeFileSync,
 } from "node:fs";
-import { mount } from "../../kernel/calls/mount.js";
-import { O_CLOEXEC, O_PATH } from "../../kernel/constants/file.js";
-import { MS_BIND, MS_REC } from "../../kernel/constants/mount.js";
+import path from "node:path";
+import { mount, mountSetattr } from "../../kernel/calls/mount.js";
+import { AT_FDCWD, AT_RECURSIVE, O_CLOEXEC, O_PATH } from "../../kernel/constants/file.js";
+import { MOUNT_ATTR_RDONLY, MS_BIND, MS_REC } from "../../kernel/constants/mount.js";
 import { performSystemCall } from "../../kernel/libc.js";
 import { limitControllers } from "../../steps/cgroup.js";
 import { changeLink } from "../../kernel/netlink/links.js";
@@ -20,51 +24,93 @@ const cgroupRoot = "/sys/fs/cgroup";
 
 const controllers: readonly string[] = limitControllers;
 
-/** Where what is changed in a root file system is kept, instead of in the directory itself. */
-export const changesDirectory = (root: number) => `${parityDirectory}/changes/${String(root)}`;
-
 /**
  * Makes a host to try containers on out of new namespaces: an empty /run, its own /sys, control groups that
- * begin at those this process is in, loopback, and root file systems that take changes without keeping them;
- * a writable layer is an empty one.
+ * begin at those this process is in, and loopback. The files of the real host can be read and not changed; root
+ * file systems and what containers are given to write to take changes without keeping them, and a writable layer is
+ * an empty one.
+ *
+ * @returns the directories with what is changed in root file systems and in what containers are given
  */
 export function furnishHost({
   roots,
   layers,
   kept,
-}: Pick<ParityRequest, "roots" | "layers" | "kept">): void {
-  const opened = (directory: string) =>
-    [directory, openSync(directory, O_PATH | O_CLOEXEC)] as const;
+  sources,
+}: Pick<ParityRequest, "roots" | "layers" | "kept" | "sources">): string[] {
   // They may lie below what is hidden next.
-  const own = roots.map(opened);
-  const others = layers.map(opened);
+  // A directory first, and then what lies in it.
+  const writable = [...new Set([...roots, ...sources])].sort().map(open);
+  const others = layers.map(open);
+  protectFiles();
   attach("tmpfs", "/run", "mode=755");
-  for (const [layer, descriptor] of others) {
-    mkdirSync(layer, { recursive: true });
-    performSystemCall(
-      mount(`/proc/self/fd/${String(descriptor)}`, layer, null, MS_BIND | MS_REC, null),
-    );
+  for (const directory of ["changes", "work"])
+    mkdirSync(`${parityDirectory}/${directory}`, { recursive: true });
+  for (const { place, descriptor } of others) {
+    mkdirSync(place, { recursive: true });
+    bind(`/proc/self/fd/${String(descriptor)}`, place);
     closeSync(descriptor);
   }
   for (const directory of kept) {
     mkdirSync(directory, { recursive: true });
     attach("tmpfs", directory, "mode=700");
   }
-  mkdirSync(parityDirectory);
   attach("sysfs", "/sys", null);
   furnishGroups();
   using socket = new NetlinkSocket();
   changeLink(socket, "lo", { up: true });
   writeFileSync("/proc/sys/net/ipv4/ip_forward", "0");
   writeFileSync("/proc/sys/kernel/hostname", "simulated-host");
-  own.forEach(([root, descriptor], index) => {
-    const [changes, work] = [changesDirectory(index), `${parityDirectory}/work/${String(index)}`];
-    for (const directory of [changes, work, root]) mkdirSync(directory, { recursive: true });
-    const lower = `lowerdir=/proc/self/fd/${String(descriptor)}`;
-    attach("overlay", root, `${lower},upperdir=${changes},workdir=${work}`);
-    closeSync(descriptor);
-  });
+  return writable.flatMap((each, index) => cover(each, String(index)));
 }
+
+/** A file or directory as it was before anything was mounted over it. */
+interface Opened {
+  readonly place: string;
+  readonly descriptor: number;
+}
+
+const open = (place: string): Opened => ({
+  place,
+  descriptor: openSync(place, O_PATH | O_CLOEXEC),
+});
+
+/** From here on only what is mounted later can be changed, and settings of the kernel. */
+function protectFiles(): void {
+  const readOnly = MOUNT_ATTR_RDONLY;
+  performSystemCall(mountSetattr(AT_FDCWD, "/", AT_RECURSIVE, { set: readOnly }));
+  performSystemCall(mountSetattr(AT_FDCWD, "/proc", 0, { clear: readOnly }));
+}
+
+/**
+ * Lays a copy over a file, and an overlay over a directory; what is neither stays as it is.
+ *
+ * @returns the directory with the changes, if there is one
+ */
+function cover({ place, descriptor }: Opened, name: string): string[] {
+  const source = `/proc/self/fd/${String(descriptor)}`;
+  const [changes, work] = [`${parityDirectory}/changes/${name}`, `${parityDirectory}/work/${name}`];
+  try {
+    const found = statSync(source);
+    if (found.isDirectory()) {
+      for (const directory of [changes, work, place]) mkdirSync(directory, { recursive: true });
+      attach("overlay", place, `lowerdir=${source},upperdir=${changes},workdir=${work}`);
+      return [changes];
+    }
+    if (!found.isFile()) return [];
+    copyFileSync(source, changes);
+    chownSync(changes, found.uid, found.gid);
+    mkdirSync(path.dirname(place), { recursive: true });
+    if (!existsSync(place)) writeFileSync(place, "");
+    bind(changes, place);
+    return [];
+  } finally {
+    closeSync(descriptor);
+  }
+}
+
+const bind = (source: string, target: string) =>
+  performSystemCall(mount(source, target, null, MS_BIND | MS_REC, null));
 
 const attach = (type: string, target: string, data: string | null) =>
   performSystemCall(mount(type, target, type, 0, data));
