@@ -41,6 +41,9 @@ import { defineStep } from "./step.js";
 /** Where a container's devices are. */
 export const deviceDirectory = "/dev";
 
+/** What the terminal of the command is called there. */
+const consoleName = "console";
+
 /** A file system of the kernel's below /dev, and the options of mount(8). */
 interface DeviceMount {
   readonly name: string;
@@ -105,11 +108,14 @@ export const devices = defineStep<DevicesFields>({
     "tty",
   ],
   effects: ({ root, nodes, mounts, ofUserNamespace }) => [
-    ...["", ...[...nodes, ...mounts].map(({ name }) => `/${name}`)].map((place) => ({
-      type: "mount" as const,
-      target: text`${root}${deviceDirectory}${place}`,
-      lifetime: "container" as const,
-    })),
+    // The last one only where the command has a terminal.
+    ...["", ...[...nodes, ...mounts, { name: consoleName }].map(({ name }) => `/${name}`)].map(
+      (place) => ({
+        type: "mount" as const,
+        target: text`${root}${deviceDirectory}${place}`,
+        lifetime: "container" as const,
+      }),
+    ),
     ...(ofUserNamespace ? nodes : []).map(({ name }) => ({
       type: "writable" as const,
       target: `${deviceDirectory}/${name}`,
@@ -157,9 +163,9 @@ export const devices = defineStep<DevicesFields>({
     }
     const { terminal } = container.host;
     if (terminal !== undefined) {
-      writer.add(mknodat(made, "console", S_IFREG | 0o600));
+      writer.add(mknodat(made, consoleName, S_IFREG | 0o600));
       const tree = writer.add(openTree(AT_FDCWD, terminal, treeFlags));
-      writer.add(moveMount(tree, "", made, "console", MOVE_MOUNT_F_EMPTY_PATH));
+      writer.add(moveMount(tree, "", made, consoleName, MOVE_MOUNT_F_EMPTY_PATH));
     }
     writer.add(mountSetattr(made, "", AT_EMPTY_PATH, noDevices));
   },

@@ -99,7 +99,9 @@ const checks: Readonly<
   mount: (target, { mounts, container, root }, { where }) =>
     where === "host"
       ? mounts.has(target)
-      : [
+      : // Only a command at a terminal has a console.
+        target === `${root}/dev/console` ||
+        [
           ...container.mounts.map((each) => each.target),
           ...(container.cgroup?.mounts ?? []).map((each) => each.target),
           ...(container.maskedPaths ?? []),
@@ -271,6 +273,13 @@ describe("a container does to the host what its manifest says, and nothing else"
       await host.must("mkdir", "/tmp/kept");
     });
   });
+});
+
+test("a manifest tells of the console that a container at a terminal gets", () => {
+  const [container] = manifest(parseContainer({ root: { path: "/srv" } })).containers;
+  expect(container?.changes).toContainEqual(
+    expect.objectContaining({ type: "mount", target: "/srv/dev/console", where: "container" }),
+  );
 });
 
 test("a manifest has the shape that its schema says", () => {
