@@ -84,6 +84,29 @@ function unrestricted(
   return usual.filter((each) => !kept(each)).map((subject) => ({ field: [field], subject }));
 }
 
+/** Where the usual paths are. */
+const usualPlaces = { proc: "/proc", sysfs: "/sys" } as const;
+
+/** What the usual paths are called where proc or sysfs is mounted at another place as well. */
+function unrestrictedCopies(
+  spec: Spec,
+  field: "maskedPaths" | "readonlyPaths",
+  usual: readonly string[],
+): Match[] {
+  if (spec.privileged) return [];
+  const given = spec[field] ?? [];
+  return spec.mounts.flatMap(({ type, destination, options }, index) => {
+    if (type !== "proc" && type !== "sysfs") return [];
+    const place = usualPlaces[type];
+    if (destination === place || (field === "readonlyPaths" && options.includes("ro"))) return [];
+    return usual
+      .filter((each) => isWithin(each, place))
+      .map((each) => `${destination}${each.slice(place.length)}`)
+      .filter((each) => !given.some((path) => isWithin(each, path)))
+      .map((subject) => ({ field: ["mounts", index], subject }));
+  });
+}
+
 const isWithin = (place: string, directory: string) => `${place}/`.startsWith(`${directory}/`);
 
 function writableSysfs({ privileged, mounts }: Spec): Match[] {
@@ -195,6 +218,7 @@ export const rules = {
     },
     find: (spec) => [
       ...unrestricted(spec, "readonlyPaths", defaultReadonlyPaths),
+      ...unrestrictedCopies(spec, "readonlyPaths", defaultReadonlyPaths),
       ...writableSysfs(spec),
     ],
   },
@@ -204,7 +228,10 @@ export const rules = {
       en: "the container sees {subject}, which tells about the host",
       zh: "容器能看到 {subject}，其中有宿主机的信息",
     },
-    find: (spec) => unrestricted(spec, "maskedPaths", Object.keys(defaultMaskedPaths)),
+    find: (spec) => [
+      ...unrestricted(spec, "maskedPaths", Object.keys(defaultMaskedPaths)),
+      ...unrestrictedCopies(spec, "maskedPaths", Object.keys(defaultMaskedPaths)),
+    ],
   },
   "sensitive-bind": {
     level: "high",

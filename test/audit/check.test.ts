@@ -5,6 +5,7 @@ import { readPolicy } from "../../src/audit/read-policy.js";
 import { type RiskLevel, risksOf, type RuleName, ruleNames, rules } from "../../src/audit/rules.js";
 import { toSarif } from "../../src/audit/sarif.js";
 import { readLocated } from "../../src/config/read-description.js";
+import { defaultMaskedPaths, defaultReadonlyPaths } from "../../src/model/default-paths.js";
 import { type ContainerInput, parseContainer } from "../../src/model/spec/parse.js";
 import { parseStack } from "../../src/model/spec/stack.js";
 import { writeConfig } from "../config/write-config.js";
@@ -47,6 +48,7 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
   "writable-path": [
     [{ readonlyPaths: ["/proc/bus"] }, "readonlyPaths"],
     [{ mounts: [{ destination: "/sys", type: "sysfs", options: ["rw"] }] }, "mounts[0]"],
+    [{ mounts: [{ destination: "/again/proc", type: "proc" }] }, "mounts[0]"],
   ],
   "host-hook": [
     [{ hooks: { poststop: [["/bin/true"], ["/bin/false"]] } }, "hooks.poststop[0]"],
@@ -55,7 +57,10 @@ const examples: Record<RuleName, readonly (readonly [ContainerInput, string])[]>
       "hooks.createRuntime[0]",
     ],
   ],
-  "unmasked-path": [[{ maskedPaths: [] }, "maskedPaths"]],
+  "unmasked-path": [
+    [{ maskedPaths: [] }, "maskedPaths"],
+    [{ mounts: [{ destination: "/again/sys", type: "sysfs" }] }, "mounts[0]"],
+  ],
   "sensitive-bind": [
     [bind("/", "ro"), "mounts[0]"],
     [bind("/etc/ssl", "ro"), "mounts[0]"],
@@ -111,6 +116,17 @@ describe("rules", () => {
     expect(risk).toMatchObject({ rule: "writable-bind", subject: "/srv/$&" });
     expect(risk?.reason.en).toContain("/srv/$&");
     expect(risk?.reason.zh).toContain("/srv/$&");
+  });
+
+  it("have nothing against a second proc that is restricted like the first, or read-only", () => {
+    const container = (options: string[]): ContainerInput => ({
+      mounts: [{ destination: "/again", type: "proc", options }],
+      maskedPaths: [...Object.keys(defaultMaskedPaths), "/again"],
+    });
+    expect(found(container(["ro"]))).toEqual([]);
+    expect(found({ ...container([]), readonlyPaths: [...defaultReadonlyPaths, "/again"] })).toEqual(
+      [],
+    );
   });
 
   it("take root in a user namespace for what it is: no root on the host", () => {
