@@ -24,6 +24,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["-w, --workdir <directory>", "flag-workdir"],
   ["-u, --user <UID:GID>", "flag-user"],
   ["--group-add <GID>", "flag-group-add", true],
+  ["--userns <mode>", "flag-userns"],
   ["--uidmap <INSIDE:HOST:SIZE>", "flag-uidmap", true],
   ["--gidmap <INSIDE:HOST:SIZE>", "flag-gidmap", true],
   ["--cap-add <capability>", "flag-cap-add", true],

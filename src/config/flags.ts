@@ -6,6 +6,7 @@ import { valueTypes } from "../model/value-types.js";
 import { type Fields, present, withFields } from "./fields.js";
 import { type MountFlags, withMountFlags } from "./mount-flags.js";
 import { processFields, restrictedPathsFields } from "./process-flags.js";
+import { withUserNamespace } from "./user-namespace-flag.js";
 
 /** A container as Docker users type it: the flags of `cooper run` and `cooper compile`. */
 export interface ContainerFlags extends MountFlags {
@@ -56,6 +57,8 @@ export interface ContainerFlags extends MountFlags {
   readonly publish?: readonly string[];
   /** `NAME:ADDRESS`, each added to the config's. */
   readonly addHost?: readonly string[];
+  /** `private` or `host`: whether it has a user namespace of its own. */
+  readonly userns?: string;
   /** `INSIDE:HOST` or `INSIDE:HOST:SIZE`; all together take the place of the config's mappings. */
   readonly uidmap?: readonly string[];
   readonly gidmap?: readonly string[];
@@ -97,6 +100,7 @@ const fields: Readonly<Record<keyof ContainerFlags, readonly string[]>> = {
   dns: ["network", "dns"],
   publish: ["network", "publish"],
   addHost: ["extraHosts"],
+  userns: ["namespaces"],
   uidmap: ["uidMappings"],
   gidmap: ["gidMappings"],
   volume: ["mounts"],
@@ -131,7 +135,7 @@ export function applyFlags(flags: ContainerFlags, config: unknown = {}): Contain
   if (!isPlainObject(config)) return config as ContainerInput;
   const { root, process, mounts, resources, network } = config;
   const merged = {
-    ...config,
+    ...withUserNamespace(flags, config),
     ...present({
       name: flags.name,
       hostname: flags.hostname,

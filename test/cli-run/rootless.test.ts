@@ -103,3 +103,22 @@ test("flags say which ids of the host a container has", () =>
     expect(wrong).toMatchObject({ exitCode: 125, stdout: "" });
     expect(wrong.stderr).toContain("error[id-mapping-root]");
   }));
+
+test("a user has a container from flags alone, with a user namespace of its own", () =>
+  withSimulatedHost(async (host) => {
+    const words = cooperCommand(
+      ...["run", "-q", "--network", "none", "--userns", "private", "--", "sh", "-c"],
+      "id -u; cat /proc/self/uid_map",
+    );
+    const id = String(user);
+    const { stdout, stderr } = await host.run([
+      ...(["setpriv", `--reuid=${id}`, `--regid=${id}`, "--clear-groups", "--"] as const),
+      ...words,
+    ]);
+    expect(stderr).toBe("");
+    expect(stdout.trim().split(/\s+/)).toEqual(["0", "0", id, "1"]);
+    const asRoot = await host.must(
+      ...cooperCommand("run", "-q", "--userns", "private", "--", "cat", "/proc/self/uid_map"),
+    );
+    expect(asRoot.trim().split(/\s+/)).toEqual(["0", "100000", "65536"]);
+  }));

@@ -169,6 +169,8 @@ test.each([
   [{ env: ["=x"] }, "environment-assignment"],
   [{ user: "nobody" }, "user-flag"],
   [{ groupAdd: ["wheel"] }, "group-flag"],
+  [{ userns: "keep-id" }, "userns-flag"],
+  [{ userns: "" }, "userns-flag"],
   [{ uidmap: ["0"] }, "id-map-flag"],
   [{ uidmap: ["0:-1:1"] }, "id-map-flag"],
   [{ gidmap: ["0:1:1:1"] }, "id-map-flag"],
@@ -194,6 +196,41 @@ test.each([
   [{ deviceReadIops: ["/dev/sda:1mb"] }, "device-flag"],
 ] as const)("%j is refused", (flags, code) => {
   expect(problemsOf(() => applyFlags(flags)).map(brief)).toEqual([code]);
+});
+
+describe("--userns", () => {
+  const specOf = (flags: object, config: object = {}) => parseContainer(applyFlags(flags, config));
+  const mapping = { containerID: 0, hostID: 1000, size: 1 };
+
+  test.each([
+    [{}, {}],
+    [{ privileged: true }, {}],
+    [{ network: "host" }, {}],
+    [{ network: "none" }, { network: { mode: "host" } }],
+    [{}, { network: { mode: "host" } }],
+    [{}, { privileged: true, uidMappings: [mapping] }],
+    [{}, { namespaces: ["pid", "mount", "network", "user"] }],
+    [{ privileged: false }, { namespaces: ["mount", "network"], privileged: true }],
+  ])("private adds a user namespace to %j %j, and host takes it away", (flags, config) => {
+    const without = specOf(flags, { ...config, uidMappings: undefined });
+    const others = without.namespaces.filter((type) => type !== "user");
+    const own = specOf({ ...flags, userns: "private" }, config);
+    expect([...own.namespaces].sort()).toEqual([...others, "user"].sort());
+    expect(own.uidMappings).toEqual("uidMappings" in config ? [mapping] : undefined);
+    const none = specOf({ ...flags, userns: "host" }, config);
+    expect(none.namespaces).toEqual(others);
+    expect([none.uidMappings, none.gidMappings]).toEqual([undefined, undefined]);
+  });
+
+  test("ids can be mapped in one of its own only", () => {
+    const uidmap = ["0:100000:65536"];
+    expect(specOf({ userns: "private", uidmap }).uidMappings).toHaveLength(1);
+    expect(problemsOf(() => specOf({ userns: "host", uidmap })).map(brief)).toEqual([
+      "namespace-missing namespaces",
+    ]);
+    const joined = { userns: "private", network: "container:other" };
+    expect(problemsOf(() => specOf(joined)).map(brief)).toEqual(["namespace-conflict namespaces"]);
+  });
 });
 
 test("a problem is a flag's when its field is", () => {

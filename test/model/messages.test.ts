@@ -26,6 +26,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "user-flag": [{ text: "nobody" }],
   "add-host-flag": [{ text: "db" }],
   "id-map-flag": [{ text: "0" }],
+  "userns-flag": [{ text: "keep-id" }],
   "group-flag": [{ text: "wheel" }],
   "security-flag": [{ text: "seccomp=x" }],
   "ulimit-flag": [{ text: "nofiles=1", known: ["nofile", "core"] }],

@@ -41,6 +41,8 @@ const common = {
   "flag-workdir": "working directory inside the container",
   "flag-user": "who runs the command, in numbers",
   "flag-group-add": "supplementary group, as a number; may be repeated",
+  "flag-userns":
+    "private: a user namespace of its own, in which root is nobody on the host; or host: none",
   "flag-uidmap":
     "user ids of a user namespace: the first one inside, the one on the host, and how many, such as 0:100000:65536; may be repeated",
   "flag-gidmap": "the same for group ids; default: those of --uidmap",

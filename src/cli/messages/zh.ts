@@ -39,6 +39,7 @@ const common = {
   "flag-workdir": "容器内的工作目录",
   "flag-user": "以哪个用户运行命令（数字）",
   "flag-group-add": "附加组（数字）；可多次使用",
+  "flag-userns": "private：独立的 user namespace，其中的 root 在宿主机上没有特权；host：不使用",
   "flag-uidmap":
     "user namespace 的用户 ID：容器内起始 ID、宿主机起始 ID 和个数，例如 0:100000:65536；可多次使用",
   "flag-gidmap": "组 ID 的对应关系，写法相同；默认同 --uidmap",

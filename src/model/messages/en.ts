@@ -45,6 +45,8 @@ export const en = {
     `${quote(p.text)} is no user; write -u UID or -u UID:GID, in numbers`,
   "add-host-flag": (p: { text: string }) =>
     `${quote(p.text)} is no host; write --add-host NAME:ADDRESS, such as --add-host db:10.200.1.5`,
+  "userns-flag": (p: { text: string }) =>
+    `${quote(p.text)} is no user namespace to have; write --userns private for one of its own, or --userns host for none`,
   "id-map-flag": (p: { text: string }) =>
     `${quote(p.text)} maps no ids; write INSIDE:HOST:SIZE in numbers, such as 0:100000:65536`,
   "group-flag": (p: { text: string }) =>

@@ -40,6 +40,8 @@ export const zh: typeof en = {
   "user-flag": (p) => `${quote(p.text)} 不是用户；请写 -u UID 或 -u UID:GID（数字）`,
   "add-host-flag": (p) =>
     `${quote(p.text)} 不是主机；请写 --add-host 名称:地址，例如 --add-host db:10.200.1.5`,
+  "userns-flag": (p) =>
+    `没有 ${quote(p.text)} 这种 user namespace；使用独立的请写 --userns private，不使用请写 --userns host`,
   "id-map-flag": (p) =>
     `${quote(p.text)} 不是 ID 映射；请写 容器内 ID:宿主机 ID:个数（数字），例如 0:100000:65536`,
   "group-flag": (p) => `${quote(p.text)} 不是组；请写 --group-add GID（数字）`,

@@ -111,7 +111,13 @@ export const containerSchema = refined(
       ...spec.process,
       noNewPrivileges: spec.process.noNewPrivileges ?? !spec.privileged,
     },
-    namespaces: spec.namespaces ?? defaultNamespaces(spec, uidMappings ?? gidMappings),
+    namespaces:
+      spec.namespaces ??
+      defaultNamespaces({
+        network: hasOwnNetwork(spec.network.mode),
+        user: (uidMappings ?? gidMappings) !== undefined,
+        cgroup: !spec.privileged,
+      }),
     ...bothMappings(uidMappings, gidMappings),
   })),
   (spec, context) => {
@@ -168,17 +174,11 @@ interface NamespaceUse {
   readonly namespaces: readonly NamespaceType[];
 }
 
-function defaultNamespaces(
-  { network: { mode }, privileged }: { network: { mode: NetworkMode }; privileged: boolean },
-  mappings: readonly IdMapping[] | undefined,
-): NamespaceType[] {
-  const needless = [
-    ...(hasOwnNetwork(mode) ? [] : ["network"]),
-    ...(mappings === undefined ? ["user"] : []),
-    ...(privileged ? ["cgroup"] : []),
-  ];
-  return namespaceTypes.filter((type) => !needless.includes(type));
-}
+/** The namespaces of a container that does not list them. */
+export const defaultNamespaces = (
+  own: Readonly<Record<"network" | "user" | "cgroup", boolean>>,
+): NamespaceType[] =>
+  namespaceTypes.filter((type) => !(type in own) || own[type as keyof typeof own]);
 
 /** Users and groups mostly have the same numbers, so one list stands for both. */
 function bothMappings(users: IdMapping[] | undefined, groups: IdMapping[] | undefined) {
