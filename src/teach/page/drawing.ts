@@ -57,6 +57,16 @@ export function draw(plans: readonly Plan[]): Drawing {
     add(kind, inset, line, text, field);
     y += line + 4;
   };
+  /** Rows of one kind, and how many are left out. */
+  const rows = <Item>(
+    kind: string,
+    inset: number,
+    items: readonly Item[],
+    print: (item: Item) => readonly [text: Translated, field: string],
+  ): void => {
+    for (const item of items.slice(0, most)) row(kind, inset, ...print(item));
+    if (items.length > most) row("label", inset, leftOut(items.length - most));
+  };
   const wire = (field: string): void => {
     shapes.push({
       ...{ kind: "wire", x: width / 2, y: y - 4, width: 0, height: gap + 4 },
@@ -85,11 +95,13 @@ export function draw(plans: readonly Plan[]): Drawing {
         row("label", 28, pageWords("namespaces"), "namespaces");
         y = chips(shapes, y, spec.namespaces);
         row("label", 28, pageWords("file-systems"), "mounts");
-        for (const { field, text } of limited(effects(inside(steps), "mount")))
-          row("mount", 28, same(belowRoot(spec, text.en)), field);
+        rows("mount", 28, mountsOf(inside(steps)), ({ field, place, others }) => [
+          same(seenInside(spec, place) + (others > 0 ? ` +${String(others)}` : "")),
+          field,
+        ]);
         const layers = layersOf(spec);
         if (layers.length > 0) row("label", 28, pageWords("layers"), "root.layers");
-        for (const { field, text } of limited(layers)) row("mount", 28, text, field);
+        rows("mount", 28, layers, ({ field, text }) => [text, field]);
         row("label", 28, pageWords("process"), "process");
         row("process", 28, same(spec.process.args.map(readable).join(" ")), "process.args");
       },
@@ -105,9 +117,11 @@ export function draw(plans: readonly Plan[]): Drawing {
       14,
       () => {
         row("label", 28, pageWords("cgroup"), "resources");
-        for (const { text } of limited(groups)) row("plain", 28, text, "resources");
-        for (const [field, value] of limited(leaves(spec.resources, "resources")))
-          row("limit", 28, same(`${field.replace("resources.", "")} = ${value}`), field);
+        rows("plain", 28, groups, ({ text }) => [text, "resources"]);
+        rows("limit", 28, [...leaves(spec.resources, "resources")], ([field, value]) => [
+          same(`${field.replace("resources.", "")} = ${value}`),
+          field,
+        ]);
       },
       "resources",
     );
@@ -124,15 +138,17 @@ export function draw(plans: readonly Plan[]): Drawing {
   }
   around("host", 1, () => {
     row("label", 14, pageWords("host"));
-    for (const { field, text } of limited(network)) {
+    for (const { field, text } of network.slice(0, most)) {
       row("network", 30, text, field);
       wire(field);
     }
-    for (const each of limited(plans)) {
+    if (network.length > most) row("label", 30, leftOut(network.length - most));
+    for (const each of plans.slice(0, most)) {
       container(each);
       limits(each);
       if (each !== plans.at(-1)) y += gap;
     }
+    if (plans.length > most) row("label", 14, leftOut(plans.length - most));
   });
   return { width, height: Math.ceil(y + 1), shapes };
 }
@@ -141,12 +157,10 @@ export function draw(plans: readonly Plan[]): Drawing {
 const modeText = (mode: string): Translated =>
   mode === "none" || mode === "host" ? pageWords(`network-${mode}`) : same(mode);
 
-/** A place in a root file system of the container's own, without the way to that. */
-function belowRoot(spec: Spec, place: string): string {
+/** A place in the root file system as the container names it. */
+function seenInside(spec: Spec, place: string): string {
   const root = readable(rootDirectory(spec));
-  return spec.root.path === undefined && place.startsWith(root)
-    ? `rootfs${place.slice(root.length)}`
-    : place;
+  return place.startsWith(root) ? place.slice(root.length) || "/" : place;
 }
 
 /** The layers of the root file system, the uppermost first: that is the writable one. */
@@ -159,6 +173,14 @@ function layersOf({ root: { layers = [], overlay } }: Spec) {
       : { field: "root.overlay", text: same(kept) };
   const others = layers.map((layer) => ({ field: "root.layers", text: same(readable(layer)) }));
   return [writable, ...others.reverse()];
+}
+
+/** What each step mounts: the first place stands for them all, as /dev does for the devices in it. */
+function mountsOf(steps: readonly Step[]) {
+  return steps.flatMap((step) => {
+    const [first, ...others] = effects([step], "mount");
+    return first ? [{ field: first.field, place: first.text.en, others: others.length }] : [];
+  });
 }
 
 const inside = (steps: readonly Step[]) => steps.filter(({ where }) => where === "container");
@@ -174,7 +196,10 @@ function effects(steps: readonly Step[], wanted: EffectType) {
   );
 }
 
-const limited = <Item>(items: readonly Item[]): readonly Item[] => items.slice(0, most);
+const leftOut = (count: number): Translated => {
+  const { en, zh } = pageWords("more");
+  return { en: en.replace("#", String(count)), zh: zh.replace("#", String(count)) };
+};
 
 function shortened(text: Translated, columns: number): Translated {
   const short = (value: string) => {

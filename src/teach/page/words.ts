@@ -33,6 +33,7 @@ const own = {
     zh: "rootfs 的各层，最上面是可写层",
   },
   "layer-in-memory": { en: "in memory, gone with the container", zh: "在内存中，随容器消失" },
+  more: { en: "and # more", zh: "另有 # 项" },
   process: { en: "Process", zh: "进程" },
   cgroup: { en: "Control groups", zh: "cgroup（资源限制）" },
   "reading-help": {
