@@ -1,7 +1,10 @@
 import { describe, expect, test } from "vitest";
+import { rules } from "../src/audit/rules.js";
+import { labels } from "../src/bash/labels.js";
 import { messages as scripts } from "../src/bash/messages/index.js";
 import { en as commandLineEn } from "../src/cli/messages/en.js";
 import { zh as commandLineZh } from "../src/cli/messages/zh.js";
+import { limitTexts } from "../src/config/limits.js";
 import { en as doctorEn } from "../src/executor/doctor/messages/en.js";
 import { zh as doctorZh } from "../src/executor/doctor/messages/zh.js";
 import { en as executorEn } from "../src/executor/messages/en.js";
@@ -9,6 +12,7 @@ import { zh as executorZh } from "../src/executor/messages/zh.js";
 import { containerJsonSchema } from "../src/model/spec/json-schema.js";
 import { phaseTitles } from "../src/steps/step.js";
 import { lessons } from "../src/teach/lessons/index.js";
+import { allPageWords, scriptWords } from "../src/teach/page/words.js";
 import { words } from "../src/teach/words.js";
 import { chinese } from "./support/chinese.js";
 
@@ -62,7 +66,39 @@ function pairs(data: unknown, path: string, [first, second]: readonly [string, s
   return [...own, ...inner];
 }
 
+/** Words of a page that are the same in both languages, by their keys: names and terms. */
+const sameOnPages = ["bash"];
+
+const pageWords = { ...allPageWords, ...scriptWords };
+const wordsToTranslate = Object.entries(pageWords).filter(([key]) => !sameOnPages.includes(key));
+
+/** The words of a script's comments as data: those that say something about a name are said about one. */
+const said = (value: unknown): unknown =>
+  typeof value === "function"
+    ? (value as (name: string) => string)("x")
+    : typeof value === "object" && value !== null
+      ? Object.fromEntries(Object.entries(value).map(([key, each]) => [key, said(each)]))
+      : value;
+
+/** Every text of English data with that of Chinese data at the same place. */
+function inParallel(en: unknown, zh: unknown, path: string): Pair[] {
+  if (typeof en === "string") return [{ path, en, zh }];
+  return Object.entries(en as object).flatMap(([key, value]) =>
+    inParallel(value, (zh as Record<string, unknown>)[key], `${path}.${key}`),
+  );
+}
+
+/** Terms that a script's comments leave as they are. */
+const sameInScripts = new Set(["root", "cgroup", "namespace"]);
+const commentWords = inParallel(said(labels.en), said(labels.zh), "labels").filter(
+  ({ en }) => !sameInScripts.has(String(en)),
+);
+
 test.each([
+  ["words of a page", pairs(Object.fromEntries(wordsToTranslate), "page", ["en", "zh"])],
+  ["limits of configs", pairs(limitTexts, "limits", ["en", "zh"])],
+  ["audit rules", pairs(rules, "rules", ["en", "zh"])],
+  ["words of a script's comments", commentWords],
   ["lessons", pairs(lessons, "lessons", ["en", "zh"])],
   ["phases", pairs(phaseTitles, "phases", ["en", "zh"])],
   ["fields of a config", pairs(containerJsonSchema(), "", ["description", "chinese"])],
