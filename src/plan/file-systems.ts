@@ -65,6 +65,10 @@ function ownFiles(spec: Spec) {
   ];
 }
 
+/** Whether the container needs something that was made for it on the host. */
+export const needsOwnFiles = (spec: Spec): boolean =>
+  spec.root.path === undefined || ownFiles(spec).length > 0;
+
 /** What is to be mounted on, where the container may not make it itself: a step of the host. */
 export function mountPointSteps(spec: Spec): Step[] {
   if (!hasUserNamespace(spec)) return [];

@@ -9,7 +9,12 @@ import { wait } from "../steps/wait.js";
 import { bannerSteps } from "./banner.js";
 import { directoryOf, runDirectoryOf } from "./container-directory.js";
 import { cgroupJoinSteps, cgroupSteps } from "./cgroup.js";
-import { fileSystemSteps, mountPointSteps, rootSwitchSteps } from "./file-systems.js";
+import {
+  fileSystemSteps,
+  mountPointSteps,
+  needsOwnFiles,
+  rootSwitchSteps,
+} from "./file-systems.js";
 import { announcement, createContainerSteps, hookSteps } from "./hooks.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
@@ -49,7 +54,7 @@ export function plans(specs: readonly Spec[], { without = [] }: PlanOptions = {}
 }
 
 const whole = onceForEach((spec): Plan => {
-  const outside = [...idMappingSteps(spec), ...containerNetworkSteps(spec)];
+  const outside = [...idMappingSteps(spec, needsOwnFiles(spec)), ...containerNetworkSteps(spec)];
   const created = hookSteps(spec, "createRuntime");
   const steps = [
     name("name", {

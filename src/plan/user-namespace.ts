@@ -6,8 +6,11 @@ import type { Step } from "../steps/step.js";
 /** Whether root of the container is another user on the host. */
 export const hasUserNamespace = ({ namespaces }: Spec): boolean => namespaces.includes("user");
 
-/** What the ids of the container are on the host: steps of the host, while the container waits. */
-export function idMappingSteps(spec: Spec): Step[] {
+/**
+ * What the ids of the container are on the host: steps of the host, while the container waits. `enters` is whether its
+ * root needs what was made for it on the host.
+ */
+export function idMappingSteps(spec: Spec, enters: boolean): Step[] {
   if (!hasUserNamespace(spec)) return [];
   const { uidMappings, gidMappings, process } = spec;
   const automatic = uidMappings === undefined;
@@ -16,7 +19,7 @@ export function idMappingSteps(spec: Spec): Step[] {
   return [
     idMappings(
       automatic ? "namespaces" : "uidMappings",
-      idMappingsFields({ uidMappings, gidMappings, automatic, user }),
+      idMappingsFields({ uidMappings, gidMappings, enters: enters && !automatic, automatic, user }),
     ),
   ];
 }

@@ -12,6 +12,8 @@ export interface IdMappingsFields {
   readonly groups: Text | string;
   /** Who root inside is on the host. */
   readonly root: Value<"integer">;
+  /** Whether root inside has to enter the directory of whoever starts the container, and may be somebody else. */
+  readonly enters: boolean;
   /** Whether others than root get the ids that are theirs instead. */
   readonly automatic: boolean;
   /** Who the command runs as. */
@@ -71,15 +73,13 @@ export const idMappings = defineStep<IdMappingsFields>({
 export function idMappingsFields({
   uidMappings = defaultIdMappings,
   gidMappings = defaultIdMappings,
-  automatic,
-  user,
+  ...fields
 }: {
   readonly uidMappings: readonly IdMapping[] | undefined;
   readonly gidMappings: readonly IdMapping[] | undefined;
-} & Pick<IdMappingsFields, "automatic" | "user">): IdMappingsFields {
+} & Pick<IdMappingsFields, "enters" | "automatic" | "user">): IdMappingsFields {
   return {
-    automatic,
-    user,
+    ...fields,
     users: mapLines(uidMappings),
     groups: mapLines(gidMappings),
     root: rootHostID(uidMappings),

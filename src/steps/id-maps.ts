@@ -2,6 +2,7 @@ import { userInfo } from "node:os";
 import { findTool } from "./find-tool.js";
 import { HostProblem } from "./host.js";
 import { readOrEmpty } from "./records.js";
+import { runDirectory } from "./run-directory.js";
 import { toolPackages } from "./step.js";
 
 /** What is written to the map files of a user namespace, and how. */
@@ -20,6 +21,10 @@ export interface WantedIdMaps {
   readonly groups: string;
   /** Whether others than root get the ids that are theirs instead. */
   readonly automatic: boolean;
+  /** Who root inside is on the host. */
+  readonly root: number;
+  /** Whether root inside has to enter the directory of whoever starts the container, and may be somebody else. */
+  readonly enters: boolean;
   /** Who the command runs as. */
   readonly user: { readonly uid: number; readonly gids: readonly number[] };
 }
@@ -28,9 +33,10 @@ export interface WantedIdMaps {
  * What the ids in a container stand for, depending on who starts it: root maps as he likes, anybody else only
  * himself, and with the help of newuidmap(1) and newgidmap(1) the ids set apart for him.
  *
- * @throws HostProblem `user-unmapped`, `tool-missing`
+ * @throws HostProblem `user-unmapped`, `tool-missing`, `run-directory-closed`
  */
-export function chooseIdMaps({ users, groups, automatic, user }: WantedIdMaps): IdMaps {
+export function chooseIdMaps(wanted: WantedIdMaps): IdMaps {
+  const { users, groups, root, enters, automatic, user } = wanted;
   const [uid, gid] = [process.geteuid?.() ?? 0, process.getegid?.() ?? 0];
   if (uid === 0) return { users, groups, helper: false, setgroups: true };
   if (automatic) return ownIdMaps({ uid, gid }, user);
@@ -41,6 +47,12 @@ export function chooseIdMaps({ users, groups, automatic, user }: WantedIdMaps): 
     throw new HostProblem("tool-missing", {
       tools: helpers.join(" "),
       packages: toolPackages.newuidmap,
+    });
+  if (enters && root !== uid)
+    throw new HostProblem("run-directory-closed", {
+      root: String(root),
+      directory: runDirectory(),
+      user: String(uid),
     });
   return { users, groups, helper: true, setgroups: !own(groups, gid) };
 }

@@ -127,6 +127,16 @@ describe("a container of a user without rights, on both paths", () => {
       subordinateIds,
     ],
     [
+      "with another one as root, who may not enter its run directory",
+      "run-directory-closed",
+      {
+        root: { layers: [rootfs], overlay: { path: "/tmp" } },
+        uidMappings: [{ containerID: 0, hostID: 300_100, size: 10 }],
+        gidMappings: [{ containerID: 0, hostID: 400_100, size: 10 }],
+      },
+      subordinateIds,
+    ],
+    [
       "where users may not make user namespaces",
       "user-namespaces-disabled",
       {},

@@ -53,6 +53,8 @@ export const en = {
   "root-only": "this script must run as root; try: sudo {script}",
   "run-directory-unsafe":
     "{directory} has to be a directory of your own that nobody else can look into (mode 700), and is not; remove it, or set XDG_RUNTIME_DIR",
+  "run-directory-closed":
+    "root of the container is user {root} of the host, who may not enter {directory}, where your containers are; map root to yourself, such as --uidmap 0:{user}:1 --uidmap 1:{root}:1000, or start the container as root",
   "user-namespaces-disabled":
     "this host does not allow user namespaces; allow them: sysctl -w {key}={value}",
   "user-unmapped":

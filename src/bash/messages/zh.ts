@@ -48,6 +48,8 @@ export const zh: Record<keyof typeof en, string> = {
   "root-only": "需要 root 权限；请用：sudo {script}",
   "run-directory-unsafe":
     "{directory} 必须是您自己的目录，并且其他人无权访问（权限 700），而它不是；请将其删除，或设置 XDG_RUNTIME_DIR",
+  "run-directory-closed":
+    "容器的 root 是宿主机用户 {root}，无权进入存放您的容器的 {directory}；请把 root 映射为您自己，例如 --uidmap 0:{user}:1 --uidmap 1:{root}:1000，或以 root 启动容器",
   "user-namespaces-disabled":
     "本机不允许创建 user namespace；请用以下命令允许：sysctl -w {key}={value}",
   "user-unmapped":
