@@ -15,6 +15,7 @@ export { compileStack } from "./bash/compile-stack.js";
 export { type Plan, plan } from "./plan/plan.js";
 export { RunningContainer } from "./executor/container.js";
 export { run, type RunOptions } from "./executor/run.js";
+export type { Warning } from "./executor/log.js";
 export { RunningStack, runStack, type StackRunOptions } from "./executor/run-stack.js";
 export { clean, type CleanedThing } from "./executor/clean.js";
 export { ContainerError } from "./executor/container-error.js";

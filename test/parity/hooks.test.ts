@@ -189,7 +189,7 @@ describe("createContainer hooks", () => {
             hook,
             [
               `echo pid $pid, host $(hostname), interface $(ls /sys/class/net | wc -l), $(ip -o link | grep -c eth0)`,
-              "grep -o 'memory:.*' /proc/self/cgroup",
+              "grep -o 'container-container$' /proc/self/cgroup | sort -u",
               `mkdir /tmp/hooks/made; mount -t tmpfs made ${rootfs}/mnt && echo mine >${rootfs}/mnt/file`,
             ].join("; "),
           ],
