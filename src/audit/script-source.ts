@@ -24,6 +24,7 @@ export interface ScriptSource {
 /**
  * Reads what a generated script says of itself: its header, and the spec at its end. Nothing of it is executed.
  *
+ * @param name how errors name the script
  * @throws CooperError `script-foreign`, `script-spec`, or what is wrong with the spec
  *
  * @example
@@ -32,14 +33,14 @@ export interface ScriptSource {
  * const { described } = readScript(compile({ name: "web", privileged: true }));
  * console.log("name" in described && described.name); // web
  */
-export function readScript(script: string): ScriptSource {
+export function readScript(script: string, name = "script"): ScriptSource {
   const lines = script.split("\n");
   const language = languages.find((each) => lines.includes(comment(labels[each].spec)));
   const version = language && valueOf(lines, labels[language].generated);
   const hash = valueOf(lines, (value) => `sha256 ${value}`);
   if (language === undefined || version === undefined || hash === undefined)
-    throw CooperError.of("script-foreign", {});
-  const described = parse(embedded(lines, labels[language].spec));
+    throw CooperError.of("script-foreign", { name });
+  const described = parse(embedded(lines, labels[language].spec), name);
   return {
     language,
     version,
@@ -76,12 +77,16 @@ function embedded(lines: readonly string[], title: string): string {
     .join("\n");
 }
 
-function parse(json: string): Spec | Stack {
+function parse(json: string, name: string): Spec | Stack {
   let input: unknown;
   try {
     input = JSON.parse(json);
   } catch (error) {
-    throw CooperError.of("script-spec", { reason: (error as Error).message }, { cause: error });
+    throw CooperError.of(
+      "script-spec",
+      { name, reason: (error as Error).message },
+      { cause: error },
+    );
   }
   return isStackInput(input) ? parseStack(input) : parseContainer(input);
 }

@@ -19,7 +19,7 @@ export interface Verdict {
  * Who edits the spec, its hash and the script all alike has written another script, which is then reported as unedited:
  * compare {@link Verdict.hash} with that of the config you expect.
  *
- * @param name how the diff names the script
+ * @param name how the diff and errors name the script
  * @throws CooperError `script-foreign`, `script-spec`; `script-version` when another version of Cooper wrote it
  *
  * @example
@@ -29,9 +29,9 @@ export interface Verdict {
  * console.log(verify(script).unedited, verify(`${script}\necho more`).unedited); // true false
  */
 export function verify(script: string, name = "script"): Verdict {
-  const source = readScript(script);
+  const source = readScript(script, name);
   if (source.version !== version)
-    throw CooperError.of("script-version", { found: source.version, own: version });
+    throw CooperError.of("script-version", { name, found: source.version, own: version });
   const generated = regenerate(source);
   const unedited = generated === script;
   return {

@@ -45,7 +45,7 @@ describe("verify", () => {
     writeFileSync(file("other.sh"), "#!/bin/sh\n");
     expect(run("verify", "other.sh")).toMatchObject({
       status: 1,
-      stderr: expect.stringContaining("[script-foreign]") as string,
+      stderr: expect.stringContaining("[script-foreign]: other.sh: ") as string,
     });
     expect(run("verify", "none.sh").stderr).toContain("[file-missing]");
   });

@@ -242,3 +242,36 @@ describe.each(goldenCases(repository))("golden/$name", ({ directory: golden }) =
     for (const { id } of steps) expect(table).toContain(`${id}: `);
   });
 });
+
+describe("a wrong command line", () => {
+  test.each([
+    [["completion", "ksh"], "ksh"],
+    [["schema", "nope"], "nope"],
+    [["diff", "a.json", "--format", "it's"], "it's"],
+    [["compile", "--nmae", "x"], "--nmae"],
+  ])("%j: the error names what is wrong", (args, wrong) => {
+    const { status, stderr } = run(...args);
+    expect(status).toBe(1);
+    expect(stderr).toContain(` ${wrong}`);
+    expect(cli.run(args, { cwd: directory, env: chineseLocale }).stderr).toMatch(chinese);
+  });
+
+  test("explain tells which steps there are, and which one may be meant", () => {
+    expect(run("explain", "a.json", "vteh").stderr).toMatch(/no step vteh \(steps: name, .*exec\)/);
+    expect(run("explain", "a.json", "vet").stderr).toMatch(
+      /no step vet; did you mean veth\? \(steps:/,
+    );
+  });
+});
+
+describe("diff", () => {
+  test("needs a second container, or flags", () => {
+    expect(run("diff", "a.json").stderr).toContain("[diff-one]");
+  });
+
+  test("a container is the same as itself", () => {
+    const { status, stdout } = run("diff", "a.json", "a.json");
+    expect(status).toBe(0);
+    expect(stdout).toContain("The two containers are the same.");
+  });
+});

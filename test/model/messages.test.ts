@@ -42,9 +42,9 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
     value: "\u0000",
   })) as [Needs<"value-type">],
   "expression-type": [{ type: "path", name: "CPU", actual: "integer" }],
-  "script-foreign": [{}],
-  "script-spec": [{ reason: "Unexpected end of JSON input" }],
-  "script-version": [{ found: "0.0.9", own: "0.1.0" }],
+  "script-foreign": [{ name: "a.sh" }],
+  "script-spec": [{ name: "a.sh", reason: "Unexpected end of JSON input" }],
+  "script-version": [{ name: "a.sh", found: "0.0.9", own: "0.1.0" }],
   "division-by-zero": [{}],
   "unknown-field": [
     { name: "rooot", suggestion: "root", known: ["root", "name"] },

@@ -229,6 +229,18 @@ describe.each(languages)("in %s", (language) => {
   });
 });
 
+test("a step without a manual has no line for it", () => {
+  const difference = compared(minimal, { ...minimal, banner: true });
+  const options = { language: "en", names: ["a", "b"] } as const;
+  for (const text of [
+    formatDiff(difference, { ...options, columns: 100, color: false }),
+    diffMarkdown(difference, options),
+  ]) {
+    expect(text).toContain("print the welcome text");
+    expect(text).not.toContain("Manual");
+  }
+});
+
 test("two containers that are the same are said to be", () => {
   const options = { language: "en", names: ["a", "b"], columns: 80, color: false } as const;
   expect(formatDiff(compared(minimal, minimal), options)).toContain("are the same");

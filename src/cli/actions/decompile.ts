@@ -12,7 +12,7 @@ export async function decompileCommand(
   output: string | undefined,
   language: Language,
 ): Promise<void> {
-  const { described, intact } = readScript(readSource(script));
+  const { described, intact } = readScript(readSource(script), script);
   if (!intact) warn(`cooper: ${message(language, "decompile-hash", { file: script })}`);
   await writeOutput(writeTypescript(described), output, 0o644);
 }

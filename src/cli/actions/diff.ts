@@ -22,12 +22,13 @@ export interface DiffCommandOptions extends ConfigOptions {
  * named, the second is the same with the flags.
  */
 export async function diffCommand(
-  [before, after = before]: readonly [string, string | undefined],
+  [before, named]: readonly [string, string | undefined],
   flags: ContainerFlags,
   { format, set }: DiffCommandOptions,
   language: Language,
 ): Promise<void> {
-  if (before === after && !hasFlags(flags)) throw new CommandError("diff-one");
+  if (named === undefined && !hasFlags(flags)) throw new CommandError("diff-one");
+  const after = named ?? before;
   const sides = [
     await readDescription(before, {}, set),
     await readDescription(after, flags, set),

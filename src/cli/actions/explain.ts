@@ -6,6 +6,7 @@ import { buildPage } from "../../teach/page/page.js";
 import { renderPage } from "../../teach/page/render.js";
 import type { ConfigOptions } from "../command-context.js";
 import { CommandError } from "../command-error.js";
+import { message } from "../messages/index.js";
 import { outputStyle } from "../output-style.js";
 import { print } from "../print.js";
 import { readDescription } from "../read-description.js";
@@ -28,8 +29,13 @@ export async function explainCommand(
     wanted === undefined || id === wanted || kind === wanted;
   if (!steps.some(isChosen)) {
     const ids = [...new Set(steps.map(({ step: { id } }) => id))];
-    const meant = nearest(wanted ?? "", ids) ?? ids.join(", ");
-    throw new CommandError("explain-unknown", { step: wanted ?? "", meant });
+    const name = nearest(wanted ?? "", ids);
+    const meant = name === undefined ? "" : message(language, "did-you-mean", { name });
+    throw new CommandError("explain-unknown", {
+      step: wanted ?? "",
+      meant,
+      known: ids.join(", "),
+    });
   }
   if (format === "html") {
     const only = steps.filter(isChosen).map(({ step: { id } }) => id);

@@ -35,7 +35,7 @@ async function read(name: string, set: ConfigOptions["set"]): Promise<Manifest> 
   const file = fileOf(name);
   if ([".ts", ".json"].includes(path.extname(file)))
     return manifest(await readDescription(file, set));
-  const { described, without } = readScript(readSource(file));
+  const { described, without } = readScript(readSource(file), file);
   return manifest(described, without);
 }
 

@@ -143,7 +143,7 @@ const common = {
   explain: "read a plan step by step: the concept, the bash, the system calls, the field behind it",
   "explain-step": "explain only this step, by its id or kind",
   "explain-format": "text, or html: one self-contained page",
-  "explain-unknown": "the plan has no step {step}; did you mean: {meant}?",
+  "explain-unknown": "the plan has no step {step}{meant} (steps: {known})",
 
   lesson: "learn what a container is, one step at a time; without a number: the list of lessons",
   "lesson-number": "number of the lesson, or its case",

@@ -136,7 +136,7 @@ const common = {
   explain: "逐步讲解执行计划：概念、bash、系统调用，以及对应的配置字段",
   "explain-step": "只讲解这个步骤（步骤 id 或种类）",
   "explain-format": "text 或 html（单个自包含网页）",
-  "explain-unknown": "执行计划中没有步骤 {step}；你想要的是：{meant}？",
+  "explain-unknown": "执行计划中没有步骤 {step}{meant}（步骤：{known}）",
 
   lesson: "一步一步学习什么是容器；不带编号时列出全部课程",
   "lesson-number": "课程编号，或对应的用例",

@@ -184,10 +184,10 @@ export const en = {
   "config-limit": (p: { limit: Translated }) => `the config is too large to read: ${p.limit.en}`,
 
   // Scripts
-  "script-foreign": () =>
-    "this is no script that Cooper generated: its header or the spec at its end is missing; give a file made by `cooper compile`",
-  "script-spec": (p: { reason: string }) =>
-    `the spec at the end of the script is damaged (${p.reason}); compile the config again`,
-  "script-version": (p: { found: string; own: string }) =>
-    `cooper ${p.found} wrote this script, and this is cooper ${p.own}: only the same version writes the same bytes; check it with cooper ${p.found}`,
+  "script-foreign": (p: { name: string }) =>
+    `${p.name}: this is no script that Cooper generated: its header or the spec at its end is missing; give a file made by \`cooper compile\``,
+  "script-spec": (p: { name: string; reason: string }) =>
+    `${p.name}: the spec at the end of the script is damaged (${p.reason}); compile the config again`,
+  "script-version": (p: { name: string; found: string; own: string }) =>
+    `${p.name}: cooper ${p.found} wrote this script, and this is cooper ${p.own}: only the same version writes the same bytes; check it with cooper ${p.found}`,
 };

@@ -55,16 +55,17 @@ function section(
   text: Words,
 ): string[] {
   const { step, title, what, without } = reading;
-  const label = (name: string, value: string) => `**${name}**${separator[language]}${value}`;
+  const label = (name: string, value: string) =>
+    value === "" ? [] : [`**${name}**${separator[language]}${value}`];
   return [
     `### ${step.id} (${text.changes[change]})`,
     inline(title),
     [
-      label(text.field, `\`${step.cause}\``),
+      ...label(text.field, `\`${step.cause}\``),
       ...(change === "added" || change === "removed"
-        ? [label(text.what, inline(what)), label(text.without, inline(without))]
+        ? [...label(text.what, inline(what)), ...label(text.without, inline(without))]
         : []),
-      ...(change === "added" ? [label(text.manual, step.manual.map(inline).join(", "))] : []),
+      ...(change === "added" ? label(text.manual, step.manual.map(inline).join(", ")) : []),
     ].join("\\\n"),
     ...(differs(bash) ? [`#### ${text.bash}`, fence(bash, text)] : []),
     ...(calls.length === 0 && step.where === "host"

@@ -106,7 +106,7 @@ function stepSection(
   const text = words[language];
   const { step, title } = reading;
   const label = (name: string, value: string) =>
-    labelled(`${name}${separator[language]}`, value, columns);
+    value === "" ? [] : labelled(`${name}${separator[language]}`, value, columns);
   const part = (name: string, body: readonly string[]) =>
     body.length === 0 ? [] : ["", `  ${paint("cyan", name)}`, ...body];
   const inProgram = calls.flatMap(({ cgroupVersion, lines }) =>
