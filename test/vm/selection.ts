@@ -25,6 +25,8 @@ export const selection: readonly SelectedTests[] = [
       "clean removes",
     ].map((name) => `the kernel path > cooper ${name}`),
   },
+  // Hooks join the container's group.
+  { file: "parity/hooks.test.ts", names: ["namespaces and cgroups"] },
   // The system calls are others: CLONE_INTO_CGROUP, and one group to show.
   { file: "parity/syscalls.test.ts", names: ["14-hardened"] },
 ];
