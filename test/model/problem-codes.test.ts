@@ -103,6 +103,13 @@ describe("wrong fields", () => {
     expect(problemsWith(fields).sort()).toEqual(expected.sort());
   });
 
+  test("a wrong tag is told by itself, not by the object that has it", () => {
+    const received = (mount: object) =>
+      problemsOf(() => parseContainer({ mounts: [mount as never] }))[0]?.parameters["received"];
+    expect(received({ destination: "/a", type: "nfs" })).toBe('"nfs"');
+    expect(received({ destination: "/a" })).toBe("undefined");
+  });
+
   test("none are in a container that says nothing", () => {
     expect(parseContainer({})).toMatchObject({
       privileged: false,

@@ -94,7 +94,12 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
   if (issue.code === "invalid_union") {
     // What tells objects of several shapes apart has none of the values there are.
     const values = tagsOfField(field) as string[];
-    if (values.length > 0) return toProblems({ ...issue, code: "invalid_value", values }, parent);
+    if (values.length > 0) {
+      const input = isPlainObject(issue.input)
+        ? issue.input[String(issue.path.at(-1))]
+        : issue.input;
+      return toProblems({ ...issue, code: "invalid_value", values, input }, parent);
+    }
     // The first branch is the literal: what people mean unless they wrote an expression.
     const branches = issue.errors;
     const chosen = isExpression(issue.input) ? branches.at(-1) : branches[0];
