@@ -3,6 +3,7 @@ import { bind } from "../../src/executor/bindings.js";
 import { compile, type Spec, type Stack } from "../../src/index.js";
 import { containersOf } from "../../src/model/spec/stack.js";
 import { evaluate } from "../../src/model/value.js";
+import { lessons } from "../../src/teach/lessons/index.js";
 import { readCaseNamed } from "./cases.js";
 import type { SimulatedHost } from "../host/simulated-host.js";
 
@@ -16,14 +17,12 @@ const preparations: Readonly<Record<string, (host: SimulatedHost) => Promise<unk
 /** A root file system, and a layer that replaces a file of it, adds one and deletes one. */
 async function makeLayers(host: SimulatedHost): Promise<void> {
   await host.makeRootfs("/tmp/alpine-rootfs");
-  await host.must("sh", "-ec", addApplication);
+  await host.must("sh", "-ec", typed("10-overlay").join("\n"));
 }
 
-const addApplication = `
-  mkdir -p /tmp/app-layer/etc /tmp/app-layer/srv
-  echo app:x:0:0:app:/:/bin/sh >/tmp/app-layer/etc/passwd
-  echo hello >/tmp/app-layer/srv/page
-  mknod /tmp/app-layer/etc/group c 0 0`;
+/** What the lesson of a case tells its reader to type before. */
+const typed = (name: string) =>
+  lessons.find((lesson) => lesson.name === name)?.experiment.prepare ?? [];
 
 /**
  * The disk of a golden case, on a /dev of the host's own. The first loop device is one that every kernel has, and
@@ -38,12 +37,10 @@ const addSda = `
 
 /** The container whose network another one shares: that of 04-network, with a web server. */
 async function startFirst(host: SimulatedHost): Promise<void> {
-  const file = "/tmp/first.sh";
-  await host.writeFile(file, compile(await readCaseNamed("04-network")), 0o755);
-  const serve = `mkdir /tmp/www; echo "the page of the first" >/tmp/www/index.html
-    httpd -p 80 -h /tmp/www; echo ready; exec cat`;
+  await host.writeFile("/tmp/04-network.sh", compile(await readCaseNamed("04-network")), 0o755);
+  const [, start = ""] = typed("13-join");
   await host
-    .spawn([file, "--quiet", "--", "/bin/sh", "-c", serve])
+    .spawn(["sh", "-c", `cd /tmp; ${start} wait`])
     .until(({ stdout }) => stdout === "ready\n");
 }
 

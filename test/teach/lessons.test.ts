@@ -6,6 +6,7 @@ import { textWidth } from "../../src/model/text-width.js";
 import { plans } from "../../src/plan/plan.js";
 import { caseNames, findCase } from "../../src/teach/cases.js";
 import { compare } from "../../src/teach/diff/compare.js";
+import { experimentCommands } from "../../src/teach/lessons/commands.js";
 import { formatLadder, formatLesson } from "../../src/teach/lessons/format.js";
 import { lessons } from "../../src/teach/lessons/index.js";
 import { readObservations } from "../../src/teach/lessons/observations.js";
@@ -42,7 +43,15 @@ describe.each(lessons)("$name", (lesson) => {
       { number: 7, observations, difference: { before: first.name, diff }, config: [] },
       { language, columns: 80, color: false },
     );
-    for (const line of text.split("\n")) expect(textWidth(line)).toBeLessThanOrEqual(80);
+    const lines = text.split("\n");
+    const commands = lines.filter((line) => line.startsWith("    # "));
+    for (const line of lines.filter((each) => !commands.includes(each)))
+      expect(textWidth(line)).toBeLessThanOrEqual(80);
+    // Folded, they would be other commands when they are copied.
+    expect(commands.map((line) => line.slice("    # ".length))).toEqual([
+      ...experimentCommands(lesson.name, lesson.experiment, undefined),
+      ...experimentCommands(lesson.name, lesson.without, lesson.without.step),
+    ]);
     const words = text.replaceAll(/\s+/g, "");
     const { concept, question, answer, experiment, without } = lesson;
     for (const each of [concept, question, answer, experiment.shows, without.shows])

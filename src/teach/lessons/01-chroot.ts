@@ -16,6 +16,7 @@ export const chroot: Lesson = {
     zh: "ps 读取 /proc。proc 文件系统显示挂载者所在 pid namespace 的进程，而它是在容器内挂载的。",
   },
   experiment: {
+    prepare: ["cooper rootfs build /tmp/alpine-rootfs"],
     command: ["ps", "-o", "pid,args"],
     shows: {
       en: "One process: the command itself, as number 1.",

@@ -24,10 +24,10 @@ export const full: Lesson = {
   },
   without: {
     step: "mount_etc_resolv_conf",
-    command: ["cat", "/etc/resolv.conf"],
+    command: ["sh", "-c", "grep -s nameserver /etc/resolv.conf || echo 'no name server'"],
     shows: {
-      en: "The root file system has no such file: names cannot be resolved.",
-      zh: "rootfs 中没有这个文件：域名无法解析。",
+      en: "The root file system has no such file, or the empty one that an earlier container was mounted over: names cannot be resolved.",
+      zh: "rootfs 中没有这个文件，或只有之前的容器用作挂载点的空文件：域名无法解析。",
     },
   },
 };

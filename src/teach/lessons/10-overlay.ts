@@ -16,6 +16,12 @@ export const overlay: Lesson = {
     zh: "它并没有删除：可写层里会多出一个同名的、编号为 0、0 的设备文件，即 whiteout，把下层的文件遮住。被修改的文件则先整个复制到可写层（写时复制）。下一个容器的可写层是新的，看到的两个文件都是原样；写了 root.overlay 时用的还是原来的可写层，看到的就是修改后的样子。",
   },
   experiment: {
+    prepare: [
+      "mkdir -p /tmp/app-layer/etc /tmp/app-layer/srv",
+      "echo app:x:0:0:app:/:/bin/sh >/tmp/app-layer/etc/passwd",
+      "echo hello >/tmp/app-layer/srv/page",
+      "mknod /tmp/app-layer/etc/group c 0 0",
+    ],
     command: [
       "sh",
       "-c",

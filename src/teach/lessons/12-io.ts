@@ -20,6 +20,7 @@ export const io: Lesson = {
     zh: "作用于该设备上的一切：请求在到达磁盘时计数，位于所有文件系统之下。在那里内核只认识整个磁盘，即一个请求队列。",
   },
   experiment: {
+    prepare: ["lsblk --nodeps", "export DEVICE=/dev/sda"],
     command: ["sh", "-c", shells],
     shows: {
       en: "120 shells, each within another, where the group may have 100 processes: fork fails.",

@@ -16,6 +16,10 @@ export const join: Lesson = {
     zh: "得到第一个容器的网页，因为 127.0.0.1 就是同一个接口。端口也属于 network namespace，所以已被占用；两个容器的进程像同一台主机上的进程一样争用端口。",
   },
   experiment: {
+    prepare: [
+      "cooper compile 04-network -o 04-network.sh",
+      `./04-network.sh -q -- sh -c 'mkdir /tmp/www; echo "the page of the first" >/tmp/www/index.html; httpd -p 80 -h /tmp/www; echo ready; sleep 600' &`,
+    ],
     command: ["sh", "-c", "wget -q -O - http://127.0.0.1/; httpd -f -p 80"],
     shows: {
       en: "The second container reads the page of the first, and cannot listen where that one does.",

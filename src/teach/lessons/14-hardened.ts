@@ -28,10 +28,10 @@ export const hardened: Lesson = {
   },
   without: {
     step: "devices",
-    command: ["sh", "-c", "ls /dev; echo lost >/dev/null; cat /dev/null"],
+    command: ["sh", "-c", "echo lost >/dev/stdout; wc -c /dev/stdout"],
     shows: {
-      en: "/dev is what the root file system happens to have. In this one it is empty: what is written to /dev/null becomes a file, in a directory that all containers with this root file system share.",
-      zh: "/dev 里有什么全看 rootfs。这个 rootfs 的 /dev 是空的：写到 /dev/null 的内容成了普通文件，而且所在目录由使用该 rootfs 的所有容器共享。",
+      en: "/dev is what the root file system happens to have, and this one has no /dev/stdout: what is written to it becomes a file, in a directory that all containers with this root file system share.",
+      zh: "/dev 里有什么全看 rootfs。这个 rootfs 没有 /dev/stdout：写到那里的内容成了普通文件，而且所在目录由使用该 rootfs 的所有容器共享。",
     },
   },
 };

@@ -72,7 +72,8 @@ function experiment(
   const output = (stream: string) =>
     codeLines(stream === "" ? [] : stream.trimEnd().split("\n"), columns);
   return [
-    ...codeLines(commands, columns).map((line) => paint("cyan", line)),
+    // Not folded: a line break within quotes would make another command of it when it is copied.
+    ...commands.map((command) => paint("cyan", `    ${command}`)),
     ...output(stdout),
     ...output(stderr).map((line) => paint("red", line)),
     "",

@@ -22,6 +22,8 @@ export interface Experiment {
   /** The container of a stack that the command is executed in, while all run; of its own accord a stack takes none. */
   readonly inside?: string;
   readonly command: readonly [string, ...string[]];
+  /** What is typed before, when the host needs something. */
+  readonly prepare?: readonly string[];
   readonly shows: Translated;
 }
 
