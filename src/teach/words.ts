@@ -90,7 +90,7 @@ export const words: Record<Language, Words> = {
     asIn: (container) => `与 ${container} 相同`,
     nothingChanged: "两个容器相同。",
     skipped: (count) => `… ${String(count)} 行未变`,
-    changes: { added: "新增", removed: "删除", moved: "移动", changed: "改变", same: "未变" },
+    changes: { added: "新增", removed: "删除", moved: "移动", changed: "修改", same: "未变" },
   },
 };
 

@@ -100,26 +100,8 @@
     fieldsOf(element).some((own) => fields.some((field) => related(own, field)));
   const currentView = () => document.querySelector(".view.current");
 
-  function light(element) {
-    const view = element.closest(".view");
-    const fields = fieldsOf(element);
-    const isStep = element.matches(".step");
-    for (const each of all("[data-field]", view)) {
-      const lit = each.matches(".step") && isStep ? each === element : belong(each, fields);
-      each.classList.toggle("lit", lit);
-    }
-  }
-
-  function unlight() {
-    for (const each of all(".lit")) each.classList.remove("lit");
-    if (pinned !== null) light(pinned);
-  }
-
-  function pin(element) {
-    if (pinned !== null) pinned.setAttribute("aria-pressed", "false");
-    pinned = element;
-    if (element.hasAttribute("aria-pressed")) element.setAttribute("aria-pressed", "true");
-    light(element);
+  /** Tells at the bottom of the window which steps a field belongs to: they may be far away. */
+  function tellSteps(element) {
     const steps = all(".step.lit", element.closest(".view"));
     byId("trail-field").textContent = element.dataset.field;
     byId("trail-count").replaceChildren(word("steps", String(steps.length)));
@@ -137,10 +119,33 @@
     trail.hidden = false;
   }
 
+  function light(element) {
+    const view = element.closest(".view");
+    const fields = fieldsOf(element);
+    const isStep = element.matches(".step");
+    for (const each of all("[data-field]", view)) {
+      const lit = each.matches(".step") && isStep ? each === element : belong(each, fields);
+      each.classList.toggle("lit", lit);
+    }
+    if (!isStep || element === pinned) tellSteps(element);
+  }
+
+  function unlight() {
+    for (const each of all(".lit")) each.classList.remove("lit");
+    trail.hidden = true;
+    if (pinned !== null) pin(pinned);
+  }
+
+  function pin(element) {
+    if (pinned !== null) pinned.setAttribute("aria-pressed", "false");
+    pinned = element;
+    if (element.hasAttribute("aria-pressed")) element.setAttribute("aria-pressed", "true");
+    light(element);
+  }
+
   function release() {
     if (pinned?.hasAttribute("aria-pressed")) pinned.setAttribute("aria-pressed", "false");
     pinned = null;
-    trail.hidden = true;
     unlight();
   }
 
@@ -148,7 +153,7 @@
     target instanceof Element ? target.closest("main [data-field]") : null;
 
   document.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "touch") return;
+    if (event.pointerType === "touch" || trail.contains(event.target)) return;
     const element = fieldAt(event);
     if (element === null) unlight();
     else light(element);
@@ -157,7 +162,9 @@
     const element = fieldAt(event);
     if (element !== null && event.target.matches("[data-field], summary")) light(element);
   });
-  document.addEventListener("focusout", unlight);
+  document.addEventListener("focusout", ({ relatedTarget }) => {
+    if (!trail.contains(relatedTarget)) unlight();
+  });
   document.addEventListener("click", (event) => {
     const element = fieldAt(event);
     if (element === null || event.target.closest("summary, a") !== null) return;

@@ -1,63 +1,18 @@
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { pathToFileURL } from "node:url";
-import { type Browser, chromium, type Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readDescription } from "../../src/config/index.js";
+import { describe, expect, test } from "vitest";
 import { parseContainer } from "../../src/index.js";
 import { listCases } from "../../src/teach/cases.js";
 import { lessons } from "../../src/teach/lessons/index.js";
-import { readObservations } from "../../src/teach/lessons/observations.js";
 import { fieldsOfLines } from "../../src/teach/page/config-fields.js";
 import { highlight } from "../../src/teach/page/highlight.js";
 import { buildPage } from "../../src/teach/page/page.js";
 import { embeddedJson, pageHelpers, renderPage } from "../../src/teach/page/render.js";
+import { browserForTests, lessonsPage } from "../support/browser.js";
 import { ofType, pathName, templateFiles } from "../support/template-files.js";
 
-const executable = "/usr/bin/chromium";
-const directory = mkdtempSync(path.join(tmpdir(), "cooper-page-"));
-let browser: Browser;
-const problems: string[] = [];
-
-beforeAll(async () => {
-  expect(existsSync(executable), "chromium is installed by scripts/setup").toBe(true);
-  browser = await chromium.launch({ executablePath: executable, args: ["--no-sandbox"] });
-});
-
-afterAll(async () => {
-  await browser.close();
-  rmSync(directory, { recursive: true });
-});
-
-/** Opens a page, and notes what it must not do. */
-async function open(html: string, width: number, hash = ""): Promise<Page> {
-  const file = path.join(directory, "page.html");
-  writeFileSync(file, html);
-  const page = await browser.newPage({ viewport: { width, height: 900 } });
-  page.on("console", (message) => problems.push(message.text()));
-  page.on("pageerror", ({ message }) => problems.push(message));
-  page.on("dialog", (dialog) => problems.push(dialog.message()));
-  page.on("request", (request) => {
-    if (request.url().split("#")[0] !== pathToFileURL(file).href) problems.push(request.url());
-  });
-  await page.goto(`${pathToFileURL(file).href}${hash}`);
-  return page;
-}
-
-async function ladder(): Promise<string> {
-  const subjects = await Promise.all(
-    listCases().map(async ({ name, config }) => {
-      const lesson = lessons.find((each) => each.name === name);
-      const observations = lesson && readObservations(name);
-      return { name, described: await readDescription(config), lesson, observations };
-    }),
-  );
-  return renderPage(buildPage(subjects, { language: "en" }));
-}
+const { open, problems } = browserForTests();
 
 test("all lessons: linked, compared, in both languages, by keyboard, on a phone", async () => {
-  const html = await ladder();
+  const html = await lessonsPage();
   expect(Buffer.byteLength(html)).toBeLessThan(1_500_000);
   const index = listCases().findIndex(({ name }) => name === "04-network");
   const page = await open(html, 1440, `#c${String(index)}`);

@@ -43,6 +43,7 @@ const own = {
   defaults: { en: "Left to their defaults", zh: "使用默认值的字段" },
   host_step: { en: "host", zh: "宿主机" },
   container_step: { en: "container", zh: "容器内" },
+  "without-step": { en: "Without the step", zh: "去掉步骤" },
   details: { en: "What breaks without it, and more", zh: "缺少它会怎样，以及更多说明" },
   "standard-output": { en: "Output", zh: "输出" },
   "standard-error": { en: "Error output", zh: "错误输出" },
