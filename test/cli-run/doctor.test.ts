@@ -1,6 +1,6 @@
 /** What `cooper doctor` finds, and that its commands mend it. */
 import { describe, expect, test } from "vitest";
-import { bridgedContainer } from "../host/containers.js";
+import { bridgedContainer, plainContainer } from "../host/containers.js";
 import { rootfs } from "../host/script.js";
 import { type SimulatedHost, withSimulatedHost } from "../host/simulated-host.js";
 import { chinese } from "../support/chinese.js";
@@ -92,6 +92,26 @@ test("a name server that is the container itself is a problem, and none is a war
     expect(
       (await examine(host, "other")).filter(({ status }) => status === "warning"),
     ).toMatchObject([{ code: "name-servers-none" }]);
+  }));
+
+test("a container in the network of another one is told so, and when that has ended", () =>
+  withSimulatedHost(async (host) => {
+    await host.makeRootfs(rootfs);
+    const first = await startOn(host, "kernel", "exec cat", bridgedContainer);
+    await startOn(host, "bash", "exec cat", {
+      ...plainContainer,
+      name: "other",
+      network: { mode: { container: "box" } },
+    });
+    const codes = async () => (await examine(host, "other")).map(({ code }) => code);
+    expect(await codes()).toEqual(["running", "network-joined", "name-servers", "limits-none"]);
+    first.launcher.endInput();
+    await first.launcher.wait();
+    const ended = ["running", "network-joined-ended", "name-servers", "limits-none"];
+    expect(await codes()).toEqual(ended);
+    // One that has only its name does not help it.
+    await startOn(host, "kernel", "exec cat", bridgedContainer);
+    expect(await codes()).toEqual(ended);
   }));
 
 describe("the host", () => {

@@ -1,4 +1,5 @@
-import { readdirSync } from "node:fs";
+import { readdirSync, statSync } from "node:fs";
+import { networkNamespacePath } from "../../kernel/network-namespace.js";
 import { subnetOf } from "../../model/subnet.js";
 import { vethOf } from "../../steps/address.js";
 import { findTool } from "../../steps/find-tool.js";
@@ -39,6 +40,8 @@ export function examineContainerNetwork(
   state: ObservedState,
 ): Finding[] {
   if (state.network === "host") return [ok("network-host"), ...nameServers(state, false)];
+  const joined = readOrEmpty(`${directory}/joined`).trim();
+  if (joined !== "") return [joinedNetwork(pid, joined), ...nameServers(state, true)];
   const bridge = bridgeOf(directory);
   if (bridge === undefined) return [ok("network-none")];
   return [
@@ -48,6 +51,14 @@ export function examineContainerNetwork(
     ...published(state.host.rules, readPorts(directory)),
     ...nameServers(state, true),
   ];
+}
+
+/** Another container of the same name has a network of its own. */
+function joinedNetwork(pid: number, container: string): Finding {
+  const namespace = (file: string) => statSync(file, { throwIfNoEntry: false })?.ino;
+  return namespace(networkNamespacePath(container)) === namespace(`/proc/${String(pid)}/ns/net`)
+    ? ok("network-joined", { container })
+    : problem("network-joined-ended", { container });
 }
 
 /** The bridge that a container was made for: its record has a mark for it. */

@@ -33,6 +33,9 @@ export const en = {
   running: "{name} runs as process {pid}",
   "network-host": "it has the host's network",
   "network-none": "it has a network of its own without a bridge: it reaches only itself",
+  "network-joined": "it is in the network of {container}; see: cooper doctor {container}",
+  "network-joined-ended":
+    "{container}, whose network it is in, has ended: it reaches only itself; start both again",
   address: "eth0 is up, with the address {address}",
   "address-missing": "eth0 has no address",
   "link-missing": "there is no eth0 in it: the veth pair is gone; start the container again",

@@ -32,6 +32,9 @@ export const zh: Record<DoctorMessage, string> = {
   running: "{name} 正在运行，进程号为 {pid}",
   "network-host": "它使用宿主机的网络",
   "network-none": "它有独立的网络但没有接入网桥：只能访问自己",
+  "network-joined": "它在容器 {container} 的网络中；另见：cooper doctor {container}",
+  "network-joined-ended":
+    "它在容器 {container} 的网络中，而后者已停止：只能访问自己；请重新启动两者",
   address: "eth0 已启用，地址为 {address}",
   "address-missing": "eth0 没有地址",
   "link-missing": "其中没有 eth0：veth pair 已不存在；请重新启动容器",
