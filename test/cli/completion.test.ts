@@ -131,6 +131,19 @@ test.each([
   expect(words).toEqual(expect.arrayContaining(expected));
 });
 
+test("fish offers no files where none are meant", () => {
+  const complete = (line: string) =>
+    shell("fish", "--no-config", "-c", `. ./fish; complete -C ${JSON.stringify(line)}`);
+  const words = (line: string) =>
+    complete(line)
+      .trim()
+      .split("\n")
+      .map((each) => each.split("\t")[0]);
+  expect(words("cooper compile --lang ")).toEqual(["en", "zh"]);
+  expect(complete("cooper run --memory ")).toBe("");
+  expect(words("cooper compile --output ")).toContain("fish");
+});
+
 test("tells what commands do in Chinese, too", () => {
   for (const each of ["zsh", "fish"])
     expect(cli.run(["completion", each, "--lang", "zh"]).stdout).toMatch(chinese);

@@ -39,7 +39,8 @@ function optionWords(
   return [
     ...(short === undefined ? [] : [`-s ${short.slice(1)}`]),
     `-l ${long.slice(2)}`,
-    ...(takesValue ? ["-r"] : []),
+    // -r offers files beside what is listed, -x does not.
+    ...(takesValue ? [values.some(({ from }) => from === "files") ? "-r" : "-x"] : []),
     ...values.map((value) => valueWords(value, cases)),
     `-d ${quoted(description)}`,
   ].join(" ");

@@ -15,6 +15,6 @@ export function experimentCommands(
     `cooper compile ${name}${left} -o ${script}`,
     ...(inside === undefined
       ? [`./${script} -q -- ${words}`]
-      : [`./${script} -q >/dev/null &`, `cooper exec ${inside} -- ${words}`]),
+      : [`./${script} -q >/dev/null &`, `cooper exec ${inside} -- ${words}`, "wait"]),
   ];
 }
