@@ -172,7 +172,8 @@ find_command() {
 # forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
 # namespace has no handler for; the launcher then does what the signal would have done, and ends it.
 forward() {
-  local number=$1 pid='' state='' key value handled=0
+  local number=$1 pid='' state='' line value handled=0
+  local -a lines=()
   if [[ -r ${directory}/pid ]]; then
     read -r pid <"${directory}/pid" || true
   fi
@@ -183,16 +184,17 @@ forward() {
   # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
   # command.
   if [[ ! /proc/${pid}/root -ef / ]]; then
-    # The container may end meanwhile.
-    {
-      while read -r key value; do
-        case ${key} in
-          State:) state=${value} ;;
-          SigBlk: | SigIgn: | SigCgt:) handled=$((handled | 16#${value})) ;;
-          *) ;;
-        esac
-      done </proc/"${pid}"/status
-    } 2>/dev/null || true
+    # All at once: line by line, what comes later moves when the container becomes another program meanwhile. It may
+    # have ended.
+    { mapfile -t lines <"/proc/${pid}/status"; } 2>/dev/null || true
+    for line in "${lines[@]}"; do
+      value=${line#*$'\t'}
+      case ${line} in
+        State:*) state=${value} ;;
+        SigBlk:* | SigIgn:* | SigCgt:*) handled=$((handled | 16#${value})) ;;
+        *) ;;
+      esac
+    done
   fi
   if [[ ${state} == Z* ]]; then
     # It has ended by itself, and its own exit status counts.
