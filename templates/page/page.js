@@ -6,7 +6,6 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const all = (selector, within = document) => [...within.querySelectorAll(selector)];
   const byId = (id) => document.getElementById(id);
-  root.classList.add("scripted");
 
   function make(name, className, ...content) {
     const element = document.createElement(name);

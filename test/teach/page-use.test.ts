@@ -196,6 +196,14 @@ test("on paper: black on white whatever the theme, all explanations, nothing cut
   await page.close();
 });
 
+test("without scripts, all lessons stand below each other, without controls", async () => {
+  const page = await open(html, 1440, "", { javaScriptEnabled: false });
+  for (const view of await page.locator(".view:not(#compare)").all())
+    expect(await view.isVisible()).toBe(true);
+  expect(await page.locator(".script-only >> visible=true").count()).toBe(0);
+  await page.close();
+});
+
 test("a page can load nothing and run nothing but its own script", async () => {
   const page = await open(html, 1440);
   const policy = await page
