@@ -1,10 +1,22 @@
-import { chmodSync, mkdirSync } from "node:fs";
+import { chmodSync, mkdirSync, statSync } from "node:fs";
 import path from "node:path";
 
-/** Makes a directory and those above it that are missing, readable by all whatever the umask is. */
+/**
+ * Makes a directory and those above it that are missing, readable by all whatever the umask is. Not with `recursive`,
+ * which takes a file system that is read-only for a directory that is missing.
+ */
 export function makeDirectories(directory: string): void {
-  const first = mkdirSync(directory, { recursive: true });
-  if (first === undefined) return;
-  for (let each = directory; each.length >= first.length; each = path.dirname(each))
-    chmodSync(each, 0o755);
+  if (isDirectory(directory)) return;
+  makeDirectories(path.dirname(directory));
+  try {
+    mkdirSync(directory);
+  } catch (error) {
+    // Somebody else may have made it meanwhile.
+    if (isDirectory(directory)) return;
+    throw error;
+  }
+  chmodSync(directory, 0o755);
 }
+
+const isDirectory = (file: string) =>
+  statSync(file, { throwIfNoEntry: false })?.isDirectory() === true;

@@ -202,6 +202,23 @@ describe("mounts inside mounts", () => {
   });
 });
 
+describe("a root file system that is read-only and lacks a mount point", () => {
+  it("is called so", async () => {
+    const { kernel, script } = await withMounts({ destination: "/none", type: "tmpfs" })
+      .onHost(async (host) => {
+        await host.must("mount", "--bind", rootfs, rootfs);
+        await host.must("mount", "--options", "remount,bind,ro", rootfs);
+      })
+      .neverRunning()
+      .inOtherWords()
+      .expectSameOnBothPaths();
+    for (const { status, stderr } of [kernel, script]) {
+      expect(status).toBe(125);
+      expect(stderr).toMatch(/read-only file system/i);
+    }
+  });
+});
+
 describe("a source that is missing", () => {
   it("is told before anything is changed", async () => {
     const { kernel, script } = await testContainer({
