@@ -2,13 +2,14 @@ import { textWidth } from "./text-width.js";
 
 /**
  * Breaks text into lines of at most `columns` columns: between words, and in Chinese text between any two
- * characters of which the second is no closing punctuation. A word that is longer than a line is cut.
+ * characters of which the second is no closing punctuation. A word that is longer than a line is cut, a path behind its
+ * slashes where they are close enough.
  */
 export function wrap(text: string, columns = 96): string[] {
   const lines: string[] = [];
   let line = "";
   let width = 0;
-  for (const piece of (text.match(breakable) ?? []).flatMap((each) => cutToWidth(each, columns))) {
+  for (const piece of (text.match(breakable) ?? []).flatMap((each) => cutWord(each, columns))) {
     if (line !== "" && width + textWidth(piece.trimEnd()) > columns) {
       lines.push(line.trimEnd());
       line = piece.trimStart();
@@ -24,6 +25,11 @@ export function wrap(text: string, columns = 96): string[] {
 /** One Chinese character or one word with the punctuation that closes it, or the space between words. */
 const breakable =
   /[\u2e80-\ua4cf\uff00-\uffef“”][，。；：、！？）》”]*|[^\s\u2e80-\ua4cf\uff00-\uffef“”]+[，。；：、！？）》”]*|\s+/g;
+
+const cutWord = (word: string, columns: number): string[] =>
+  textWidth(word) <= columns
+    ? [word]
+    : word.split(/(?<=\/)/).flatMap((part) => cutToWidth(part, columns));
 
 /** Cuts text into pieces of at most `columns` columns, wherever that is. */
 export function cutToWidth(piece: string, columns: number): string[] {

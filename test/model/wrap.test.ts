@@ -26,6 +26,14 @@ test("a word longer than a line is cut", () => {
   expect(wrap("a 0123456789", 4)).toEqual(["a", "0123", "4567", "89"]);
 });
 
+test("a path longer than a line is cut behind a slash", () => {
+  expect(wrap("remove /run/cooper/containers/$NAME", 18)).toEqual([
+    "remove /run/",
+    "cooper/containers/",
+    "$NAME",
+  ]);
+});
+
 test("no line is too long and nothing but white space is lost", () => {
   const word = fc.oneof(
     fc.string({ maxLength: 9 }),

@@ -7,6 +7,7 @@ import { readSource } from "../../config/read-source.js";
 import { capabilityNames } from "../../model/capabilities.js";
 import type { Language } from "../../model/language.js";
 import { type Lifetime, lifetimes } from "../../steps/step.js";
+import { painter } from "../../teach/terminal.js";
 import type { ConfigOptions, JsonOption } from "../command-context.js";
 import { type MessageKey, message } from "../messages/index.js";
 import { outputStyle } from "../output-style.js";
@@ -46,12 +47,13 @@ const undone: Record<Lifetime, MessageKey> = {
 };
 
 function format(container: ContainerManifest, language: Language): string {
-  const { columns } = outputStyle();
+  const { columns, color } = outputStyle();
+  const paint = painter(color);
   const { effectTypes } = labels[language];
   const say = (key: MessageKey, values?: Readonly<Record<string, string>>) =>
     message(language, key, values);
   const section = (title: string, rows: readonly (readonly string[])[]) =>
-    rows.length < 2 ? "" : `\n${title}\n\n${table(rows, columns)}`;
+    rows.length < 2 ? "" : `\n${paint("bold", title)}\n\n${table(rows, columns)}`;
   const changes = lifetimes.map((lifetime) =>
     section(say(undone[lifetime]), [
       [say("manifest-type"), say("manifest-target"), say("manifest-step"), say("manifest-cause")],
@@ -66,7 +68,7 @@ function format(container: ContainerManifest, language: Language): string {
     ]),
   );
   return [
-    `${container.name}\n\n`,
+    `${paint("bold", container.name)}\n\n`,
     table(privilegeRows(container, say), columns),
     section(say("manifest-tools"), [
       [say("manifest-package"), say("manifest-commands")],

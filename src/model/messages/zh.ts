@@ -163,8 +163,8 @@ export const zh: typeof en = {
 
   // 脚本
   "script-foreign": (p) =>
-    `${p.name}: 这不是 Cooper 生成的脚本：缺少文件头或文末的配置；请提供 \`cooper compile\` 生成的文件`,
-  "script-spec": (p) => `${p.name}: 脚本末尾的配置已损坏（${p.reason}）；请用配置文件重新编译`,
+    `${p.name}：这不是 Cooper 生成的脚本：缺少文件头或文末的配置；请提供 \`cooper compile\` 生成的文件`,
+  "script-spec": (p) => `${p.name}：脚本末尾的配置已损坏（${p.reason}）；请用配置文件重新编译`,
   "script-version": (p) =>
-    `${p.name}: 此脚本由 cooper ${p.found} 生成，当前是 cooper ${p.own}：只有相同版本才会生成相同的字节；请用 cooper ${p.found} 检查`,
+    `${p.name}：此脚本由 cooper ${p.found} 生成，当前是 cooper ${p.own}：只有相同版本才会生成相同的字节；请用 cooper ${p.found} 检查`,
 };
