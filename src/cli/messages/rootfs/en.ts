@@ -40,10 +40,11 @@ Examples:
   archive:PATH    an archive of docker save, an OCI layout directory, or an archive of one; needs no engine
 
 It is built beside the directory and then renamed: nothing half done is ever there, and an
-interruption leaves nothing. A copy is kept in $XDG_CACHE_HOME/cooper/rootfs, or
-~/.cache/cooper/rootfs, and taken the next time if everything it was made from is the same;
---no-cache bypasses it, and it may be removed at any time. Copies that were not used for 90 days
-are removed. What a mirror has got since is not looked at: --no-cache fetches it.
+interruption leaves nothing; only SIGKILL leaves DIRECTORY.PID.partial, which may be removed.
+A copy is kept in $XDG_CACHE_HOME/cooper/rootfs, or ~/.cache/cooper/rootfs, and taken the next time
+if everything it was made from is the same; --no-cache bypasses it, and it may be removed at any
+time. Copies that were not used for 90 days are removed. What a mirror has got since is not looked
+at: --no-cache fetches it.
 
 Examples:
   cooper rootfs build /srv/box

@@ -37,7 +37,8 @@ export const rootfsZh: Record<keyof typeof rootfsEn, string> = {
   podman:NAME     podman 的镜像
   archive:PATH    docker save 的归档、OCI layout 目录或其归档；不需要容器引擎
 
-rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成品，中断后也不留任何残余。
+rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成品，中断后也不留任何残余；
+只有 SIGKILL 会留下 目录.PID.partial，可以删除。
 副本保存在 $XDG_CACHE_HOME/cooper/rootfs 或 ~/.cache/cooper/rootfs，下次构建时若一切来源均未
 变化则直接取用；--no-cache 跳过缓存，缓存目录可随时删除。90 天未使用的副本会自动删除。
 镜像站上的更新不会被检查；用 --no-cache 重新获取。
