@@ -125,6 +125,21 @@ test.each([
   ["cooper compile --lang ", ["en", "zh"]],
   ["cooper diff 03", ["03-cgroups"]],
   ["cooper run --memory-s", ["--memory-swap"]],
+  ["cooper run --rootfs fold", ["folder"]],
+])("zsh completes %j", (line, expected) => {
+  const program = path.join(import.meta.dirname, "../support/zsh/words.zsh");
+  const offers = shell("zsh", "-f", program, line).matchAll(/^offered (.*?)\r?$/gm);
+  // A directory is offered both as one and as a file.
+  const words = new Set([...offers].map(([, word]) => word));
+  expect([...words].sort()).toEqual([...expected].sort());
+});
+
+test.each([
+  ["cooper comp", ["compile", "completion"]],
+  ["cooper rootfs ", ["build", "script"]],
+  ["cooper compile --lang ", ["en", "zh"]],
+  ["cooper diff 03", ["03-cgroups"]],
+  ["cooper run --memory-s", ["--memory-swap"]],
 ])("fish completes %j", (line, expected) => {
   const lines = shell("fish", "--no-config", "-c", `. ./fish; complete -C ${JSON.stringify(line)}`);
   const words = lines.split("\n").map((each) => each.split("\t")[0]);
