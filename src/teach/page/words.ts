@@ -101,6 +101,6 @@ export const scriptWords: Readonly<Record<string, Translated>> = {
   bash: pageWords("bash"),
   calls: pageWords("calls"),
   nothing: pageWords("nothingChanged"),
-  skipped: { en: "… # unchanged lines", zh: "… # 行未变" },
-  steps: { en: "# steps", zh: "# 个步骤" },
+  skipped: { en: "… unchanged lines: #", zh: "… # 行未变" },
+  steps: { en: "steps: #", zh: "# 个步骤" },
 };
