@@ -4,15 +4,16 @@ import { CommandError } from "./command-error.js";
 import { print } from "./print.js";
 
 /**
- * Writes text to standard output, or to a file: beside it first and then renamed, so that a reader never
- * sees half of it and a failure leaves the old one. A device or a pipe is written to and never replaced.
+ * Writes text to standard output, which `-` names, too, or to a file: beside it first and then renamed, so that
+ * a reader never sees half of it and a failure leaves the old one. A device or a pipe is written to and never
+ * replaced.
  */
 export async function writeOutput(
   text: string,
   file: string | undefined,
   mode: number,
 ): Promise<void> {
-  if (file === undefined) {
+  if (file === undefined || file === "-") {
     print(text);
     return;
   }

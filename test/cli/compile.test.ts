@@ -50,6 +50,12 @@ describe("the script", () => {
     expect(readdirSync(directory).sort()).toEqual(["a.json", "a.ts", "box.sh"]);
   });
 
+  test("goes to standard output when that is asked for by its name", () => {
+    const { stdout } = run("compile", "a.json", "-o", "-");
+    expect(stdout).toBe(run("compile", "a.json").stdout);
+    expect(readdirSync(directory)).not.toContain("-");
+  });
+
   test("leaves an old file alone when the config is wrong", () => {
     writeFileSync(path.join(directory, "wrong.json"), '{ "nmae": "box" }');
     writeFileSync(path.join(directory, "box.sh"), "old");
