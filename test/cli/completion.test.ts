@@ -119,6 +119,11 @@ test("zsh loads it", () => {
   expect(shell("zsh", "-f", "-c", loaded)).toBe("_cooper 1\n");
 });
 
+test("zsh gives _alternative no options of compadd: its action begins with a space", () => {
+  const actions = shell("zsh", "-f", "-c", "cat ./zsh").match(/:[^:]*_alternative/g) ?? [];
+  expect(new Set(actions)).toEqual(new Set([": _alternative"]));
+});
+
 test.each([
   ["cooper comp", ["compile", "completion"]],
   ["cooper rootfs ", ["build", "script"]],

@@ -66,13 +66,16 @@ const optionSpecs = ({ short, long, description, takesValue, values }: OptionSha
     return quoted(`*${name}${equals}[${told}]${takesValue ? `: :${action(values)}` : ""}`);
   });
 
-/** What `_arguments` does to complete a value; several are offered together. */
+/**
+ * What `_arguments` does to complete a value; several are offered together. The space keeps `_arguments` from handing
+ * `_alternative` options of compadd, which it does not know.
+ */
 function action(values: readonly Completion[]): string {
   const [first, ...others] = values.map(single);
   if (first === undefined) return "";
   return others.length === 0
     ? first.alone
-    : `_alternative ${[first, ...others].map(tagged).join(" ")}`;
+    : ` _alternative ${[first, ...others].map(tagged).join(" ")}`;
 }
 
 interface Action {
