@@ -70,20 +70,9 @@ alive() {
   fi
 }
 
-# await PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
-# traps of signals that only interrupt the waiting set $received.
+# await PID: reaps a process, without the shell's own words about one that was killed.
 await() {
-  local pid=$1 received=1
-  # Without the shell's own words about a process that was killed.
-  {
-    while [[ -n ${received} ]]; do
-      received=''
-      wait "${pid}" || true
-    done
-    # A waiting that was interrupted has a status of its own; that of the process is kept.
-    REPLY=0
-    wait "${pid}" || REPLY=$?
-  } 2>/dev/null
+  reap "$1" 2>/dev/null
 }
 
 # begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
@@ -291,25 +280,40 @@ need() {
   fi
 }
 
+# reap PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
+# traps of signals that only interrupt the waiting set $received.
+reap() {
+  local pid=$1 received=1
+  while [[ -n ${received} ]]; do
+    received=''
+    wait "${pid}" || true
+  done
+  # A waiting that was interrupted has a status of its own; that of the process is kept.
+  REPLY=0
+  wait "${pid}" || REPLY=$?
+}
+
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
 # process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
 # for the container itself would be lost as soon as that changes its user.
 relay() {
-  local child='' orphaned=''
+  local child='' orphaned='' nowhere
   if [[ -n ${dry_run} ]]; then
     container "$@"
     return
   fi
+  # For the shell's own words about a process that was killed. The root of this shell is switched with that of the
+  # container, where the same path may be nothing, or anything.
+  exec {nowhere}>/dev/null
   trap 'received=1' HUP INT QUIT
-  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>/dev/null; fi' TERM
-  container "$@" <&0 &
+  trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>&"${nowhere}"; fi' TERM
+  container "$@" <&0 {nowhere}>&- &
   child=$!
-  # Without the shell's own words about a process that was killed.
-  exec 2>/dev/null
+  exec 2>&"${nowhere}"
   if [[ -n ${orphaned} ]]; then
     kill -s KILL "${child}"
   fi
-  await "${child}"
+  reap "${child}"
   exit "${REPLY}"
 }
 
@@ -614,7 +618,7 @@ step_start() {
   launcher+=(nsenter --net=/run/netns/my-app --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f await begin close_descriptors container cpus fail find_command guard inside leave_pivot_root log mebibytes mount_point relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container cpus fail find_command guard inside leave_pivot_root log mebibytes mount_point reap relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
