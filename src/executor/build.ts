@@ -113,16 +113,17 @@ export class Build {
       host.unlock();
       return launched.release();
     };
-    let released = false;
+    // Whether the container waits for nothing any more but to be told to go on.
+    let served = false;
     for (const step of steps) {
       const isAttended = step.attend !== undefined;
-      if (released && (isAttended || step.where === "host")) {
+      if (served && (isAttended || step.where === "host")) {
         await release();
-        released = false;
+        served = false;
       }
       if (step.where === "host") await this.#carryOut(step, host);
       else await this.#attend(step, host);
-      if (isAttended || step.kind === "wait") released = true;
+      if (isAttended || step.kind === "wait") served = true;
     }
     await release();
     return launched;

@@ -1,6 +1,6 @@
 import { text } from "../model/param.js";
 import type { Value } from "../model/value.js";
-import { HostProblem } from "./host.js";
+import { type CommandPlace, HostProblem } from "./host.js";
 import { defineStep } from "./step.js";
 import { addWait } from "./wait.js";
 
@@ -11,12 +11,7 @@ export interface StartHookFields {
   /** What the command has, too. */
   readonly env: Readonly<Record<string, Value<"text">>>;
   readonly cwd: Value<"path">;
-  readonly user: {
-    readonly uid: number;
-    readonly gid: number;
-    readonly additionalGids: readonly number[];
-    readonly umask: number;
-  };
+  readonly user: CommandPlace["user"];
   /** Whether the command's start is announced, which that of a hook is not. */
   readonly announced?: true;
 }

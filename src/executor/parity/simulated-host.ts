@@ -38,8 +38,7 @@ export function furnishHost({
   kept,
   sources,
 }: Pick<ParityRequest, "roots" | "layers" | "kept" | "sources">): string[] {
-  // They may lie below what is hidden next.
-  // A directory first, and then what lies in it.
+  // All may lie below what is hidden next. A directory comes before what lies in it.
   const writable = [...new Set([...roots, ...sources])].sort().map(open);
   const others = layers.map(open);
   protectFiles();
