@@ -156,7 +156,8 @@ export const en = {
   "file-missing": (p: { file: string }) => `${p.file}: no such file; check the path`,
   "file-unreadable": (p: { file: string; reason: string }) =>
     `${p.file}: cannot be read: ${p.reason}`,
-  "file-kind": (p: { file: string }) => `${p.file}: expected a config that ends in .ts or .json`,
+  "file-kind": (p: { file: string }) =>
+    `${p.file}: expected a config that ends in .ts or .json, or on the command line a case; cooper lesson lists them`,
   "json-syntax": (p: { found: string | undefined }) =>
     `not valid JSON: unexpected ${p.found === undefined ? "end of the file" : quote(p.found)}`,
   "typescript-syntax": (p: { reason: string }) => `not valid TypeScript: ${p.reason}`,

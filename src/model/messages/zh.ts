@@ -138,7 +138,8 @@ export const zh: typeof en = {
     "命令行选项描述的是单个容器，而这个配置是由多个容器组成的 stack；请写在配置里",
   "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,
   "file-unreadable": (p) => `${p.file}：无法读取：${p.reason}`,
-  "file-kind": (p) => `${p.file}：配置文件应以 .ts 或 .json 结尾`,
+  "file-kind": (p) =>
+    `${p.file}：配置文件应以 .ts 或 .json 结尾；在命令行中也可以是用例，cooper lesson 列出全部用例`,
   "json-syntax": (p) =>
     `不是有效的 JSON：${p.found === undefined ? "文件意外结束" : `此处不应出现 ${quote(p.found)}`}`,
   "typescript-syntax": (p) => `不是有效的 TypeScript：${p.reason}`,
