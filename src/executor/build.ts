@@ -85,6 +85,8 @@ export class Build {
       ? this.#startAtOnce(others, host)
       : this.#startWaiting(others, host));
     host.closeDescriptors();
+    // The program has been carried out, and a container may live for long.
+    this.#lowered = undefined;
     for (const step of this.#stepsOf("running")) await this.#carryOut(step, host);
     return { host, launched };
   }
