@@ -4,7 +4,7 @@ import { version } from "../model/version.js";
 import type { RootfsSource } from "../rootfs/source.js";
 import { toolPackages as enginePackages } from "../rootfs/tool.js";
 import { toolPackages } from "../steps/step.js";
-import type { CompileOptions } from "./compile.js";
+import { type CompileOptions, headAndLibrary } from "./compile.js";
 import { labels } from "./labels.js";
 import { link } from "./link.js";
 import type { Word } from "./quote.js";
@@ -66,25 +66,20 @@ export async function compileRootfs(
   const method = await methods[source.kind](source, signal);
   const renderer = new Renderer(language);
   const context = scriptContext(source, method, directory, renderer);
+  const draft = renderer.draft("rootfs.sh", context);
   const needs = link({
-    outline: (sofar) => outlineOf(renderer, { ...context, ...sofar }),
-    libraryNames: renderer.library,
-    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+    drafts: [draft],
+    library: (name) => renderer.library(name, context),
     shells: [],
     parameters: context.parameters.map(({ name }) => name),
   });
-  const complete = { ...context, ...needs };
   return (
-    renderer.render("script.sh", { ...complete, parts: { head: true, library: true } }) +
+    headAndLibrary(renderer, context, needs) +
     "\n" +
-    renderer.render("rootfs.sh", complete) +
-    renderer.render("script.sh", { ...complete, parts: { end: true } })
+    draft.text() +
+    renderer.render("script.sh", { ...context, parts: { end: true } })
   );
 }
-
-const outlineOf = (renderer: Renderer, context: object): string =>
-  renderer.outline("script.sh", { ...context, parts: { head: true } }) +
-  renderer.outline("rootfs.sh", context);
 
 function scriptContext(
   source: RootfsSource,
@@ -114,7 +109,6 @@ function scriptContext(
       (place) => `${text.effectTypes.directory}: ${place} (${text.lifetimes.stays})`,
     ),
     needs: [text.bash, text.root, ...needLines(needed)],
-    shells: [],
     method,
     fields,
     title: title[language],

@@ -13,9 +13,15 @@ import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { systemRunDirectory, userRunDirectory } from "../steps/run-directory.js";
 import { toolPackages } from "../steps/step.js";
-import { type CompileOptions, effectLines, linked, packageLines } from "./compile.js";
+import {
+  type CompileOptions,
+  effectLines,
+  headAndLibrary,
+  linked,
+  packageLines,
+} from "./compile.js";
 import { labels } from "./labels.js";
-import { link, type Linked } from "./link.js";
+import { link } from "./link.js";
 import { Renderer } from "./templates.js";
 import { usageLines } from "./usage.js";
 import { sha256 } from "./sha256.js";
@@ -45,29 +51,27 @@ export function compileStack(
 ): string {
   const parsed = "parameters" in stack ? stack : parseStack(stack);
   const planned = plans(parsed.containers, { without });
-  const members = planned.map((each) => linked(each, { language }));
+  const members = planned.map((each) => linked(each, { language }, { container: true }));
   const renderer = new Renderer(language);
   const context = stackContext(parsed, planned, renderer, without);
-  const own = link({
-    outline: (sofar) => outline(renderer, { ...context, ...sofar }),
-    libraryNames: renderer.library,
-    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+  const args = renderer.draft("script.sh", { ...context, parts: { arguments: true } });
+  const main = renderer.draft("stack.sh", context);
+  const needs = link({
+    drafts: [args, main, ...members.map((member) => member.draft)],
+    library: (name) => renderer.library(name, context),
     shells: [],
     parameters: parsed.parameters.map(({ name }) => name),
   });
-  const shared = { ...context, ...together([own, ...members.map((member) => member.context)]) };
-  const part = (parts: Readonly<Record<string, true>>) =>
-    renderer.render("script.sh", { ...shared, parts });
   return [
-    `${part({ head: true, library: true, arguments: true }).trimEnd()}\n`,
+    `${(headAndLibrary(renderer, context, needs) + args.text()).trimEnd()}\n`,
     ...members.map((member, index) =>
       memberFunction(
         index + 1,
         labels[language].member(readable(member.context.name)),
-        member.renderer.render("script.sh", { ...member.context, parts: { container: true } }),
+        member.draft.text(member.needs.names),
       ),
     ),
-    renderer.render("stack.sh", shared),
+    main.text(),
   ].join("\n");
 }
 
@@ -87,19 +91,6 @@ function memberFunction(number: number, title: string, body: string): string {
     "}",
     "",
   ].join("\n");
-}
-
-const outline = (renderer: Renderer, context: object) =>
-  renderer.outline("script.sh", { ...context, parts: { head: true, arguments: true } }) +
-  renderer.outline("stack.sh", context);
-
-/** What any of several scripts needs. */
-function together(all: readonly Pick<Linked, "library" | "globals">[]) {
-  const globals = new Map(all.flatMap((each) => each.globals).map((each) => [each.name, each]));
-  return {
-    library: [...new Set(all.flatMap(({ library }) => library))].sort(),
-    globals: [...globals.values()].sort((left, right) => (left.name < right.name ? -1 : 1)),
-  };
 }
 
 function stackContext(
@@ -130,8 +121,6 @@ function stackContext(
     ],
     anyUser,
     runDirectory: anyUser ? userRunDirectory : systemRunDirectory,
-    phases: [],
-    shells: [],
     tells: planned.some(tellsHost),
     usage: usageLines({ parameters: stack.parameters, command: undefined }, renderer),
     versionLine: `cooper ${version}, sha256 ${hash}`,

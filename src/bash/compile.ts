@@ -16,7 +16,7 @@ import { shellsOf } from "./shells.js";
 import { Renderer } from "./templates.js";
 import { usageLines } from "./usage.js";
 import { readable } from "../model/readable.js";
-import { link } from "./link.js";
+import { link, type Linked } from "./link.js";
 import { wrap } from "../model/wrap.js";
 import { sha256 } from "./sha256.js";
 
@@ -47,12 +47,25 @@ export function specHash(spec: Spec): string {
  * console.log(script.split("\n")[0]); // #!/usr/bin/env bash
  */
 export function compile(container: ContainerInput | Spec, options: CompileOptions = {}): string {
-  const { renderer, context } = linked(plan(toSpec(container), options), options);
-  return renderer.render("script.sh", { ...context, parts: whole });
+  const { renderer, context, draft, needs } = linked(plan(toSpec(container), options), options);
+  return (
+    headAndLibrary(renderer, context, needs) +
+    draft.text(needs.names) +
+    renderer.render("script.sh", { ...context, parts: { end: true } })
+  );
 }
 
-/** The parts of a script that belong to one container alone; a stack has the others once. */
-export const whole = { head: true, library: true, container: true, arguments: true, end: true };
+/** How every script begins. */
+export function headAndLibrary(
+  renderer: Renderer,
+  context: object,
+  { globals, library }: Pick<Linked, "globals" | "library">,
+): string {
+  return [
+    renderer.render("script.sh", { ...context, globals, parts: { head: true } }),
+    ...[...library.values()].map((draft) => draft.text()),
+  ].join("\n");
+}
 
 /**
  * The bash of each step of a container's script, by the id of the step: the functions that do it and undo it, just
@@ -62,29 +75,37 @@ export function compileSteps(
   spec: Spec,
   options: CompileOptions = {},
 ): ReadonlyMap<string, string> {
-  const { renderer, context } = linked(plan(spec, options), options);
+  const { renderer, context, needs } = linked(plan(spec, options), options);
   return new Map(
     context.phases
       .flatMap(({ steps }) => steps)
       .map((step) => [
         step.id,
-        renderer.render(`steps/${step.kind}.sh`, { ...context, ...step.context }),
+        renderer.draft(`steps/${step.kind}.sh`, { ...context, ...step.context }).text(needs.names),
       ]),
   );
 }
 
-/** Everything the templates of a script are given. */
-export function linked(planned: Plan, { language = "en", without = [] }: CompileOptions) {
+/**
+ * A container's own part of a script and what that needs.
+ *
+ * @param parts what of the script it is; a stack has the rest once
+ */
+export function linked(
+  planned: Plan,
+  { language = "en", without = [] }: CompileOptions,
+  parts: Readonly<Record<string, boolean>> = { container: true, arguments: true },
+) {
   const renderer = new Renderer(language);
   const context = scriptContext(planned, renderer, without);
+  const draft = renderer.draft("script.sh", { ...context, parts });
   const needs = link({
-    outline: (sofar) => renderer.outline("script.sh", { ...context, ...sofar, parts: whole }),
-    libraryNames: renderer.library,
-    outlineLibrary: (name) => renderer.outline(`lib/${name}.sh`, context),
+    drafts: [draft],
+    library: (name) => renderer.library(name, context),
     shells: context.shells.map(({ name }) => name),
     parameters: planned.spec.parameters.map(({ name }) => name),
   });
-  return { renderer, context: { ...context, ...needs } };
+  return { renderer, context, draft, needs };
 }
 
 function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: readonly string[]) {

@@ -1,26 +1,27 @@
+import type { Draft } from "./draft.js";
+
 /**
  * Which parts of the library a script needs follows from what it calls: nothing declares it twice.
  *
- * A script is rendered once without a library. The functions it calls, and those they call, are found, and
- * it is then rendered with just these, with the variables they share, and with what the container's shell
- * has to inherit.
+ * The functions that a draft calls, and those they call, are found. With just these goes what they share, and
+ * what the container's shell has to inherit.
  */
 export interface Linked {
-  /** Library functions, by name. */
-  readonly library: readonly string[];
+  /** Library functions, by name and in order. */
+  readonly library: ReadonlyMap<string, Draft>;
   /** Variables that functions share; they start out empty. */
   readonly globals: readonly { readonly name: string; readonly array: boolean }[];
-  readonly exportedFunctions: readonly string[];
-  readonly exportedVariables: readonly string[];
+  readonly names: {
+    readonly exportedFunctions: readonly string[];
+    readonly exportedVariables: readonly string[];
+  };
 }
 
 export interface Linkable {
-  /** The script without a library and without literals, which may be the name of anything. */
-  readonly outline: (linked: Linked) => string;
-  /** The names of all library functions. */
-  readonly libraryNames: readonly string[];
-  /** A library function, without literals. */
-  readonly outlineLibrary: (name: string) => string;
+  /** The script without the library. */
+  readonly drafts: readonly Draft[];
+  /** A function of the library, or nothing when there is none of this name. */
+  readonly library: (name: string) => Draft | undefined;
   /** The functions that a shell of the container begins with. */
   readonly shells: readonly string[];
   /** The script's parameters, which are variables too. */
@@ -54,21 +55,21 @@ const sharedVariables = [
   "engine",
   "final_root",
   "found",
-  "image_id",
-  "is_kept",
-  "kept_copy",
-  "killed_by",
   "host_root",
   "id_groups",
   "id_helper",
   "id_users",
+  "image_id",
   "interrupted",
+  "is_kept",
+  "kept_copy",
+  "killed_by",
   "launched",
   "lease",
   "lock_descriptor",
   "made_directories",
-  "mount_table",
   "mirror",
+  "mount_table",
   "new_root",
   "no_cache",
   "privileges",
@@ -89,50 +90,48 @@ const sharedVariables = [
 const constants = ["green", "red", "reset", "script"];
 
 /** Finds what a script needs. */
-export function link({
-  outline,
-  libraryNames,
-  outlineLibrary,
-  shells,
-  parameters,
-}: Linkable): Linked {
-  const nothing = { library: [], globals: [], exportedFunctions: [], exportedVariables: [] };
-  const functions = functionWords(outline(nothing));
-  const library = new Map<string, ReadonlySet<string>>();
-  const use = (words: ReadonlySet<string>) => {
-    for (const name of libraryNames)
-      if (words.has(name) && !library.has(name)) {
-        const called = functionWords(outlineLibrary(name)).get(name) ?? new Set<string>();
-        library.set(name, called);
-        use(called);
-      }
-  };
-  [...functions.values()].forEach(use);
+export function link({ drafts, library, shells, parameters }: Linkable): Linked {
+  const functions = functionWords(drafts);
+  const found = new Map<string, Draft>();
+  for (const words of functions.values())
+    for (const word of words) {
+      const draft = functions.has(word) ? undefined : library(word);
+      if (draft === undefined) continue;
+      found.set(word, draft);
+      // Its words are looked through in their turn.
+      functions.set(word, functionWords([draft]).get(word) ?? new Set());
+    }
 
-  const all = new Map([...functions, ...library]);
-  const used = union(all.values());
-  const inside = reachable(["relay", ...shells], all);
-  const usedInside = union([...inside].map((name) => all.get(name) ?? new Set<string>()));
+  const used = union(functions.values());
+  const inside = reachable(["relay", ...shells], functions);
+  const usedInside = union([...inside].map((name) => functions.get(name) ?? new Set<string>()));
   return {
-    library: [...library.keys()].sort(),
+    library: new Map([...found].sort(byName)),
     globals: sharedVariables
       .filter((name) => used.has(name))
       .map((name) => ({ name, array: arrays.has(name) })),
-    exportedFunctions: [...inside].sort(),
-    exportedVariables: [...sharedVariables, ...constants, ...parameters]
-      .filter((name) => !arrays.has(name) && usedInside.has(name))
-      .sort(),
+    names: {
+      exportedFunctions: [...inside].sort(),
+      exportedVariables: [...sharedVariables, ...constants, ...parameters]
+        .filter((name) => !arrays.has(name) && usedInside.has(name))
+        .sort(),
+    },
   };
 }
 
-/** The functions of a script and the words in their bodies; the layout makes both easy to tell. */
-function functionWords(script: string): Map<string, Set<string>> {
+const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]) =>
+  left < right ? -1 : 1;
+
+/** The functions of a script and the words in the bodies of each name; the layout makes both easy to tell. */
+function functionWords(drafts: readonly Draft[]): Map<string, Set<string>> {
   const functions = new Map<string, Set<string>>();
   let words: Set<string> | undefined;
-  for (const line of script.split("\n")) {
+  for (const line of drafts.flatMap(({ code }) => code.split("\n"))) {
     const name = /^([a-z_][A-Za-z0-9_]*)\(\) \{$/.exec(line)?.[1];
-    if (name !== undefined) functions.set(name, (words = new Set()));
-    else if (line === "}") words = undefined;
+    if (name !== undefined) {
+      words = functions.get(name) ?? new Set();
+      functions.set(name, words);
+    } else if (line === "}") words = undefined;
     else if (words !== undefined && !/^\s*#/.test(line))
       for (const word of line.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []) words.add(word);
   }

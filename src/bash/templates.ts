@@ -6,11 +6,12 @@ import { readable } from "../model/readable.js";
 import { type BannerFields, bannerLines } from "../steps/banner.js";
 import type { Rule } from "../steps/firewall.js";
 import { messages } from "./messages/index.js";
-import { assigned, comment, element, expansions, ShellVariable, type Word, word } from "./quote.js";
+import { Draft, marked, opening } from "./draft.js";
+import { assigned, comment, element, ShellVariable, type Word, word } from "./quote.js";
 
 /**
  * The helpers that print. Every mustache of every template goes through one of them, and each prints
- * whole bash words, identifiers it has checked, or the rest of a comment.
+ * whole bash words, identifiers it has checked, a place for some of these, or the rest of a comment.
  */
 export const printingHelpers = [
   "word",
@@ -23,10 +24,8 @@ export const printingHelpers = [
   "comment",
   "identifier",
   "number",
+  "open",
 ] as const;
-
-const complete = { word, assigned, element };
-const outlined = { word: expansions, assigned: expansions, element: expansions };
 
 type Named = { hash: Record<string, Word> };
 
@@ -34,22 +33,23 @@ type Named = { hash: Record<string, Word> };
 export class Renderer {
   readonly #handlebars = (runtime as unknown as typeof Handlebars).create();
   readonly #compiled = new Map<string, Handlebars.TemplateDelegate>();
-  #quoting = complete;
 
   constructor(readonly language: Language) {
+    const write = (value: Word) => marked(value, word(value));
+    const say = (code: string, { hash }: Named) => write(this.message(code, hash));
     const helpers = {
-      word: (value: Word) => this.#quoting.word(value),
-      assigned: (value: Word) => this.#quoting.assigned(value),
-      elements: (values: readonly Word[]) => values.map(this.#quoting.element).join(" "),
-      words: (values: readonly Word[]) => values.map(this.#quoting.word).join(" "),
-      say: (code: string, { hash }: Named) => this.#quoting.word(this.message(code, hash)),
-      fail: (code: string, { hash }: Named) =>
-        `fail ${identifier(code)} ${this.#quoting.word(this.message(code, hash))}`,
-      warn: (code: string, { hash }: Named) =>
-        `warn ${identifier(code)} ${this.#quoting.word(this.message(code, hash))}`,
+      word: write,
+      assigned: (value: Word) => marked(value, assigned(value)),
+      elements: (values: readonly Word[]) =>
+        values.map((value) => marked(value, element(value))).join(" "),
+      words: (values: readonly Word[]) => values.map(write).join(" "),
+      say,
+      fail: (code: string, values: Named) => `fail ${identifier(code)} ${say(code, values)}`,
+      warn: (code: string, values: Named) => `warn ${identifier(code)} ${say(code, values)}`,
       comment: (text: unknown) => comment(readableWord(text as Word)),
       identifier: (text: string) => identifier(text),
       number: (value: unknown) => decimal(value),
+      open: (name: string) => opening(identifier(name)),
 
       // These only compute arguments for the ones above.
       shell: (name: string) => new ShellVariable(identifier(name)),
@@ -84,24 +84,20 @@ export class Renderer {
       );
   }
 
-  /** The names of the templates under lib/: one bash function each. */
-  readonly library = Object.keys(templates)
-    .filter((name) => name.startsWith("lib/"))
-    .map((name) => name.slice("lib/".length).replace(/\.sh$/, ""));
-
-  /** The text of a template such as `script.sh` or `steps/mount.sh`. */
-  render(name: string, context: object): string {
-    return this.#template(name)(context);
+  /** Writes a template such as `script.sh` or `steps/mount.sh`. */
+  draft(name: string, context: object): Draft {
+    return new Draft(this.#template(name)(context));
   }
 
-  /** The same without literals: what is left is the script's own code and the variables that words expand. */
-  outline(name: string, context: object): string {
-    this.#quoting = outlined;
-    try {
-      return this.render(name, context);
-    } finally {
-      this.#quoting = complete;
-    }
+  /** A function of the library; nothing when there is none of this name. */
+  library(name: string, context: object): Draft | undefined {
+    const template = `lib/${name}.sh`;
+    return Object.hasOwn(templates, template) ? this.draft(template, context) : undefined;
+  }
+
+  /** The text of a template that leaves nothing open. */
+  render(name: string, context: object): string {
+    return this.draft(name, context).text();
   }
 
   /** A message of the script as a word: `{name}` stands for a value given under that name. */
