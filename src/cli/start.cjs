@@ -8,7 +8,7 @@ const vm = require("node:vm");
 
 /** Modules of Node's that take milliseconds to load. */
 const slow =
-  /^(?:node:)?(child_process|crypto|fs\/promises|net|os|stream|stream\/promises|timers\/promises|tty|util)$/;
+  /^(?:node:)?(child_process|crypto|fs\/promises|module|net|os|stream|stream\/promises|timers\/promises|tty|url|util)$/;
 const parts = new Map();
 const scripts = new Map();
 
