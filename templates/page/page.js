@@ -348,7 +348,10 @@
       compare();
     }
     if (id === "main") return;
-    show(id, focus);
+    const place = id === "" ? null : byId(id);
+    const view = place?.closest(".view");
+    show(view?.id ?? id, focus);
+    if (view && place !== view) place.scrollIntoView();
   }
 
   if (beforeChoice !== null) {

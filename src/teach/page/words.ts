@@ -53,6 +53,7 @@ const own = {
     en: "Without scripts, the page shows everything below each other, without highlighting and comparison.",
     zh: "未启用脚本时，页面依次显示全部内容，没有联动高亮和对比。",
   },
+  plan: { en: "The plan", zh: "计划" },
   "step-by-step": { en: "Config, bash and system calls", zh: "配置、bash 与系统调用" },
   reveal: { en: "Show the answer", zh: "查看答案" },
   bytes: { en: "Made by Cooper", zh: "由 Cooper 生成" },
