@@ -27,11 +27,29 @@ export const pageOptions = { ...compileOptions, noEscape: false };
 
 const read = (name) => readFileSync(path.join(root, name), "utf8");
 
+/** A comment in English and, in lines that begin with `#zh`, the same in Chinese. */
+const translated = /((?:^ *#(?!zh ).*\n)+)((?:^ *#zh .*\n)+)/gm;
+
+/**
+ * A template as an expression of JavaScript: Handlebars' specification, with the comments of `language`. Three marks
+ * around both texts of a comment go through Handlebars, inside string literals, and become the choice.
+ */
+function precompile(text, options) {
+  const marked = text.replace(translated, (_, english, chinese) => {
+    const comment = chinese.replace(/^( *)#zh /gm, "$1# ");
+    return `\ue000${comment.trimEnd()}\ue001${english.trimEnd()}\ue002\n`;
+  });
+  return Handlebars.precompile(marked, options)
+    .replaceAll("\ue000", '" + (language === "zh" ? "')
+    .replaceAll("\ue001", '" : "')
+    .replaceAll("\ue002", '") + "');
+}
+
 /** Every template is a function: one that is not used is not even compiled. */
 function precompiled(names, options) {
   const entries = names.map(
     (name) =>
-      `${JSON.stringify(name)}: () => (${Handlebars.precompile(read(`${name}.hbs`), options)})`,
+      `${JSON.stringify(name)}: (language) => (${precompile(read(`${name}.hbs`), options)})`,
   );
   return `export const templates = {\n${entries.join(",\n")}\n};\n`;
 }

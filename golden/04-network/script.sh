@@ -422,7 +422,7 @@ relay() {
 remove_rules() {
   local tag=$1
   if [[ -n ${dry_run} ]]; then
-    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    printf '# %s\n' "iptables --delete, for every rule that iptables-save shows with the comment ${tag}"
     return
   fi
   find_rules "${tag}"

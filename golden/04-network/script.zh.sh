@@ -63,8 +63,8 @@ fi
 
 # ── 辅助函数 ──
 
-# add_rules MARK TAG RULE...: adds rules of the firewall whose comment is TAG, unless they are all there already, and
-# notes in MARK that it has. Each is the name of a table and what iptables-save(8) writes of a rule behind the "-A".
+# add_rules MARK TAG RULE...：添加注释为 TAG 的防火墙规则（已全部存在时除外），并在 MARK 中记下此事。
+# 每条规则是表名加上 iptables-save(8) 输出中 "-A" 之后的内容。
 add_rules() {
   local mark=/run/cooper/made/$1 tag=$2
   shift 2
@@ -81,7 +81,7 @@ add_rules() {
   change_rules "${found[@]}" "${@/ / -A }"
 }
 
-# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+# alive DIRECTORY：把 REPLY 设为运行此目录所登记容器的进程；没有则设为空。
 alive() {
   local pid='' started=''
   if [[ -r $1/launcher ]]; then
@@ -98,13 +98,13 @@ alive() {
   fi
 }
 
-# await PID: reaps a process, without the shell's own words about one that was killed.
+# await PID：回收进程；进程被杀死时不显示 shell 自己的提示。
 await() {
   reap "$1" 2>/dev/null
 }
 
-# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
-# the script; the EXIT trap undoes what was done.
+# begin STEP TITLE：记下正在执行的步骤（供消息使用），并输出它要做什么。已收到信号时结束脚本；
+# 已完成的操作由 EXIT trap 撤销。
 begin() {
   if [[ -n ${interrupted} ]]; then
     exit "${interrupted}"
@@ -113,8 +113,8 @@ begin() {
   log "$2"
 }
 
-# change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
-# and within a table all of them are done or none.
+# change_rules CHANGE...：每项是表名加上 iptables-restore(8) 的一行。所有修改只用一个进程；
+# 同一个表的修改要么全部生效，要么都不生效。
 change_rules() {
   local status=0 change table block lines='' command
   if [[ -n ${dry_run} ]]; then
@@ -142,7 +142,7 @@ change_rules() {
   fi
 }
 
-# check_name PARAMETER VALUE: sets REPLY to the value of a name.
+# check_name PARAMETER VALUE：检查名称，并把 REPLY 设为它的值。
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
@@ -151,7 +151,7 @@ check_name() {
   REPLY=${value}
 }
 
-# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+# check_path PARAMETER VALUE：检查路径，并把 REPLY 设为它的值。
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
@@ -160,7 +160,7 @@ check_path() {
   REPLY=${value}
 }
 
-# close_descriptors: leaves standard input, output and error open and nothing else.
+# close_descriptors：只保留标准输入、标准输出和标准错误，关闭其他文件描述符。
 close_descriptors() {
   local descriptor
   for descriptor in /proc/self/fd/*; do
@@ -171,10 +171,10 @@ close_descriptors() {
   done
 }
 
-# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
-# While that is under way the rest of the undoing goes on.
+# fail CODE MESSAGE：说明错误并结束脚本；已完成的操作由 EXIT trap 撤销。
+# 如果已经在撤销，则继续撤销其余的操作。
 fail() {
-  # What is typed at a terminal interrupts programs, too, which then fail.
+  # 在终端上按 Ctrl+C 也会中断脚本运行的程序，程序随之失败。
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
     exit "${interrupted}"
   fi
@@ -185,15 +185,14 @@ fail() {
   exit 125
 }
 
-# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
-# that way the reason is told in words.
+# find_command COMMAND：容器中没有该命令时以 127 结束，命令不可执行时以 126 结束；由此可以用文字说明原因。
 find_command() {
   local command=$1 candidate rest magic status=127
   local -a candidates=()
   if [[ ${command} == */* ]]; then
     candidates=("${command}")
   elif [[ -n ${command} ]]; then
-    # An empty directory in PATH is the working directory.
+    # PATH 中的空目录表示工作目录。
     rest=${search_path}:
     while [[ -n ${rest} ]]; do
       candidate=${rest%%:*}
@@ -207,7 +206,7 @@ find_command() {
     fi
     resolve_target "${candidate}"
     if [[ -f ${REPLY} && -x ${REPLY} ]]; then
-      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      # 既没有指明解释器、又不是二进制的文件，会被 env 和 unshare 交给 /bin/sh。
       magic=''
       read -r -n 4 magic <"${REPLY}" || true
       if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
@@ -227,7 +226,7 @@ find_command() {
   exit "${status}"
 }
 
-# find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.
+# find_rules TAG：找出注释为 TAG 的防火墙规则，把 found 设为删除它们的修改，供 change_rules 使用。
 find_rules() {
   local tag=$1 saved status=0 table='' line
   found=()
@@ -247,8 +246,8 @@ find_rules() {
   done <<<"${saved}"
 }
 
-# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
-# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+# forward NUMBER：把信号转发给容器。pid namespace 的 1 号进程没有为某个信号设置处理函数时，内核会丢弃该信号；
+# 这时由启动者做该信号本应做的事，即结束容器。
 forward() {
   local number=$1 pid='' state='' line value handled=0
   local -a lines=()
@@ -256,14 +255,12 @@ forward() {
     read -r pid <"${directory}/pid" || true
   fi
   if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
-    # There is no container yet: what there is of it is undone.
+    # 还没有容器：撤销已完成的部分。
     exit "$((128 + number))"
   fi
-  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
-  # command.
+  # 它的根目录仍是宿主机的根时，它还是本脚本的 shell，在变成命令的过程中会丢失信号。
   if [[ ! /proc/${pid}/root -ef / ]]; then
-    # All at once: line by line, what comes later moves when the container becomes another program meanwhile. It may
-    # have ended.
+    # 一次全部读入：如果逐行读取，而容器在此期间变成另一个程序，后面的内容就会移位。进程也可能已经结束。
     { mapfile -t lines <"/proc/${pid}/status"; } 2>/dev/null || true
     for line in "${lines[@]}"; do
       value=${line#*$'\t'}
@@ -275,11 +272,11 @@ forward() {
     done
   fi
   if [[ ${state} == Z* ]]; then
-    # It has ended by itself, and its own exit status counts.
+    # 它已自行结束，以它自己的退出状态为准。
     return
   fi
   if ((handled >> (number - 1) & 1)); then
-    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    # 在终端上键入的信号（SIGINT、SIGQUIT）已经送达容器。
     if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
       kill -s "${number}" "${pid}" 2>/dev/null || true
     fi
@@ -289,8 +286,7 @@ forward() {
   fi
 }
 
-# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
-# by a signal only when it has a handler.
+# guard：用于容器内尚未变成命令的 shell。pid namespace 的 1 号进程设置了处理函数，信号才能使它结束。
 guard() {
   trap 'unfinished "$?"' EXIT
   trap 'exit 129' HUP
@@ -299,8 +295,8 @@ guard() {
   trap 'exit 143' TERM
 }
 
-# ip_batch NAMESPACE LINE...: each line is an ip command without its "ip"; together they cost one process.
-# An empty NAMESPACE is the host's.
+# ip_batch NAMESPACE LINE...：每行是一条省略了 "ip" 的 ip 命令；所有命令只用一个进程。
+# NAMESPACE 为空表示宿主机的 network namespace。
 ip_batch() {
   local -a ip=(ip)
   local status=0 lines command
@@ -322,7 +318,7 @@ ip_batch() {
   fi
 }
 
-# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+# lock：从此刻起，本机的其他容器不能登记名称和地址，也不能修改共用的资源。
 lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
     return
@@ -331,7 +327,7 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE: tells on standard error what happens.
+# log MESSAGE：在标准错误输出中说明正在做什么。
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
@@ -340,8 +336,8 @@ log() {
   fi
 }
 
-# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
-# empty one where the root file system has none.
+# mount_point KIND PATH：把 REPLY 设为挂载点（directory 或 file）在宿主机上的位置；
+# rootfs 中没有时，创建一个空的。
 mount_point() {
   local kind=$1 path=$2
   resolve_target "${path}"
@@ -357,7 +353,7 @@ mount_point() {
   fi
 }
 
-# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+# need COMMAND PACKAGE：命令缺少时，记下它和提供它的 Debian 软件包。
 need() {
   if ! hash -- "$1" 2>/dev/null; then
     missing_tools+=("$1")
@@ -367,7 +363,7 @@ need() {
   fi
 }
 
-# others_hold MARK: sets REPLY to the process of another running container that uses what MARK stands for.
+# others_hold MARK：把 REPLY 设为另一个正在使用 MARK 所代表资源的容器的进程；没有则设为空。
 others_hold() {
   local file
   REPLY=''
@@ -381,30 +377,29 @@ others_hold() {
   done
 }
 
-# reap PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
-# traps of signals that only interrupt the waiting set $received.
+# reap PID：等待本 shell 启动的进程结束，并把 REPLY 设为它的退出状态。
+# 如果信号只是中断等待，它的 trap 会设置 $received。
 reap() {
   local pid=$1 received=1
   while [[ -n ${received} ]]; do
     received=''
     wait "${pid}" || true
   done
-  # A waiting that was interrupted has a status of its own; that of the process is kept.
+  # 被中断的 wait 有自己的退出状态；进程的退出状态会保留下来。
   REPLY=0
   wait "${pid}" || REPLY=$?
 }
 
-# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
-# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
-# for the container itself would be lost as soon as that changes its user.
+# relay COMMAND ARGUMENT...：启动容器的 1 号进程并等待它结束；shell 能正确区分进程的各种结束方式。
+# 脚本死亡时，内核向它发送 SIGTERM，它随即杀死容器：如果为容器自身设置这个信号，容器一切换用户就失效了。
 relay() {
   local child='' orphaned='' nowhere
   if [[ -n ${dry_run} ]]; then
     container "$@"
     return
   fi
-  # For the shell's own words about a process that was killed. The root of this shell is switched with that of the
-  # container, where the same path may be nothing, or anything.
+  # 用于丢弃 shell 关于进程被杀死的提示。本 shell 的根目录与容器的一同切换，
+  # 到那时同一路径可能不存在，也可能是任何东西。
   exec {nowhere}>/dev/null
   trap 'received=1' HUP INT QUIT
   trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>&"${nowhere}"; fi' TERM
@@ -418,11 +413,11 @@ relay() {
   exit "${REPLY}"
 }
 
-# remove_rules TAG: removes the rules of the firewall whose comment is TAG; there may be none.
+# remove_rules TAG：删除注释为 TAG 的防火墙规则；可能一条也没有。
 remove_rules() {
   local tag=$1
   if [[ -n ${dry_run} ]]; then
-    printf '# iptables --delete, for every rule that iptables-save shows with the comment %s\n' "${tag}"
+    printf '# %s\n' "iptables --delete：iptables-save 显示的注释为 ${tag} 的每条规则"
     return
   fi
   find_rules "${tag}"
@@ -431,8 +426,8 @@ remove_rules() {
   fi
 }
 
-# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
-# followed as the container would see them, so none leads out of the root file system.
+# resolve_target PATH：把 REPLY 设为容器中的路径在宿主机上的位置。符号链接按容器所见解析，
+# 因此不会通向 rootfs 之外。
 resolve_target() {
   local target=$1 rest=$1 path='' part link links=0
   while [[ -n ${rest} ]]; do
@@ -463,7 +458,7 @@ resolve_target() {
   REPLY=${root}${path}
 }
 
-# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+# run COMMAND ARGUMENT...：所有会改变什么的命令都由它执行；--dry-run 时只打印。
 run() {
   if [[ -n ${dry_run} ]]; then
     printf '%q' "$1"
@@ -480,23 +475,22 @@ run() {
   fi
 }
 
-# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
-# or to nothing. With the PID it names one process for good, although PIDs are used again.
+# start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
+# 没有则设为空。PID 会重复使用，加上启动时间才能始终指同一个进程。
 start_time() {
   local statistics=''
   local -a fields=()
   REPLY=''
   if [[ -r /proc/$1/stat ]]; then
-    # The process may end meanwhile: then nothing is read.
+    # 进程可能在此期间结束，那就什么也读不到。
     { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
-    # The second field is a command in parentheses, which may hold anything.
+    # 第二个字段是括号中的命令名，其中可以有任何字符。
     read -r -a fields <<<"${statistics##*) }"
     REPLY=${fields[19]:-}
   fi
 }
 
-# sweep_published: removes the rules for ports that dead containers have published: others get their ports and
-# addresses.
+# sweep_published：删除已死亡的容器发布端口的防火墙规则：那些端口和地址会分配给其他容器。
 sweep_published() {
   local file name
   for file in /run/cooper/made/publish.*; do
@@ -509,7 +503,7 @@ sweep_published() {
   done
 }
 
-# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+# unfinished STATUS：容器内的 EXIT trap。在这里结束的 shell 没有变成命令。
 unfinished() {
   local status=$1
   trap - EXIT
@@ -520,7 +514,7 @@ unfinished() {
   exit "${status}"
 }
 
-# unlock: closing the descriptor gives the lock back.
+# unlock：关闭文件描述符就释放了锁。
 unlock() {
   if [[ -n ${lock_descriptor} ]]; then
     exec {lock_descriptor}>&-
@@ -528,7 +522,7 @@ unlock() {
   fi
 }
 
-# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+# write VALUE FILE：写入文件都由它完成，主要是 /proc 和 /sys 下的文件。
 write() {
   if [[ -n ${dry_run} ]]; then
     printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
@@ -585,7 +579,7 @@ step_address() {
     run mkdir -p -- "${leases}"
   fi
   if [[ -n ${stale} ]]; then
-    # What a dead container of this name leased.
+    # 已死亡的同名容器占用的地址。
     for lease in "${leases}"/*.*; do
       owner=''
       if [[ -r ${lease} ]]; then
@@ -596,7 +590,7 @@ step_address() {
       fi
     done
   fi
-  # The one after the last that was given, so that nobody gets the address of a container that has just ended.
+  # 从上次分配的地址之后开始，这样就不会分到刚结束的容器的地址。
   if [[ -r ${leases}/last ]]; then
     read -r number <"${leases}/last" || true
   fi
@@ -617,7 +611,7 @@ step_address() {
       undo_stack+=(address)
       break
     fi
-    # noclobber makes > open the file with O_EXCL.
+    # noclobber 使 > 以 O_EXCL 打开文件。
     set -o noclobber
     if { printf '%s\n' "${CONTAINER_NAME}" >"${lease}"; } 2>/dev/null; then
       set +o noclobber
@@ -626,7 +620,7 @@ step_address() {
     fi
     set +o noclobber
     if [[ ! -s ${lease} ]]; then
-      # Nobody else was faster: the file system is full.
+      # 并不是被别人抢先：文件系统满了。
       trash+=("${lease}")
       fail write-failed "无法把 ${CONTAINER_NAME} 写入 ${lease}"
     fi
@@ -636,7 +630,7 @@ step_address() {
   fi
   write "${number}" "${leases}/last"
   write "${address}" "${directory}/address"
-  # Named after the address, which nobody else has, within the 15 characters of an interface name.
+  # 以地址命名，因为没有别人使用它；不超出接口名的 15 个字符。
   printf -v veth 'veth%08x' "${number}"
   log "容器 IP：${address}"
 }
@@ -656,7 +650,7 @@ step_sysctl() {
   undo_stack+=(sysctl)
   read -r value </proc/sys/net/ipv4/ip_forward
   if [[ ${value} != 1 ]]; then
-    # A value that an earlier container kept is the older one.
+    # 较早的容器保存的值才是原值。
     if [[ ! -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
       write "${value}" /run/cooper/made/sysctl.net.ipv4.ip_forward
     fi
@@ -670,7 +664,7 @@ undo_sysctl() {
   if [[ -z ${REPLY} && -e /run/cooper/made/sysctl.net.ipv4.ip_forward ]]; then
     read -r value </run/cooper/made/sysctl.net.ipv4.ip_forward
     read -r current_value </proc/sys/net/ipv4/ip_forward
-    # It may never have been changed.
+    # 它可能从未被修改过。
     if [[ ${current_value} != "${value}" ]]; then
       write "${value}" /proc/sys/net/ipv4/ip_forward
     fi
@@ -685,7 +679,7 @@ undo_sysctl() {
 step_bridge() {
   write '' "${directory}"/bridge.container-br0
   undo_stack+=(bridge)
-  # This directory shows the interfaces of the network namespace that the reader is in.
+  # 此目录显示读取者所在的 network namespace 中的接口。
   if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
     write '' /run/cooper/made/bridge.container-br0
     ip_batch '' \
@@ -743,7 +737,7 @@ step_network_namespace() {
     run ip netns delete "${CONTAINER_NAME}"
   fi
   write '' "${directory}/netns"
-  # ip makes /run/netns a mount point the first time.
+  # ip 第一次使用 /run/netns 时，会把它变成挂载点。
   read -r -d '' mounts </proc/self/mountinfo || true
   if [[ ${mounts} != *' /run/netns '* ]]; then
     write '' /run/cooper/made/netns
@@ -769,8 +763,7 @@ undo_network_namespace() {
 # 分配到的地址命名，因此不会重名。network namespace 删除时，内核会一并删除这对接口；若有其他容器加
 # 入而使它继续存在，则先拔掉网线，再把地址让给别人。
 step_veth() {
-  # The address is ours, so an interface named after it is left over from a container that has ended: the
-  # kernel may be about to delete it.
+  # 这个地址属于本容器，所以以它命名的接口是已结束的容器留下的；内核可能即将删除它。
   if [[ -d /proc/sys/net/ipv4/conf/${veth} && -z ${dry_run} ]]; then
     ip link delete dev "${veth}" 2>/dev/null || true
   fi
@@ -834,14 +827,14 @@ step_start() {
   export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_exec step_hostname step_mount_etc_hosts step_mount_etc_resolv_conf step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
-  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
   exec {host_root}</
   export host_root
   if [[ -n ${dry_run} ]]; then
     run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
     return
   fi
-  # In the background, so that signals are handled while it runs; standard input stays the container's.
+  # 在后台运行，因此运行期间也能处理信号；标准输入仍归容器使用。
   (exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@") <&0 &
   launched=$!
   exec {host_root}<&-
@@ -849,7 +842,7 @@ step_start() {
 
 undo_start() {
   if [[ -n ${launched} ]]; then
-    # As long as it is a copy of this shell, it does not heed the signal.
+    # 它还是本 shell 的副本时，不响应这个信号。
     while kill -s TERM "${launched}" 2>/dev/null; do
       sleep 0.01
     done
@@ -917,8 +910,8 @@ step_mount_etc_hosts() {
 #
 # 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
 # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
-# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
-# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+# rootfs 中不需要任何工具：从这里起，运行工具的 shell 以宿主机的根为根，
+# 而且是从本 mount namespace 之外看到的那个，pivot_root 和 umount 不影响它。
 leave_pivot_root() {
   if [[ -z ${dry_run} ]]; then
     exec {new_root}<"${root}"
@@ -931,7 +924,7 @@ step_pivot_root() {
   if [[ -z ${dry_run} ]]; then
     cd -P "/proc/self/fd/${new_root}"
   fi
-  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  # nsenter 让 pivot_root 交换本 mount namespace 的根；之后旧的根叠在新的根上面。
   run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
   run umount --no-canonicalize --lazy .
   root=.
@@ -950,11 +943,11 @@ step_exec() {
   fi
   if [[ -z ${dry_run} ]]; then
     find_command "$1"
-    # Whoever started this script may have left it more open files than the command should get.
+    # 启动本脚本的人可能给它留下了更多打开的文件，而命令不应得到它们。
     close_descriptors
   fi
   hash env unshare
-  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  # 不带 namespace 选项时，unshare 只切换根目录、工作目录和 ID，在同一个进程中完成。
   run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ --setgid=0 --setuid=0 -- "$@"
 }
@@ -967,7 +960,7 @@ container() {
   local pid
   if [[ -z ${dry_run} ]]; then
     guard
-    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    # 此时 /proc 还是宿主机的，从中读到的是本 shell 在宿主机上的进程号。
     read -r pid _ </proc/self/stat
     write "${pid}" "${directory}/pid"
   fi
@@ -1124,7 +1117,7 @@ preflight() {
 
 # 等待容器结束；收到的信号转发给容器。
 supervise() {
-  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  # 每个 trap 自己转发信号：在开始等待前一刻到达的信号，不会中断等待。
   trap 'received=1; forward 1' HUP
   trap 'received=1; forward 2' INT
   trap 'received=1; forward 3' QUIT
@@ -1137,7 +1130,7 @@ supervise() {
   if [[ -n ${killed_by} ]]; then
     status=$((128 + killed_by))
   elif [[ ! -e ${directory}/pid ]]; then
-    # The first thing the container does is to write this file: it was never started.
+    # 容器做的第一件事就是写这个文件；没有它，说明容器从未启动。
     if ((status > 0 && status < 125)); then
       fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
     fi
@@ -1185,7 +1178,7 @@ main() {
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
     fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
   fi
-  # What bash itself ends the script for, such as a division by zero.
+  # bash 自己结束脚本的情况，例如除以零。
   trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
   parse_arguments "$@"
   if ((${#command_line[@]} == 0)); then
@@ -1194,9 +1187,9 @@ main() {
   preflight
   directory="/run/cooper/containers/${CONTAINER_NAME}"
 
-  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  # 子进程在变成另一个程序之前被信号结束时，也会到这里；它没有什么要撤销。
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
-  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  # 一个步骤要么完成，要么没有做：执行期间收到的信号，在下一个步骤之前处理（见 begin）。
   trap 'interrupted=129' HUP
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT

@@ -23,7 +23,7 @@ set -euo pipefail
 umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
-# Where the tools of administrators are, which not everybody has in PATH.
+# 管理员的工具所在的目录，并非每个用户的 PATH 都包含它们。
 PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
@@ -58,7 +58,7 @@ fi
 
 # ── 辅助函数 ──
 
-# alive DIRECTORY: sets REPLY to the process that runs the container of this directory, or to nothing.
+# alive DIRECTORY：把 REPLY 设为运行此目录所登记容器的进程；没有则设为空。
 alive() {
   local pid='' started=''
   if [[ -r $1/launcher ]]; then
@@ -75,25 +75,25 @@ alive() {
   fi
 }
 
-# arrive: waits until the container has come as far as to tell so.
+# arrive：等待容器通知自己已就位。
 arrive() {
   if [[ -n ${dry_run} ]]; then
     return
   fi
   if ! read -r _ <&"${arrival}"; then
-    # It has ended before.
+    # 容器在就位之前已经结束。
     supervise
     cleanup "${status}"
   fi
 }
 
-# await PID: reaps a process, without the shell's own words about one that was killed.
+# await PID：回收进程；进程被杀死时不显示 shell 自己的提示。
 await() {
   reap "$1" 2>/dev/null
 }
 
-# begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
-# the script; the EXIT trap undoes what was done.
+# begin STEP TITLE：记下正在执行的步骤（供消息使用），并输出它要做什么。已收到信号时结束脚本；
+# 已完成的操作由 EXIT trap 撤销。
 begin() {
   if [[ -n ${interrupted} ]]; then
     exit "${interrupted}"
@@ -102,7 +102,7 @@ begin() {
   log "$2"
 }
 
-# check_name PARAMETER VALUE: sets REPLY to the value of a name.
+# check_name PARAMETER VALUE：检查名称，并把 REPLY 设为它的值。
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
@@ -111,7 +111,7 @@ check_name() {
   REPLY=${value}
 }
 
-# check_path PARAMETER VALUE: sets REPLY to the value of a path.
+# check_path PARAMETER VALUE：检查路径，并把 REPLY 设为它的值。
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
@@ -120,7 +120,7 @@ check_path() {
   REPLY=${value}
 }
 
-# check_run_directory: anybody can make a directory in /tmp, and a link to somewhere else.
+# check_run_directory：任何人都可以在 /tmp 中创建目录，或指向别处的链接。
 check_run_directory() {
   local mode
   if ((EUID == 0)); then
@@ -132,7 +132,7 @@ check_run_directory() {
   fi
 }
 
-# check_user_namespaces: whether this host lets its users, or anybody, make user namespaces.
+# check_user_namespaces：检查本机是否允许创建 user namespace；不是 root 时，还检查是否允许普通用户创建。
 check_user_namespaces() {
   local file key value on=15000
   local -a files=(/proc/sys/user/max_user_namespaces)
@@ -153,7 +153,7 @@ check_user_namespaces() {
   done
 }
 
-# close_descriptors: leaves standard input, output and error open and nothing else.
+# close_descriptors：只保留标准输入、标准输出和标准错误，关闭其他文件描述符。
 close_descriptors() {
   local descriptor
   for descriptor in /proc/self/fd/*; do
@@ -164,10 +164,10 @@ close_descriptors() {
   done
 }
 
-# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
-# While that is under way the rest of the undoing goes on.
+# fail CODE MESSAGE：说明错误并结束脚本；已完成的操作由 EXIT trap 撤销。
+# 如果已经在撤销，则继续撤销其余的操作。
 fail() {
-  # What is typed at a terminal interrupts programs, too, which then fail.
+  # 在终端上按 Ctrl+C 也会中断脚本运行的程序，程序随之失败。
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
     exit "${interrupted}"
   fi
@@ -178,15 +178,14 @@ fail() {
   exit 125
 }
 
-# find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
-# that way the reason is told in words.
+# find_command COMMAND：容器中没有该命令时以 127 结束，命令不可执行时以 126 结束；由此可以用文字说明原因。
 find_command() {
   local command=$1 candidate rest magic status=127
   local -a candidates=()
   if [[ ${command} == */* ]]; then
     candidates=("${command}")
   elif [[ -n ${command} ]]; then
-    # An empty directory in PATH is the working directory.
+    # PATH 中的空目录表示工作目录。
     rest=${search_path}:
     while [[ -n ${rest} ]]; do
       candidate=${rest%%:*}
@@ -200,7 +199,7 @@ find_command() {
     fi
     resolve_target "${candidate}"
     if [[ -f ${REPLY} && -x ${REPLY} ]]; then
-      # What names no interpreter and is no binary would be handed to /bin/sh by env and unshare.
+      # 既没有指明解释器、又不是二进制的文件，会被 env 和 unshare 交给 /bin/sh。
       magic=''
       read -r -n 4 magic <"${REPLY}" || true
       if [[ ${magic} == $'\x7fELF' || ${magic} == '#!'* ]]; then
@@ -220,8 +219,8 @@ find_command() {
   exit "${status}"
 }
 
-# find_run_directory: sets run_directory to where containers of this user are recorded: of root below /run, of
-# others below XDG_RUNTIME_DIR where that is their own, else below /tmp.
+# find_run_directory：把 run_directory 设为登记此用户的容器的目录：root 在 /run 下；
+# 其他用户在 XDG_RUNTIME_DIR 下（如果它属于该用户），否则在 /tmp 下。
 find_run_directory() {
   local parent=${XDG_RUNTIME_DIR:-}
   if ((EUID == 0)); then
@@ -236,8 +235,7 @@ find_run_directory() {
   fi
 }
 
-# find_setgroups: sets REPLY to whether this user namespace lets processes drop and set supplementary groups:
-# "allow" or "deny".
+# find_setgroups：把 REPLY 设为此 user namespace 是否允许进程清除和设置附加组："allow" 或 "deny"。
 find_setgroups() {
   REPLY=allow
   if [[ -z ${dry_run} ]]; then
@@ -245,8 +243,8 @@ find_setgroups() {
   fi
 }
 
-# forward NUMBER: passes a signal on to the container. The kernel drops signals that process 1 of a pid
-# namespace has no handler for; the launcher then does what the signal would have done, and ends it.
+# forward NUMBER：把信号转发给容器。pid namespace 的 1 号进程没有为某个信号设置处理函数时，内核会丢弃该信号；
+# 这时由启动者做该信号本应做的事，即结束容器。
 forward() {
   local number=$1 pid='' state='' line value handled=0
   local -a lines=()
@@ -254,14 +252,12 @@ forward() {
     read -r pid <"${directory}/pid" || true
   fi
   if [[ -z ${pid} || ! -r /proc/${pid}/status ]]; then
-    # There is no container yet: what there is of it is undone.
+    # 还没有容器：撤销已完成的部分。
     exit "$((128 + number))"
   fi
-  # As long as its root is the host's, it is a shell of this script, which would lose a signal in becoming the
-  # command.
+  # 它的根目录仍是宿主机的根时，它还是本脚本的 shell，在变成命令的过程中会丢失信号。
   if [[ ! /proc/${pid}/root -ef / ]]; then
-    # All at once: line by line, what comes later moves when the container becomes another program meanwhile. It may
-    # have ended.
+    # 一次全部读入：如果逐行读取，而容器在此期间变成另一个程序，后面的内容就会移位。进程也可能已经结束。
     { mapfile -t lines <"/proc/${pid}/status"; } 2>/dev/null || true
     for line in "${lines[@]}"; do
       value=${line#*$'\t'}
@@ -273,11 +269,11 @@ forward() {
     done
   fi
   if [[ ${state} == Z* ]]; then
-    # It has ended by itself, and its own exit status counts.
+    # 它已自行结束，以它自己的退出状态为准。
     return
   fi
   if ((handled >> (number - 1) & 1)); then
-    # What is typed at a terminal (SIGINT, SIGQUIT) has reached the container already.
+    # 在终端上键入的信号（SIGINT、SIGQUIT）已经送达容器。
     if [[ ! -t 0 || (${number} != 2 && ${number} != 3) ]]; then
       kill -s "${number}" "${pid}" 2>/dev/null || true
     fi
@@ -287,8 +283,7 @@ forward() {
   fi
 }
 
-# guard: for a shell inside the container, which is not the command yet. Process 1 of a pid namespace is ended
-# by a signal only when it has a handler.
+# guard：用于容器内尚未变成命令的 shell。pid namespace 的 1 号进程设置了处理函数，信号才能使它结束。
 guard() {
   trap 'unfinished "$?"' EXIT
   trap 'exit 129' HUP
@@ -297,17 +292,17 @@ guard() {
   trap 'exit 143' TERM
 }
 
-# let_go: the container that waits may go on.
+# let_go：让等待中的容器继续。
 let_go() {
   if [[ -n ${dry_run} ]]; then
     return
   fi
   unlock
-  # Nobody reads it when the container has been killed meanwhile.
+  # 如果容器在此期间被杀死，就没有人读取了。
   (printf '\n' >&"${release}") 2>/dev/null || true
 }
 
-# lock: from here on no other container on this host claims names and addresses or changes what is shared.
+# lock：从此刻起，本机的其他容器不能登记名称和地址，也不能修改共用的资源。
 lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d "${run_directory}" ]]; then
     return
@@ -316,7 +311,7 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE: tells on standard error what happens.
+# log MESSAGE：在标准错误输出中说明正在做什么。
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
@@ -325,8 +320,8 @@ log() {
   fi
 }
 
-# map_ids: says which ids of the host those in the user namespace of the container stand for. The host's root maps
-# as he likes, and others themselves; more than that newuidmap and newgidmap do for them.
+# map_ids：说明容器的 user namespace 中的 ID 对应宿主机上的哪些 ID。宿主机的 root 可以任意映射，
+# 其他用户只能映射自己；更多的映射由 newuidmap 和 newgidmap 代为完成。
 map_ids() {
   local -a users groups
   if [[ -n ${id_helper} ]]; then
@@ -337,15 +332,15 @@ map_ids() {
     return
   fi
   if ((EUID != 0)); then
-    # The kernel lets users map themselves if the groups they are in cannot be dropped inside.
+    # 只有内部不能清除用户所属的组时，内核才允许用户映射自己。
     write deny "/proc/${process}/setgroups"
   fi
   write_at_once "${id_users}" "/proc/${process}/uid_map"
   write_at_once "${id_groups}" "/proc/${process}/gid_map"
 }
 
-# mount_point KIND PATH: sets REPLY to where a mount point (directory or file) lies on the host, and makes an
-# empty one where the root file system has none.
+# mount_point KIND PATH：把 REPLY 设为挂载点（directory 或 file）在宿主机上的位置；
+# rootfs 中没有时，创建一个空的。
 mount_point() {
   local kind=$1 path=$2
   resolve_target "${path}"
@@ -361,7 +356,7 @@ mount_point() {
   fi
 }
 
-# need COMMAND PACKAGE: notes a command that is missing, and the Debian package that has it.
+# need COMMAND PACKAGE：命令缺少时，记下它和提供它的 Debian 软件包。
 need() {
   if ! hash -- "$1" 2>/dev/null; then
     missing_tools+=("$1")
@@ -371,8 +366,8 @@ need() {
   fi
 }
 
-# own_id_maps UID GID...: the ids that are this user's, for a command that runs as UID with these groups inside:
-# himself, and where newuidmap and newgidmap are there to allow it, those that /etc/subuid and /etc/subgid set apart.
+# own_id_maps UID GID...：此用户自己的 ID，供内部以 UID 和这些组运行的命令使用：用户本人；
+# 有 newuidmap 和 newgidmap 可以授权时，还有 /etc/subuid 和 /etc/subgid 分配给他的 ID。
 own_id_maps() {
   local users='' groups='' kind=uid id count
   if hash newuidmap newgidmap 2>/dev/null; then
@@ -401,30 +396,29 @@ own_id_maps() {
   fi
 }
 
-# reap PID: waits until a process that this shell has started is at its end, and sets REPLY to its status. The
-# traps of signals that only interrupt the waiting set $received.
+# reap PID：等待本 shell 启动的进程结束，并把 REPLY 设为它的退出状态。
+# 如果信号只是中断等待，它的 trap 会设置 $received。
 reap() {
   local pid=$1 received=1
   while [[ -n ${received} ]]; do
     received=''
     wait "${pid}" || true
   done
-  # A waiting that was interrupted has a status of its own; that of the process is kept.
+  # 被中断的 wait 有自己的退出状态；进程的退出状态会保留下来。
   REPLY=0
   wait "${pid}" || REPLY=$?
 }
 
-# relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
-# process right. The kernel sends it SIGTERM when the script has died, and it kills the container then: a signal
-# for the container itself would be lost as soon as that changes its user.
+# relay COMMAND ARGUMENT...：启动容器的 1 号进程并等待它结束；shell 能正确区分进程的各种结束方式。
+# 脚本死亡时，内核向它发送 SIGTERM，它随即杀死容器：如果为容器自身设置这个信号，容器一切换用户就失效了。
 relay() {
   local child='' orphaned='' nowhere
   if [[ -n ${dry_run} ]]; then
     container "$@"
     return
   fi
-  # For the shell's own words about a process that was killed. The root of this shell is switched with that of the
-  # container, where the same path may be nothing, or anything.
+  # 用于丢弃 shell 关于进程被杀死的提示。本 shell 的根目录与容器的一同切换，
+  # 到那时同一路径可能不存在，也可能是任何东西。
   exec {nowhere}>/dev/null
   trap 'received=1' HUP INT QUIT
   trap 'orphaned=1; if [[ -n ${child} ]]; then kill -s KILL "${child}" 2>&"${nowhere}"; fi' TERM
@@ -441,8 +435,8 @@ relay() {
   exit "${REPLY}"
 }
 
-# resolve_target PATH: sets REPLY to where a path of the container lies on the host. Symbolic links are
-# followed as the container would see them, so none leads out of the root file system.
+# resolve_target PATH：把 REPLY 设为容器中的路径在宿主机上的位置。符号链接按容器所见解析，
+# 因此不会通向 rootfs 之外。
 resolve_target() {
   local target=$1 rest=$1 path='' part link links=0
   while [[ -n ${rest} ]]; do
@@ -473,7 +467,7 @@ resolve_target() {
   REPLY=${root}${path}
 }
 
-# run COMMAND ARGUMENT...: the funnel for every command that changes something; --dry-run prints it.
+# run COMMAND ARGUMENT...：所有会改变什么的命令都由它执行；--dry-run 时只打印。
 run() {
   if [[ -n ${dry_run} ]]; then
     printf '%q' "$1"
@@ -490,30 +484,30 @@ run() {
   fi
 }
 
-# start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
-# or to nothing. With the PID it names one process for good, although PIDs are used again.
+# start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
+# 没有则设为空。PID 会重复使用，加上启动时间才能始终指同一个进程。
 start_time() {
   local statistics=''
   local -a fields=()
   REPLY=''
   if [[ -r /proc/$1/stat ]]; then
-    # The process may end meanwhile: then nothing is read.
+    # 进程可能在此期间结束，那就什么也读不到。
     { read -r -d '' statistics </proc/"$1"/stat; } 2>/dev/null || true
-    # The second field is a command in parentheses, which may hold anything.
+    # 第二个字段是括号中的命令名，其中可以有任何字符。
     read -r -a fields <<<"${statistics##*) }"
     REPLY=${fields[19]:-}
   fi
 }
 
-# subordinate_ids FILE: sets REPLY to the first range of ids that FILE, /etc/subuid or /etc/subgid, sets apart for
-# this user, as "FIRST COUNT", or to nothing.
+# subordinate_ids FILE：把 REPLY 设为 FILE（/etc/subuid 或 /etc/subgid）分配给此用户的第一段 ID，
+# 形式为 "FIRST COUNT"；没有则设为空。
 subordinate_ids() {
   local file=$1 name owner range
   REPLY=''
   if [[ ! -r ${file} ]]; then
     return
   fi
-  # newuidmap and newgidmap know nobody who is not in /etc/passwd.
+  # newuidmap 和 newgidmap 不认识 /etc/passwd 中没有的用户。
   if ! name=$(id --user --name 2>/dev/null); then
     return
   fi
@@ -525,7 +519,7 @@ subordinate_ids() {
   done <"${file}"
 }
 
-# unfinished STATUS: the EXIT trap inside the container. A shell that ends here has not become the command.
+# unfinished STATUS：容器内的 EXIT trap。在这里结束的 shell 没有变成命令。
 unfinished() {
   local status=$1
   trap - EXIT
@@ -536,7 +530,7 @@ unfinished() {
   exit "${status}"
 }
 
-# unlock: closing the descriptor gives the lock back.
+# unlock：关闭文件描述符就释放了锁。
 unlock() {
   if [[ -n ${lock_descriptor} ]]; then
     exec {lock_descriptor}>&-
@@ -544,7 +538,7 @@ unlock() {
   fi
 }
 
-# write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
+# write VALUE FILE：写入文件都由它完成，主要是 /proc 和 /sys 下的文件。
 write() {
   if [[ -n ${dry_run} ]]; then
     printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
@@ -556,8 +550,7 @@ write() {
   fi
 }
 
-# write_at_once TEXT FILE: the same, for a file whose lines the kernel takes all together or not at all: the
-# shell would hand them over one by one.
+# write_at_once TEXT FILE：与 write 相同，用于内核要求所有行一次写入的文件；shell 会逐行写入。
 write_at_once() {
   local text=$1 file=$2
   if [[ ${text} != *$'\n'* ]]; then
@@ -633,21 +626,21 @@ step_start() {
   export LC_ALL=C CONTAINER_NAME ROOTFS arrival cleaning current directory dry_run green host_root interrupted new_root quiet red release reset root script
   export -f begin close_descriptors container fail find_command find_setgroups guard inside leave_pivot_root log mapped mount_point reap relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
   undo_stack+=(start)
-  # The way back to the host's tools once the root has been switched; closed before the command starts.
+  # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
   exec {host_root}</
   export host_root
   if [[ -n ${dry_run} ]]; then
     run "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
-    # What no dry run can know.
+    # --dry-run 时无法得知。
     process=PID
     return
   fi
-  # In the background, and connected to this shell by two pipes: over one the container tells that it is there
-  # and waits, over the other it is told to go on. Standard input and output stay the container's.
+  # 在后台运行，并用两个管道与本 shell 相连：容器用一个通知自己已就位并在等待，从另一个得知可以继续。
+  # 标准输入和标准输出仍归容器使用。
   exec {input}<&0 {output}>&1
   coproc waiting {
     exec {release}<&0 {arrival}>&1 <&"${input}" >&"${output}" {input}<&- {output}>&- {lock_descriptor}>&-
-    # The shell forgets a process that has ended, pipes and all: it begins when they have been copied.
+    # 进程结束后，shell 会忘记它和它的管道，所以管道复制完毕才开始。
     read -r _ <&"${release}"
     exec "${launcher[@]}" bash --norc -c 'relay "$@"' bash "$@"
   }
@@ -663,7 +656,7 @@ step_start() {
 
 undo_start() {
   if [[ -n ${launched} ]]; then
-    # As long as it is a copy of this shell, it does not heed the signal.
+    # 它还是本 shell 的副本时，不响应这个信号。
     while kill -s TERM "${launched}" 2>/dev/null; do
       sleep 0.01
     done
@@ -703,7 +696,7 @@ step_wait() {
     return
   fi
   printf '\n' >&"${arrival}"
-  # An end without a line: the launcher is gone.
+  # 没有读到一行就到了末尾：启动者已经不在。
   if ! read -r _ <&"${release}"; then
     exit 125
   fi
@@ -716,7 +709,7 @@ step_wait() {
 # 进程仍带着启动时的 ID，而这些 ID 在它的 user namespace 中没有意义。它切换为 namespace 中的 0 号
 # 用户和 0 号组，并在允许时清除宿主机的附加组：从此在宿主机看来，它就是 root 所映射的那个用户，创
 # 建的一切都归该用户所有。
-# The capabilities that a shell without ids has kept until here are those of root from here on.
+# 没有 ID 的 shell 保留至此的 capability，从这里起就是 root 的 capability。
 step_mapped_root() {
   local groups=--clear-groups
   find_setgroups
@@ -778,8 +771,8 @@ step_mount_tmp() {
 #
 # 完全切换根文件系统：pivot_root 让新的根挂载取代旧的根，旧的叠在上面，再用 umount -l 卸载。此后容
 # 器的 mount namespace 中不再有宿主机的文件，爬也无处可去，因此更安全。
-# Nothing is needed inside the root file system: from here on the tools are run by a shell whose root is the
-# host's, seen from outside this mount namespace. pivot_root and umount leave it alone.
+# rootfs 中不需要任何工具：从这里起，运行工具的 shell 以宿主机的根为根，
+# 而且是从本 mount namespace 之外看到的那个，pivot_root 和 umount 不影响它。
 leave_pivot_root() {
   if [[ -z ${dry_run} ]]; then
     exec {new_root}<"${root}"
@@ -792,7 +785,7 @@ step_pivot_root() {
   if [[ -z ${dry_run} ]]; then
     cd -P "/proc/self/fd/${new_root}"
   fi
-  # nsenter gives pivot_root the root of this mount namespace to swap; the old one then lies on top of the new.
+  # nsenter 让 pivot_root 交换本 mount namespace 的根；之后旧的根叠在新的根上面。
   run nsenter --mount=/proc/self/ns/mnt --wd=. pivot_root . .
   run umount --no-canonicalize --lazy .
   root=.
@@ -812,16 +805,16 @@ step_exec() {
   fi
   if [[ -z ${dry_run} ]]; then
     find_command "$1"
-    # Whoever started this script may have left it more open files than the command should get.
+    # 启动本脚本的人可能给它留下了更多打开的文件，而命令不应得到它们。
     close_descriptors
   fi
-  # Where groups cannot be set there is one group only, and this shell has it.
+  # 不能设置组时只有一个组，而本 shell 已经在这个组中。
   find_setgroups
   if [[ ${REPLY} != deny ]]; then
     ids=(--setgid=0 "${ids[@]}")
   fi
   hash env unshare
-  # Without a namespace option unshare only changes root, directory and ids, in one process.
+  # 不带 namespace 选项时，unshare 只切换根目录、工作目录和 ID，在同一个进程中完成。
   run exec env -i PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin \
     "${BASH_CMDS[unshare]}" "--root=${root}" --wd=/ "${ids[@]}" -- "$@"
 }
@@ -834,7 +827,7 @@ container() {
   local pid
   if [[ -z ${dry_run} ]]; then
     guard
-    # As long as /proc is the host's, it tells the process id by which the host knows this shell.
+    # 此时 /proc 还是宿主机的，从中读到的是本 shell 在宿主机上的进程号。
     read -r pid _ </proc/self/stat
     write "${pid}" "${directory}/pid"
   fi
@@ -1003,7 +996,7 @@ preflight() {
 
 # 等待容器结束；收到的信号转发给容器。
 supervise() {
-  # Each passes its signal on by itself: one that comes a moment before the waiting would not interrupt that.
+  # 每个 trap 自己转发信号：在开始等待前一刻到达的信号，不会中断等待。
   trap 'received=1; forward 1' HUP
   trap 'received=1; forward 2' INT
   trap 'received=1; forward 3' QUIT
@@ -1016,7 +1009,7 @@ supervise() {
   if [[ -n ${killed_by} ]]; then
     status=$((128 + killed_by))
   elif [[ ! -e ${directory}/pid ]]; then
-    # The first thing the container does is to write this file: it was never started.
+    # 容器做的第一件事就是写这个文件；没有它，说明容器从未启动。
     if ((status > 0 && status < 125)); then
       fail command-failed "命令失败，退出状态 ${status}：setpriv, unshare"
     fi
@@ -1058,7 +1051,7 @@ main() {
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
     fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
   fi
-  # What bash itself ends the script for, such as a division by zero.
+  # bash 自己结束脚本的情况，例如除以零。
   trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
   parse_arguments "$@"
   if ((${#command_line[@]} == 0)); then
@@ -1067,9 +1060,9 @@ main() {
   preflight
   directory="${run_directory}/containers/${CONTAINER_NAME}"
 
-  # A child that a signal ends before it has become another program comes here, too; it has nothing to undo.
+  # 子进程在变成另一个程序之前被信号结束时，也会到这里；它没有什么要撤销。
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
-  # A step is done or not done at all: what interrupts one is heeded before the next (see begin).
+  # 一个步骤要么完成，要么没有做：执行期间收到的信号，在下一个步骤之前处理（见 begin）。
   trap 'interrupted=129' HUP
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT

@@ -118,7 +118,7 @@ export class Renderer {
     if (known !== undefined) return known;
     const specification = templates[name];
     if (specification === undefined) throw new RangeError(`no template "${name}"`);
-    const compiled = this.#handlebars.template(specification());
+    const compiled = this.#handlebars.template(specification(this.language));
     this.#compiled.set(name, compiled);
     return compiled;
   }

@@ -15,6 +15,7 @@ import {
   writeTar,
 } from "../rootfs/image/make-image.js";
 import { chinese } from "../support/chinese.js";
+import { comments, differences, inEnglish } from "../support/comments.js";
 import { lintScripts } from "../support/lint-scripts.js";
 import { scratchDirectory } from "../support/scratch.js";
 import { runBash } from "../support/bash.js";
@@ -67,6 +68,19 @@ test("every script is clean under bash -n, shellcheck -o all and shfmt, and has 
   expect(lintScripts(scripts)).toBe("");
   for (const script of Object.values(scripts)) expect(script).not.toMatch(/^\s*#\s*shellcheck\s/m);
 }, 180_000);
+
+test("a script does the same in both languages, and has comments in its own", async () => {
+  for (const [source, options] of await sources()) {
+    const [english = "", inChinese = ""] = await Promise.all(
+      languages.map((language) =>
+        compileRootfs(parseSource(source, options), undefined, { language }),
+      ),
+    );
+    expect(differences(english, inChinese)).toEqual([]);
+    expect(inEnglish(comments(inChinese))).toEqual([]);
+    expect(inEnglish(comments(english)).length).toBeGreaterThan(20);
+  }
+});
 
 describe.each(languages)("in %s", (language) => {
   test("--help and --version say what it is, and an unknown option is refused", async () => {

@@ -6,7 +6,9 @@ import { parseContainer, type Spec } from "../../src/model/spec/parse.js";
 import { version } from "../../src/model/version.js";
 import { plan } from "../../src/plan/plan.js";
 import { toolPackages } from "../../src/steps/step.js";
+import { languages } from "../../src/model/language.js";
 import { chinese } from "../support/chinese.js";
+import { comments, differences, inEnglish } from "../support/comments.js";
 import { complete, minimal } from "../support/containers.js";
 import { pairwiseCases } from "../support/matrix.js";
 import { hostileTexts, scriptWords } from "../support/strings.js";
@@ -72,10 +74,18 @@ describe.each(cases)("$name", ({ spec, language }) => {
   });
 
   test("speaks one language", () => {
-    const comments = script.replace(/\n# \{\n(?:#.*\n)*/, "\n").match(/^\s*# .*$/gm) ?? [];
-    const inChinese = comments.filter((line) => chinese.test(line));
-    if (language === "zh") expect(inChinese.length).toBeGreaterThan(20);
+    const lines = comments(script);
+    const inChinese = lines.filter((line) => chinese.test(line));
+    if (language === "zh") expect(inEnglish(lines)).toEqual([]);
     else expect(inChinese.filter((line) => !line.includes("数据"))).toEqual([]);
+    expect(lines.length).toBeGreaterThan(20);
+  });
+
+  test("does the same in both languages", () => {
+    const [english = "", inChinese = ""] = languages.map((each) =>
+      compile(spec, { language: each }),
+    );
+    expect(differences(english, inChinese)).toEqual([]);
   });
 });
 

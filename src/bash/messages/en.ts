@@ -133,6 +133,8 @@ export const en = {
   "cwd-missing": "the working directory {path} does not exist in the container",
   "write-failed": "{value} could not be written to {file}",
   "command-failed": "the command failed with exit status {status}: {command}",
+  "rules-removed":
+    "iptables --delete, for every rule that iptables-save shows with the comment {tag}",
   "step-failed": "step {step} failed; everything done so far is undone",
   "command-not-found": "the container has no command {command}",
   "command-not-executable": "the container cannot execute {command}",

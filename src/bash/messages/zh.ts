@@ -112,6 +112,7 @@ export const zh: Record<keyof typeof en, string> = {
   "cwd-missing": "容器中没有工作目录 {path}",
   "write-failed": "无法把 {value} 写入 {file}",
   "command-failed": "命令失败，退出状态 {status}：{command}",
+  "rules-removed": "iptables --delete：iptables-save 显示的注释为 {tag} 的每条规则",
   "step-failed": "步骤 {step} 失败；已完成的操作全部撤销",
   "command-not-found": "容器中没有命令 {command}",
   "command-not-executable": "容器无法执行 {command}",
