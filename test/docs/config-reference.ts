@@ -18,11 +18,15 @@ interface Schema {
 
 /** The config reference: every field of a container, from the schema that validates it. */
 export function configReference(language: Language): string {
+  const { title, introduction, usually } = texts[language];
+  const defaultOf = ({ default: value }: Schema) =>
+    value === undefined || isObject(value) ? "" : `${usually} \`${JSON.stringify(value)}\``;
   const items = fields(containerJsonSchema() as Schema, "").flatMap(({ path, schema }) => {
     const text = language === "zh" ? schema.chinese : schema.description;
-    return text === undefined ? [] : [`- \`${path}\` (${valuesOf(schema)}): ${escaped(text)}`];
+    return text === undefined
+      ? []
+      : [`- \`${path}\` (${valuesOf(schema)}${defaultOf(schema)}): ${prose(text)}`];
   });
-  const { title, introduction } = texts[language];
   return [`# ${title}`, introduction, [...new Set(items)].join("\n"), ""].join("\n\n");
 }
 
@@ -31,11 +35,13 @@ const texts = {
     title: "Config reference",
     introduction:
       "The fields of a container. `[]` stands for each element of a list, `[tmpfs]` for those of this type and `*` for each name. A value that is text or a number may also be a parameter, or text or arithmetic over parameters. `cooper schema` prints the JSON Schema.",
+    usually: "; default",
   },
   zh: {
     title: "配置参考",
     introduction:
       "容器的全部字段。`[]` 表示列表的每个元素，`[tmpfs]` 表示该类型的元素，`*` 表示每个名称。文本和数值也可以是参数，或由参数组成的文本和算式。`cooper schema` 打印 JSON Schema。",
+    usually: "；默认值",
   },
 } as const;
 
@@ -76,5 +82,12 @@ function valuesOf(schema: Schema): string {
   return [...all].join(", ");
 }
 
-/** Prose, of which nothing is markup. */
-const escaped = (text: string) => text.replace(/[\\`*_<>[\]]/g, "\\$&");
+/** A default that is an object is told by the fields in it. */
+const isObject = (value: unknown) => typeof value === "object" && !Array.isArray(value);
+
+/** Prose, of which nothing is markup but what stands between backticks. */
+const prose = (text: string) =>
+  text
+    .split(/(`[^`]+`)/)
+    .map((part, index) => (index % 2 === 1 ? part : part.replace(/[\\`*_<>[\]]/g, "\\$&")))
+    .join("");
