@@ -14,7 +14,7 @@ import { phaseTitles } from "../src/steps/step.js";
 import { lessons } from "../src/teach/lessons/index.js";
 import { allPageWords, scriptWords } from "../src/teach/page/words.js";
 import { words } from "../src/teach/words.js";
-import { chinese } from "./support/chinese.js";
+import { chinese, englishProse } from "./support/chinese.js";
 
 type Catalog = Readonly<Record<string, string>>;
 
@@ -46,6 +46,7 @@ describe.each(catalogs)("the messages of %s", (_, en, zh) => {
     );
     expect(untranslated).toEqual([]);
     for (const text of Object.values(en)) expect(text).not.toMatch(chinese);
+    for (const text of Object.values(zh)) expect(text).not.toMatch(englishProse);
   });
 });
 
@@ -107,6 +108,7 @@ test.each([
   for (const { path, en, zh } of texts) {
     expect(en, path).not.toMatch(chinese);
     expect(zh, path).toMatch(chinese);
+    expect(zh, path).not.toMatch(englishProse);
   }
 });
 

@@ -2,7 +2,7 @@ import type { Command } from "commander";
 import { describe, expect, test } from "vitest";
 import { createProgram } from "../../src/cli/program.js";
 import { textWidth } from "../../src/model/text-width.js";
-import { chinese } from "../support/chinese.js";
+import { chinese, englishProse } from "../support/chinese.js";
 
 const all = (command: Command): Command[] => [command, ...command.commands.flatMap(all)];
 const english = all(createProgram("en"));
@@ -28,7 +28,10 @@ describe.each(named)("help of $name", ({ zh, en }) => {
       ...command.registeredArguments.map(({ description }) => description),
       ...command.options.filter(({ hidden }) => !hidden).map(({ description }) => description),
     ];
-    for (const text of texts(zh)) expect(text).toMatch(chinese);
+    for (const text of texts(zh)) {
+      expect(text).toMatch(chinese);
+      expect(text).not.toMatch(englishProse);
+    }
     for (const text of texts(en)) expect(text).toMatch(/^[^\u4e00-\u9fff]+$/);
   });
 

@@ -3,7 +3,7 @@ import { describe, problem, type ProblemCode } from "../../src/model/errors.js";
 import { en } from "../../src/model/messages/en.js";
 import { zh } from "../../src/model/messages/zh.js";
 import { type ValueTypeName, valueTypes } from "../../src/model/value-types.js";
-import { chinese } from "../support/chinese.js";
+import { chinese, englishProse } from "../support/chinese.js";
 
 type Needs<Code extends ProblemCode> =
   Parameters<(typeof en)[Code]> extends [infer Needed] ? Needed : Record<string, never>;
@@ -153,6 +153,7 @@ group.each(codes)("%s", (code) => {
     for (const each of problems) {
       const text = describe(each, "zh");
       expect(text).toMatch(chinese);
+      expect(text).not.toMatch(englishProse);
       expect(text).not.toMatch(/undefined|\[object/);
       expect(text).not.toBe(describe(each, "en"));
     }

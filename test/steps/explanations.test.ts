@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import { parseContainer } from "../../src/model/spec/parse.js";
 import { plan } from "../../src/plan/plan.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../../src/steps/step.js";
-import { chinese } from "../support/chinese.js";
+import { chinese, englishProse } from "../support/chinese.js";
 import { complete, layeredRoot, minimal } from "../support/containers.js";
 import { templateFiles } from "../support/template-files.js";
 
@@ -48,6 +48,7 @@ describe.each(steps)("$name", ({ explanation, title, undo, manual, tools, effect
     for (const text of [explanation.zh.what, explanation.zh.without]) {
       expect(text).toMatch(chinese);
       expect(text).toMatch(/。$/);
+      expect(text).not.toMatch(englishProse);
       expect(text).not.toMatch(/[\u4e00-\u9fff][,;]/);
     }
     expect(explanation.zh.what).not.toBe(explanation.zh.without);

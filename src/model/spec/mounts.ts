@@ -1,5 +1,6 @@
 import path from "node:path";
 import * as z from "zod/mini";
+import type { Translated } from "../language.js";
 import { documented, issue, later, refined, value } from "./field.js";
 import { isAbsolute } from "./forms.js";
 import { type MountType, optionProblem } from "./mount-options.js";
@@ -26,7 +27,7 @@ const typeText = {
 
 const type = <Name extends MountType>(name: Name) => documented(z.literal(name), typeText);
 
-const options = (name: MountType, examples: string) =>
+const options = (name: MountType, examples: Translated) =>
   documented(
     refined(z._default(z.array(z.string()), []), (given, context) => {
       for (const [index, option] of given.entries()) {
@@ -37,13 +38,13 @@ const options = (name: MountType, examples: string) =>
       }
     }),
     {
-      en: `Options as mount(8) takes them, such as ${examples}. What a type has by itself holds unless they say otherwise.`,
-      zh: `mount(8) 的选项，例如 ${examples}。未指定的选项取该类型的默认值。`,
+      en: `Options as mount(8) takes them, such as ${examples.en}. What a type has by itself holds unless they say otherwise.`,
+      zh: `mount(8) 的选项，例如 ${examples.zh}。未指定的选项取该类型的默认值。`,
     },
   );
 
 /** A file system that the kernel has no device for. */
-const kernelMount = <Name extends "proc" | "sysfs" | "tmpfs">(name: Name, examples: string) =>
+const kernelMount = <Name extends "proc" | "sysfs" | "tmpfs">(name: Name, examples: Translated) =>
   z.strictObject({ ...place, type: type(name), options: options(name, examples) });
 
 const bindMount = () =>
@@ -54,10 +55,10 @@ const bindMount = () =>
       en: "File or directory of the host; it has to be there when the container starts.",
       zh: "宿主机上的文件或目录；启动容器时必须存在。",
     }),
-    options: options(
-      "bind",
-      '"ro", "nosuid", "rbind" (with the mounts below it) or "rro" (all of them read-only)',
-    ),
+    options: options("bind", {
+      en: '"ro", "nosuid", "rbind" (with the mounts below it) or "rro" (all of them read-only)',
+      zh: '"ro"、"nosuid"、"rbind"（连同其下的挂载）或 "rro"（全部只读）',
+    }),
   });
 
 const volumeMount = () =>
@@ -68,15 +69,21 @@ const volumeMount = () =>
       en: "Name of the volume: a directory below /var/lib/cooper/volumes, made when it is missing, that stays when the container has ended.",
       zh: "数据卷名称：/var/lib/cooper/volumes 下的目录，不存在时创建，容器结束后保留。",
     }),
-    options: options("volume", '"ro" or "noexec"'),
+    options: options("volume", { en: '"ro" or "noexec"', zh: '"ro" 或 "noexec"' }),
   });
 
 /** `mounts` of the OCI runtime specification; "volume" is Docker's. */
 const mount = later(() =>
   z.discriminatedUnion("type", [
-    kernelMount("proc", '"ro" or "hidepid=invisible"'),
-    kernelMount("sysfs", '"ro"'),
-    kernelMount("tmpfs", '"size=64m", "mode=0755" or "noexec"'),
+    kernelMount("proc", {
+      en: '"ro" or "hidepid=invisible"',
+      zh: '"ro" 或 "hidepid=invisible"',
+    }),
+    kernelMount("sysfs", { en: '"ro"', zh: '"ro"' }),
+    kernelMount("tmpfs", {
+      en: '"size=64m", "mode=0755" or "noexec"',
+      zh: '"size=64m"、"mode=0755" 或 "noexec"',
+    }),
     bindMount(),
     volumeMount(),
   ]),
