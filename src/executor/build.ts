@@ -7,7 +7,6 @@ import type { Program } from "../kernel/program/program.js";
 import { evaluate } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
 import { cgroupDirectories } from "../steps/cgroup.js";
-import { terminalOf } from "./terminal.js";
 import { writeLine } from "../steps/records.js";
 import type { Phase, Step } from "../steps/step.js";
 import { HostState } from "./host-state.js";
@@ -20,6 +19,8 @@ import type { Streams } from "./streams.js";
 
 export interface BuildOptions {
   readonly name: string;
+  /** Where containers are recorded, and the container's own directory there. */
+  readonly runDirectory: string;
   readonly directory: string;
   readonly bindings: ReadonlyMap<string, string | number>;
   readonly command: readonly [string, ...string[]];
@@ -54,13 +55,14 @@ export class Build {
    * @throws whatever a step fails with (rejects); see {@link fail}
    */
   async start(): Promise<{ readonly host: HostState; readonly launched: LaunchedProcess }> {
-    const { name, directory, bindings, log, streams } = this.given;
+    const { name, runDirectory, directory, bindings, log, streams } = this.given;
     const { spec, steps } = this.planned;
     const host = new HostState({
       name,
+      runDirectory,
       directory,
       ...preflight(this.planned, bindings, directory),
-      terminal: streams.program === undefined ? terminalOf(0) : undefined,
+      inheritsInput: streams.program === undefined,
       warn: (problem) => {
         log.warn(this.#current, problem);
       },

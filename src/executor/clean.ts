@@ -60,7 +60,7 @@ export async function clean(): Promise<CleanedThing[]> {
   const runDirectory = existingRunDirectory();
   if (runDirectory === undefined) return [];
   // Nobody starts or ends a container meanwhile.
-  const unlock = await takeLock();
+  const unlock = await takeLock(runDirectory);
   try {
     const dead = readContainerRecords().filter(({ status }) => status === "dead");
     const cleaned: CleanedThing[] = [];

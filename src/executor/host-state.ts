@@ -4,15 +4,19 @@ import type { Host, HostProblem, ResourceLimitValues } from "../steps/host.js";
 import type { MountPoint } from "../steps/mount-point.js";
 import { runCommand } from "./command.js";
 import { takeLock } from "./lock.js";
+import { terminalOf } from "./terminal.js";
 
 export interface HostStateOptions {
   readonly name: string;
+  /** Where containers are recorded. */
+  readonly runDirectory: string;
   readonly directory: string;
   readonly root: string;
   readonly cgroupVersion: 1 | 2 | undefined;
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
-  readonly terminal: string | undefined;
+  /** Whether the command's standard input is the launcher's. */
+  readonly inheritsInput: boolean;
   readonly warn: (problem: HostProblem) => void;
 }
 
@@ -24,8 +28,8 @@ export class HostState implements Host {
   readonly cgroupVersion: 1 | 2 | undefined;
   readonly capabilities: HeldCapabilities;
   readonly openFiles: ResourceLimitValues | undefined;
-  readonly terminal: string | undefined;
   readonly warn: Host["warn"];
+  terminal: string | undefined;
   stale = false;
   address = "";
   veth = "";
@@ -38,6 +42,8 @@ export class HostState implements Host {
   readonly maskedPaths: Host["maskedPaths"] = new Map();
   readonly leftOut = new Set<string>();
   idMaps: Host["idMaps"];
+  readonly #runDirectory: string;
+  readonly #inheritsInput: boolean;
   readonly #undo: (() => void | Promise<void>)[] = [];
   #unlock: (() => void) | undefined;
   #turn = Promise.resolve();
@@ -49,8 +55,9 @@ export class HostState implements Host {
     this.cgroupVersion = options.cgroupVersion;
     this.capabilities = options.capabilities;
     this.openFiles = options.openFiles;
-    this.terminal = options.terminal;
     this.warn = options.warn;
+    this.#runDirectory = options.runDirectory;
+    this.#inheritsInput = options.inheritsInput;
   }
 
   // These are called as functions of their own by steps that take them out of the object.
@@ -73,8 +80,12 @@ export class HostState implements Host {
     return done;
   };
 
+  findTerminal(): void {
+    if (this.#inheritsInput) this.terminal = terminalOf(0);
+  }
+
   async lock(): Promise<void> {
-    this.#unlock ??= await takeLock();
+    this.#unlock ??= await takeLock(this.#runDirectory);
   }
 
   unlock(): void {

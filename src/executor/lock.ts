@@ -1,7 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { tryLock, unlock } from "../kernel/file-lock.js";
-import { runDirectory } from "../steps/run-directory.js";
 
 /** Those of this process wait for each other here; those of others meet at the file. */
 let queue: Promise<void> = Promise.resolve();
@@ -9,9 +8,10 @@ let queue: Promise<void> = Promise.resolve();
 /**
  * Takes the lock under which containers of this host claim names and change what they share.
  *
+ * @param runDirectory where they are recorded
  * @returns the function that gives it back; calling it again does nothing
  */
-export async function takeLock(): Promise<() => void> {
+export async function takeLock(runDirectory: string): Promise<() => void> {
   const before = queue;
   let leave = () => {};
   queue = new Promise((resolve) => {
@@ -19,7 +19,7 @@ export async function takeLock(): Promise<() => void> {
   });
   await before;
   try {
-    const descriptor = openSync(`${runDirectory()}/lock`, "w", 0o644);
+    const descriptor = openSync(`${runDirectory}/lock`, "w", 0o644);
     try {
       for (let wait = 1; !tryLock(descriptor); wait = Math.min(wait * 2, 20))
         await setTimeout(wait);

@@ -162,6 +162,7 @@ function standInHost(
     maskedPaths: new Map(),
     leftOut: new Set(),
     idMaps: undefined,
+    findTerminal: nothingHappens,
     undo: nothingHappens,
     lock: nothingHappens,
     unlock: nothingHappens,

@@ -63,6 +63,7 @@ export async function run(
   const streams = openStreams(options.stdio ?? "inherit");
   const building = new Build(planned, {
     name,
+    runDirectory: parent,
     directory,
     bindings,
     command: options.command ?? commandOf(spec, bindings),

@@ -27,11 +27,17 @@ const names = ["stdin", "stdout", "stderr"] as const;
 
 const noStreams = { stdin: undefined, stdout: undefined, stderr: undefined };
 
+const inherited: Streams = {
+  ...noStreams,
+  program: undefined,
+  values: {},
+  closeContainerEnds: () => {},
+};
+
 const placeholders = names.map(placeholder) as unknown as StandardStreams;
 
 export function openStreams(stdio: Stdio): Streams {
-  if (stdio === "inherit")
-    return { ...noStreams, program: undefined, values: {}, closeContainerEnds: () => {} };
+  if (stdio === "inherit") return inherited;
   if (stdio === "output") {
     const nothing = openSync("/dev/null", "r");
     return {

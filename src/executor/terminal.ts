@@ -1,7 +1,6 @@
 import { fstatSync, readlinkSync, statSync } from "node:fs";
 import { getTerminalAttributes } from "../kernel/calls/file.js";
-import { performSystemCall } from "../kernel/libc.js";
-import { SystemCallError } from "../kernel/system-call-error.js";
+import { trySystemCall } from "../kernel/libc.js";
 
 /**
  * The path of the terminal that a descriptor is, as ttyname(3) finds it; undefined when it is none, or one that has
@@ -16,12 +15,4 @@ export function terminalOf(descriptor: number): string | undefined {
 }
 
 /** isatty(3); to load Node's module for terminals takes longer than to start a container. */
-function isTerminal(descriptor: number): boolean {
-  try {
-    performSystemCall(getTerminalAttributes(descriptor));
-    return true;
-  } catch (error) {
-    if (error instanceof SystemCallError) return false;
-    throw error;
-  }
-}
+const isTerminal = (descriptor: number) => trySystemCall(getTerminalAttributes(descriptor)) === 0;

@@ -46,6 +46,17 @@ export function loadKoffi(): typeof Koffi {
  * @throws TypeError for an argument whose value comes later (a result or a placeholder)
  */
 export function performSystemCall(call: SystemCall): number {
+  const result = trySystemCall(call);
+  if (result < 0) throw new SystemCallError(call, -result);
+  return result;
+}
+
+/**
+ * The same where a refusal is as good an answer as any: gives the negative error number then. To make an error, with
+ * all that it tells, takes longer than most calls.
+ * @throws TypeError for an argument whose value comes later (a result or a placeholder)
+ */
+export function trySystemCall(call: SystemCall): number {
   const { koffi, syscall } = load();
   // Whatever the kernel reads through a pointer must stay referenced until it has returned.
   const kept: BigUint64Array[] = [];
@@ -54,8 +65,7 @@ export function performSystemCall(call: SystemCall): number {
     values[index] = nativeValue(koffi, argument, kept);
   });
   const result = syscall(systemCallNumbers[call.name][currentArchitecture()], ...values);
-  if (result === -1) throw new SystemCallError(call, koffi.errno());
-  return Number(result);
+  return result === -1 ? -koffi.errno() : Number(result);
 }
 
 function nativeValue(koffi: typeof Koffi, argument: Argument, kept: BigUint64Array[]): bigint {

@@ -1,8 +1,7 @@
 import { lstatSync, type Stats } from "node:fs";
 import path from "node:path";
 import { lgetxattr } from "../kernel/calls/file.js";
-import { performSystemCall } from "../kernel/libc.js";
-import { SystemCallError } from "../kernel/system-call-error.js";
+import { trySystemCall } from "../kernel/libc.js";
 
 /** Directories that overlayfs merges into one. */
 export interface MergedLayers {
@@ -56,12 +55,7 @@ const isWhiteout = (status: Stats) => status.isCharacterDevice() && status.rdev 
 
 function isOpaque(directory: string, attribute: string): boolean {
   const value = new Uint8Array(1);
-  try {
-    performSystemCall(lgetxattr(directory, attribute, value));
-  } catch (error) {
-    // Most have no such attribute.
-    if (error instanceof SystemCallError) return false;
-    throw error;
-  }
-  return value[0] === "y".charCodeAt(0);
+  // Most have no such attribute.
+  const length = trySystemCall(lgetxattr(directory, attribute, value));
+  return length > 0 && value[0] === "y".charCodeAt(0);
 }

@@ -131,6 +131,7 @@ export const devices = defineStep<DevicesFields>({
   },
   perform: (_fields, host) => {
     prepareMountPoint(host, deviceDirectory, "directory");
+    host.findTerminal();
   },
   lower: ({ nodes, links, mounts, ofUserNamespace, within }, container) => {
     const writer = container.builder.step("devices");

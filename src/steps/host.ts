@@ -26,7 +26,7 @@ export interface Host {
   readonly capabilities: HeldCapabilities;
   /** The limit of open files that the launcher was started with, where Node has raised it since. */
   readonly openFiles: ResourceLimitValues | undefined;
-  /** The terminal that the command's standard input is, as a path of the host. */
+  /** The terminal that the command's standard input is, as a path of the host; see {@link findTerminal}. */
   readonly terminal: string | undefined;
   /** Whether a dead container of this name left things behind, which may be replaced. */
   stale: boolean;
@@ -51,6 +51,8 @@ export interface Host {
   readonly maskedPaths: Map<string, MountPointKind>;
   /** What is not mounted, by its destination: there is nothing to mount. */
   readonly leftOut: Set<string>;
+  /** Looks for that terminal. */
+  findTerminal(): void;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */

@@ -3,7 +3,7 @@ import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import type { HostVariable, Text, Value } from "../model/value.js";
 import { aliveLauncher, launcherLine, removeContainerDirectory, writeLine } from "./records.js";
-import { existingRunDirectory } from "./run-directory.js";
+import { existingRunDirectory, systemRunDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface NameFields {
@@ -42,8 +42,10 @@ export const name = defineStep<NameFields>({
     { type: "directory", target: text`${runDirectory}`, lifetime: "stays" },
   ],
   perform: async ({ name, directory, runDirectory }, host) => {
-    if (process.geteuid?.() !== 0) mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
-    existingRunDirectory();
+    if (runDirectory !== systemRunDirectory) {
+      mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
+      existingRunDirectory();
+    }
     for (const each of ["containers", "made"].map((part) => `${runDirectory}/${part}`))
       if (!existsSync(each)) mkdirSync(each, { recursive: true, mode: 0o755 });
     await host.lock();
