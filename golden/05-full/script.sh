@@ -9,13 +9,13 @@
 #   directory: /run/cooper/containers/$CONTAINER_NAME (until the container ends)
 #   directory: /run/cooper (stays)
 #   file: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (until the container ends)
+#   namespace: /run/netns/$CONTAINER_NAME (until the container ends)
+#   mount: /run/netns (until the last container that shares it ends)
 #   kernel parameter: net.ipv4.ip_forward = 1 (until the last container that shares it ends)
-#   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   firewall rule: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (until the last container that shares it ends)
 #   firewall rule: filter FORWARD -i container-br0 -j ACCEPT (until the last container that shares it ends)
 #   firewall rule: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (until the last container that shares it ends)
-#   namespace: /run/netns/$CONTAINER_NAME (until the container ends)
-#   mount: /run/netns (until the last container that shares it ends)
+#   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   device: veth* (veth) (until the container ends)
 #   file: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (until the container ends)
 #   file: /run/cooper/containers/$CONTAINER_NAME/hosts (until the container ends)
@@ -38,6 +38,7 @@ unset BASH_ENV CDPATH
 
 script=${0##*/}
 address=''
+background=()
 cgroup_version=''
 cgroups=()
 cleaning=''
@@ -105,6 +106,18 @@ alive() {
 # await PID: reaps a process, without the shell's own words about one that was killed.
 await() {
   reap "$1" 2>/dev/null
+}
+
+# await_background: waits until what was run in the background is done.
+await_background() {
+  local each status command
+  for each in "${background[@]}"; do
+    status=0 command=${each#* }
+    wait "${each%% *}" || status=$?
+    if ((status != 0)); then
+      fail command-failed "the command failed with exit status ${status}: ${command}"
+    fi
+  done
 }
 
 # begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
@@ -556,6 +569,17 @@ run() {
   fi
 }
 
+# run_in_background COMMAND ARGUMENT...: like run, but the script goes on meanwhile, until await_background.
+run_in_background() {
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+    return
+  fi
+  local command="$*"
+  "$@" &
+  background+=("$! ${command}")
+}
+
 # start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
 # or to nothing. With the PID it names one process for good, although PIDs are used again.
 start_time() {
@@ -731,6 +755,39 @@ undo_address() {
 
 # ── Network: bridge, NAT and veth pair ──
 
+# create the network namespace $CONTAINER_NAME
+#
+# Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
+# it is configured from the host and the container never has to reach back.
+step_network_namespace() {
+  local mounts=''
+  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
+    if [[ -z ${stale} ]]; then
+      fail netns-in-use "a network namespace named ${CONTAINER_NAME} exists already, and no container of this name made it; choose another name, or remove it: ip netns delete ${CONTAINER_NAME}"
+    fi
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  write '' "${directory}/netns"
+  # ip makes /run/netns a mount point the first time.
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
+  undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
+}
+
+undo_network_namespace() {
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
+}
+
 # set net.ipv4.ip_forward to 1
 #
 # Lets the kernel forward packets between interfaces. The old value is kept and written back when
@@ -763,33 +820,6 @@ undo_sysctl() {
   fi
 }
 
-# set up the bridge container-br0 at 10.200.1.1/24
-#
-# Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
-# every container plugged into it. One that is already there is used as it is.
-step_bridge() {
-  write '' "${directory}"/bridge.container-br0
-  undo_stack+=(bridge)
-  # This directory shows the interfaces of the network namespace that the reader is in.
-  if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-    write '' /run/cooper/made/bridge.container-br0
-    ip_batch '' \
-      'link add name container-br0 type bridge' \
-      'address add 10.200.1.1/24 dev container-br0' \
-      'link set dev container-br0 up'
-  fi
-}
-
-undo_bridge() {
-  others_hold bridge.container-br0
-  if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
-    if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-      run ip link delete dev container-br0
-    fi
-    trash+=(/run/cooper/made/bridge.container-br0)
-  fi
-}
-
 # set up NAT for 10.200.1.0/24
 #
 # Rewrites the source address of packets that leave the subnet through any interface but the
@@ -817,36 +847,31 @@ undo_nat() {
   fi
 }
 
-# create the network namespace $CONTAINER_NAME
+# set up the bridge container-br0 at 10.200.1.1/24
 #
-# Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
-# it is configured from the host and the container never has to reach back.
-step_network_namespace() {
-  local mounts=''
-  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
-    if [[ -z ${stale} ]]; then
-      fail netns-in-use "a network namespace named ${CONTAINER_NAME} exists already, and no container of this name made it; choose another name, or remove it: ip netns delete ${CONTAINER_NAME}"
-    fi
-    run ip netns delete "${CONTAINER_NAME}"
+# Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
+# every container plugged into it. One that is already there is used as it is.
+step_bridge() {
+  write '' "${directory}"/bridge.container-br0
+  undo_stack+=(bridge)
+  # This directory shows the interfaces of the network namespace that the reader is in.
+  if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+    write '' /run/cooper/made/bridge.container-br0
+    ip_batch '' \
+      'link add name container-br0 type bridge' \
+      'address add 10.200.1.1/24 dev container-br0' \
+      'link set dev container-br0 up'
   fi
-  write '' "${directory}/netns"
-  # ip makes /run/netns a mount point the first time.
-  read -r -d '' mounts </proc/self/mountinfo || true
-  if [[ ${mounts} != *' /run/netns '* ]]; then
-    write '' /run/cooper/made/netns
-  fi
-  undo_stack+=(network_namespace)
-  run ip netns add "${CONTAINER_NAME}"
 }
 
-undo_network_namespace() {
-  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
-    run ip netns delete "${CONTAINER_NAME}"
-  fi
-  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
-    trash+=(/run/cooper/made/netns)
+undo_bridge() {
+  others_hold bridge.container-br0
+  if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+    if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      # The kernel takes its time; nothing of what is undone next waits for it.
+      run_in_background ip link delete dev container-br0
+    fi
+    trash+=(/run/cooper/made/bridge.container-br0)
   fi
 }
 
@@ -1436,10 +1461,10 @@ cleanup() {
     case ${undo_stack[index]} in
       name) undo_name ;;
       address) undo_address ;;
-      sysctl) undo_sysctl ;;
-      bridge) undo_bridge ;;
-      nat) undo_nat ;;
       network_namespace) undo_network_namespace ;;
+      sysctl) undo_sysctl ;;
+      nat) undo_nat ;;
+      bridge) undo_bridge ;;
       veth) undo_veth ;;
       cgroup) undo_cgroup ;;
       start) undo_start ;;
@@ -1449,6 +1474,7 @@ cleanup() {
   if ((${#trash[@]} > 0)); then
     run rm -rf -- "${trash[@]}"
   fi
+  await_background
   unlock
   exit "${status}"
 }
@@ -1490,14 +1516,14 @@ main() {
   step_address
 
   # Network: bridge, NAT and veth pair
-  begin sysctl 'set net.ipv4.ip_forward to 1'
-  step_sysctl
-  begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
-  step_bridge
-  begin nat 'set up NAT for 10.200.1.0/24'
-  step_nat
   begin network_namespace "create the network namespace ${CONTAINER_NAME}"
   step_network_namespace
+  begin sysctl 'set net.ipv4.ip_forward to 1'
+  step_sysctl
+  begin nat 'set up NAT for 10.200.1.0/24'
+  step_nat
+  begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
+  step_bridge
   begin veth 'connect the container to container-br0 with a veth pair'
   step_veth
   begin interfaces 'give eth0 its address and route everything through 10.200.1.1'

@@ -10,11 +10,13 @@
 #   目录: /run/cooper (保留)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/ports (容器结束时删除)
 #   文件: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (容器结束时删除)
+#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
+#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
-#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
 #   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
 #   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
 #   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
+#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
 #   防火墙规则: raw PREROUTING -d 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
 #   防火墙规则: raw PREROUTING -s 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
 #   防火墙规则: nat POSTROUTING -s 127.0.0.0/8 -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
@@ -23,8 +25,6 @@
 #   防火墙规则: nat OUTPUT -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80 (容器结束时删除)
 #   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 -d $address -o container-br0 -m conntrack --ctstate DNAT -j MASQUERADE (容器结束时删除)
 #   防火墙规则: filter FORWARD -d $address -o container-br0 -m conntrack --ctstate DNAT -j ACCEPT (容器结束时删除)
-#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
 #   网络设备: veth* (veth) (容器结束时删除)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
 #   文件: /run/cooper/containers/$CONTAINER_NAME/file-1 (容器结束时删除)
@@ -47,6 +47,7 @@ unset BASH_ENV CDPATH
 
 script=${0##*/}
 address=''
+background=()
 cgroup_version=''
 cgroups=()
 claimed=''
@@ -115,6 +116,18 @@ alive() {
 # await PID：回收进程；进程被杀死时不显示 shell 自己的提示。
 await() {
   reap "$1" 2>/dev/null
+}
+
+# await_background：等待在后台运行的命令全部结束。
+await_background() {
+  local each status command
+  for each in "${background[@]}"; do
+    status=0 command=${each#* }
+    wait "${each%% *}" || status=$?
+    if ((status != 0)); then
+      fail command-failed "命令失败，退出状态 ${status}：${command}"
+    fi
+  done
 }
 
 # begin STEP TITLE：记下正在执行的步骤（供消息使用），并输出它要做什么。已收到信号时结束脚本；
@@ -604,6 +617,17 @@ run() {
   fi
 }
 
+# run_in_background COMMAND ARGUMENT...：同 run，但脚本不等它结束就继续，到 await_background 才等。
+run_in_background() {
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+    return
+  fi
+  local command="$*"
+  "$@" &
+  background+=("$! ${command}")
+}
+
 # start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
 # 没有则设为空。PID 会重复使用，加上启动时间才能始终指同一个进程。
 start_time() {
@@ -797,6 +821,39 @@ undo_address() {
 
 # ── 网络：网桥、NAT 和 veth pair ──
 
+# 创建 network namespace $CONTAINER_NAME
+#
+# 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
+# 作宿主机。
+step_network_namespace() {
+  local mounts=''
+  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
+    if [[ -z ${stale} ]]; then
+      fail netns-in-use "名为 ${CONTAINER_NAME} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete ${CONTAINER_NAME}"
+    fi
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  write '' "${directory}/netns"
+  # ip 第一次使用 /run/netns 时，会把它变成挂载点。
+  read -r -d '' mounts </proc/self/mountinfo || true
+  if [[ ${mounts} != *' /run/netns '* ]]; then
+    write '' /run/cooper/made/netns
+  fi
+  undo_stack+=(network_namespace)
+  run ip netns add "${CONTAINER_NAME}"
+}
+
+undo_network_namespace() {
+  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
+    run ip netns delete "${CONTAINER_NAME}"
+  fi
+  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+    run umount /run/netns
+    run rmdir /run/netns
+    trash+=(/run/cooper/made/netns)
+  fi
+}
+
 # 设置 net.ipv4.ip_forward 为 1
 #
 # 允许内核在网络接口之间转发数据包。原值会保存下来，最后一个需要它的容器结束时恢复。
@@ -828,33 +885,6 @@ undo_sysctl() {
   fi
 }
 
-# 配置网桥 container-br0，地址 10.200.1.1/24
-#
-# 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
-# 用。
-step_bridge() {
-  write '' "${directory}"/bridge.container-br0
-  undo_stack+=(bridge)
-  # 此目录显示读取者所在的 network namespace 中的接口。
-  if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-    write '' /run/cooper/made/bridge.container-br0
-    ip_batch '' \
-      'link add name container-br0 type bridge' \
-      'address add 10.200.1.1/24 dev container-br0' \
-      'link set dev container-br0 up'
-  fi
-}
-
-undo_bridge() {
-  others_hold bridge.container-br0
-  if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
-    if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-      run ip link delete dev container-br0
-    fi
-    trash+=(/run/cooper/made/bridge.container-br0)
-  fi
-}
-
 # 为 10.200.1.0/24 配置 NAT
 #
 # 数据包从网桥以外的接口离开网段时，把源地址改写为宿主机的地址（MASQUERADE）。另外两条规则放行来自
@@ -877,6 +907,34 @@ undo_nat() {
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
     remove_rules cooper:container-br0
     trash+=(/run/cooper/made/nat.container-br0)
+  fi
+}
+
+# 配置网桥 container-br0，地址 10.200.1.1/24
+#
+# 创建网桥（虚拟交换机），并把网段的第一个地址给它：它就是接入的每个容器的网关。已存在的网桥直接使
+# 用。
+step_bridge() {
+  write '' "${directory}"/bridge.container-br0
+  undo_stack+=(bridge)
+  # 此目录显示读取者所在的 network namespace 中的接口。
+  if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+    write '' /run/cooper/made/bridge.container-br0
+    ip_batch '' \
+      'link add name container-br0 type bridge' \
+      'address add 10.200.1.1/24 dev container-br0' \
+      'link set dev container-br0 up'
+  fi
+}
+
+undo_bridge() {
+  others_hold bridge.container-br0
+  if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+    if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
+      run_in_background ip link delete dev container-br0
+    fi
+    trash+=(/run/cooper/made/bridge.container-br0)
   fi
 }
 
@@ -948,39 +1006,6 @@ undo_publish() {
   if [[ -e /run/cooper/made/publish."${CONTAINER_NAME}" ]]; then
     remove_rules "cooper:${CONTAINER_NAME}:ports"
     trash+=(/run/cooper/made/publish."${CONTAINER_NAME}")
-  fi
-}
-
-# 创建 network namespace $CONTAINER_NAME
-#
-# 创建一个空的网络栈，固定在 /run/netns 下。它先于容器存在，因此可以从宿主机配置，容器无需反过来操
-# 作宿主机。
-step_network_namespace() {
-  local mounts=''
-  if [[ -e /run/netns/"${CONTAINER_NAME}" ]]; then
-    if [[ -z ${stale} ]]; then
-      fail netns-in-use "名为 ${CONTAINER_NAME} 的 network namespace 已存在，且不是同名容器创建的；请换一个名称，或删除它：ip netns delete ${CONTAINER_NAME}"
-    fi
-    run ip netns delete "${CONTAINER_NAME}"
-  fi
-  write '' "${directory}/netns"
-  # ip 第一次使用 /run/netns 时，会把它变成挂载点。
-  read -r -d '' mounts </proc/self/mountinfo || true
-  if [[ ${mounts} != *' /run/netns '* ]]; then
-    write '' /run/cooper/made/netns
-  fi
-  undo_stack+=(network_namespace)
-  run ip netns add "${CONTAINER_NAME}"
-}
-
-undo_network_namespace() {
-  if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
-    run ip netns delete "${CONTAINER_NAME}"
-  fi
-  if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
-    trash+=(/run/cooper/made/netns)
   fi
 }
 
@@ -1521,12 +1546,12 @@ cleanup() {
     case ${undo_stack[index]} in
       name) undo_name ;;
       address) undo_address ;;
+      network_namespace) undo_network_namespace ;;
       sysctl) undo_sysctl ;;
-      bridge) undo_bridge ;;
       nat) undo_nat ;;
+      bridge) undo_bridge ;;
       route_localnet) undo_route_localnet ;;
       publish) undo_publish ;;
-      network_namespace) undo_network_namespace ;;
       veth) undo_veth ;;
       cgroup) undo_cgroup ;;
       start) undo_start ;;
@@ -1536,6 +1561,7 @@ cleanup() {
   if ((${#trash[@]} > 0)); then
     run rm -rf -- "${trash[@]}"
   fi
+  await_background
   unlock
   exit "${status}"
 }
@@ -1579,18 +1605,18 @@ main() {
   step_address
 
   # 网络：网桥、NAT 和 veth pair
+  begin network_namespace "创建 network namespace ${CONTAINER_NAME}"
+  step_network_namespace
   begin sysctl '设置 net.ipv4.ip_forward 为 1'
   step_sysctl
-  begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
-  step_bridge
   begin nat '为 10.200.1.0/24 配置 NAT'
   step_nat
+  begin bridge '配置网桥 container-br0，地址 10.200.1.1/24'
+  step_bridge
   begin route_localnet '允许宿主机从 127.0.0.1 访问 container-br0'
   step_route_localnet
   begin publish "发布端口 ${PORT}:80/tcp"
   step_publish
-  begin network_namespace "创建 network namespace ${CONTAINER_NAME}"
-  step_network_namespace
   begin veth '用 veth pair 把容器接到 container-br0'
   step_veth
   begin interfaces '为 eth0 配置地址，默认路由指向 10.200.1.1'

@@ -9,13 +9,13 @@
 #   directory: /run/cooper/containers/app-1 (until the container ends)
 #   directory: /run/cooper (stays)
 #   file: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (until the container ends)
+#   namespace: /run/netns/app-1 (until the container ends)
+#   mount: /run/netns (until the last container that shares it ends)
 #   kernel parameter: net.ipv4.ip_forward = 1 (until the last container that shares it ends)
-#   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   firewall rule: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (until the last container that shares it ends)
 #   firewall rule: filter FORWARD -i container-br0 -j ACCEPT (until the last container that shares it ends)
 #   firewall rule: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (until the last container that shares it ends)
-#   namespace: /run/netns/app-1 (until the container ends)
-#   mount: /run/netns (until the last container that shares it ends)
+#   device: container-br0 (bridge, 10.200.1.1/24) (until the last container that shares it ends)
 #   device: veth* (veth) (until the container ends)
 #   file: /run/cooper/containers/app-1/hosts (until the container ends)
 #   file: /run/cooper/containers/app-2/hosts (until the container ends)
@@ -49,6 +49,7 @@ unset BASH_ENV CDPATH
 
 script=${0##*/}
 address=''
+background=()
 cgroup_version=''
 cgroups=()
 cleaning=''
@@ -116,6 +117,18 @@ alive() {
 # await PID: reaps a process, without the shell's own words about one that was killed.
 await() {
   reap "$1" 2>/dev/null
+}
+
+# await_background: waits until what was run in the background is done.
+await_background() {
+  local each status command
+  for each in "${background[@]}"; do
+    status=0 command=${each#* }
+    wait "${each%% *}" || status=$?
+    if ((status != 0)); then
+      fail command-failed "the command failed with exit status ${status}: ${command}"
+    fi
+  done
 }
 
 # begin STEP TITLE: notes which step is under way, for messages, and tells what it does. After a signal it ends
@@ -544,6 +557,17 @@ run() {
   fi
 }
 
+# run_in_background COMMAND ARGUMENT...: like run, but the script goes on meanwhile, until await_background.
+run_in_background() {
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+    return
+  fi
+  local command="$*"
+  "$@" &
+  background+=("$! ${command}")
+}
+
 # start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
 # or to nothing. With the PID it names one process for good, although PIDs are used again.
 start_time() {
@@ -794,6 +818,39 @@ container_1() {
 
   # ── Network: bridge, NAT and veth pair ──
 
+  # create the network namespace app-1
+  #
+  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
+  # it is configured from the host and the container never has to reach back.
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-1 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use 'a network namespace named app-1 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-1'
+      fi
+      run ip netns delete app-1
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-1
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-1 || -n ${dry_run} ]]; then
+      run ip netns delete app-1
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
   # set net.ipv4.ip_forward to 1
   #
   # Lets the kernel forward packets between interfaces. The old value is kept and written back when
@@ -826,33 +883,6 @@ container_1() {
     fi
   }
 
-  # set up the bridge container-br0 at 10.200.1.1/24
-  #
-  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
-  # every container plugged into it. One that is already there is used as it is.
-  step_bridge() {
-    write '' "${directory}"/bridge.container-br0
-    undo_stack+=(bridge)
-    # This directory shows the interfaces of the network namespace that the reader is in.
-    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-      write '' /run/cooper/made/bridge.container-br0
-      ip_batch '' \
-        'link add name container-br0 type bridge' \
-        'address add 10.200.1.1/24 dev container-br0' \
-        'link set dev container-br0 up'
-    fi
-  }
-
-  undo_bridge() {
-    others_hold bridge.container-br0
-    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
-      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-        run ip link delete dev container-br0
-      fi
-      trash+=(/run/cooper/made/bridge.container-br0)
-    fi
-  }
-
   # set up NAT for 10.200.1.0/24
   #
   # Rewrites the source address of packets that leave the subnet through any interface but the
@@ -880,36 +910,31 @@ container_1() {
     fi
   }
 
-  # create the network namespace app-1
+  # set up the bridge container-br0 at 10.200.1.1/24
   #
-  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
-  # it is configured from the host and the container never has to reach back.
-  step_network_namespace() {
-    local mounts=''
-    if [[ -e /run/netns/app-1 ]]; then
-      if [[ -z ${stale} ]]; then
-        fail netns-in-use 'a network namespace named app-1 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-1'
-      fi
-      run ip netns delete app-1
+  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
+  # every container plugged into it. One that is already there is used as it is.
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
     fi
-    write '' "${directory}/netns"
-    # ip makes /run/netns a mount point the first time.
-    read -r -d '' mounts </proc/self/mountinfo || true
-    if [[ ${mounts} != *' /run/netns '* ]]; then
-      write '' /run/cooper/made/netns
-    fi
-    undo_stack+=(network_namespace)
-    run ip netns add app-1
   }
 
-  undo_network_namespace() {
-    if [[ -e /run/netns/app-1 || -n ${dry_run} ]]; then
-      run ip netns delete app-1
-    fi
-    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
-      trash+=(/run/cooper/made/netns)
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        # The kernel takes its time; nothing of what is undone next waits for it.
+        run_in_background ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 
@@ -1385,10 +1410,10 @@ container_1() {
       case ${undo_stack[index]} in
         name) undo_name ;;
         address) undo_address ;;
-        sysctl) undo_sysctl ;;
-        bridge) undo_bridge ;;
-        nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        sysctl) undo_sysctl ;;
+        nat) undo_nat ;;
+        bridge) undo_bridge ;;
         veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
@@ -1399,6 +1424,7 @@ container_1() {
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
+    await_background
     unlock
     exit "${status}"
   }
@@ -1440,14 +1466,14 @@ container_1() {
     step_address
 
     # Network: bridge, NAT and veth pair
-    begin sysctl 'set net.ipv4.ip_forward to 1'
-    step_sysctl
-    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
-    step_bridge
-    begin nat 'set up NAT for 10.200.1.0/24'
-    step_nat
     begin network_namespace 'create the network namespace app-1'
     step_network_namespace
+    begin sysctl 'set net.ipv4.ip_forward to 1'
+    step_sysctl
+    begin nat 'set up NAT for 10.200.1.0/24'
+    step_nat
+    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
+    step_bridge
     begin veth 'connect the container to container-br0 with a veth pair'
     step_veth
     begin interfaces 'give eth0 its address and route everything through 10.200.1.1'
@@ -1592,6 +1618,39 @@ container_2() {
 
   # ── Network: bridge, NAT and veth pair ──
 
+  # create the network namespace app-2
+  #
+  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
+  # it is configured from the host and the container never has to reach back.
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-2 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use 'a network namespace named app-2 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-2'
+      fi
+      run ip netns delete app-2
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-2
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-2 || -n ${dry_run} ]]; then
+      run ip netns delete app-2
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
   # set net.ipv4.ip_forward to 1
   #
   # Lets the kernel forward packets between interfaces. The old value is kept and written back when
@@ -1624,33 +1683,6 @@ container_2() {
     fi
   }
 
-  # set up the bridge container-br0 at 10.200.1.1/24
-  #
-  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
-  # every container plugged into it. One that is already there is used as it is.
-  step_bridge() {
-    write '' "${directory}"/bridge.container-br0
-    undo_stack+=(bridge)
-    # This directory shows the interfaces of the network namespace that the reader is in.
-    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-      write '' /run/cooper/made/bridge.container-br0
-      ip_batch '' \
-        'link add name container-br0 type bridge' \
-        'address add 10.200.1.1/24 dev container-br0' \
-        'link set dev container-br0 up'
-    fi
-  }
-
-  undo_bridge() {
-    others_hold bridge.container-br0
-    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
-      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-        run ip link delete dev container-br0
-      fi
-      trash+=(/run/cooper/made/bridge.container-br0)
-    fi
-  }
-
   # set up NAT for 10.200.1.0/24
   #
   # Rewrites the source address of packets that leave the subnet through any interface but the
@@ -1678,36 +1710,31 @@ container_2() {
     fi
   }
 
-  # create the network namespace app-2
+  # set up the bridge container-br0 at 10.200.1.1/24
   #
-  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
-  # it is configured from the host and the container never has to reach back.
-  step_network_namespace() {
-    local mounts=''
-    if [[ -e /run/netns/app-2 ]]; then
-      if [[ -z ${stale} ]]; then
-        fail netns-in-use 'a network namespace named app-2 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-2'
-      fi
-      run ip netns delete app-2
+  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
+  # every container plugged into it. One that is already there is used as it is.
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
     fi
-    write '' "${directory}/netns"
-    # ip makes /run/netns a mount point the first time.
-    read -r -d '' mounts </proc/self/mountinfo || true
-    if [[ ${mounts} != *' /run/netns '* ]]; then
-      write '' /run/cooper/made/netns
-    fi
-    undo_stack+=(network_namespace)
-    run ip netns add app-2
   }
 
-  undo_network_namespace() {
-    if [[ -e /run/netns/app-2 || -n ${dry_run} ]]; then
-      run ip netns delete app-2
-    fi
-    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
-      trash+=(/run/cooper/made/netns)
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        # The kernel takes its time; nothing of what is undone next waits for it.
+        run_in_background ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 
@@ -2183,10 +2210,10 @@ container_2() {
       case ${undo_stack[index]} in
         name) undo_name ;;
         address) undo_address ;;
-        sysctl) undo_sysctl ;;
-        bridge) undo_bridge ;;
-        nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        sysctl) undo_sysctl ;;
+        nat) undo_nat ;;
+        bridge) undo_bridge ;;
         veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
@@ -2197,6 +2224,7 @@ container_2() {
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
+    await_background
     unlock
     exit "${status}"
   }
@@ -2238,14 +2266,14 @@ container_2() {
     step_address
 
     # Network: bridge, NAT and veth pair
-    begin sysctl 'set net.ipv4.ip_forward to 1'
-    step_sysctl
-    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
-    step_bridge
-    begin nat 'set up NAT for 10.200.1.0/24'
-    step_nat
     begin network_namespace 'create the network namespace app-2'
     step_network_namespace
+    begin sysctl 'set net.ipv4.ip_forward to 1'
+    step_sysctl
+    begin nat 'set up NAT for 10.200.1.0/24'
+    step_nat
+    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
+    step_bridge
     begin veth 'connect the container to container-br0 with a veth pair'
     step_veth
     begin interfaces 'give eth0 its address and route everything through 10.200.1.1'
@@ -2390,6 +2418,39 @@ container_3() {
 
   # ── Network: bridge, NAT and veth pair ──
 
+  # create the network namespace app-3
+  #
+  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
+  # it is configured from the host and the container never has to reach back.
+  step_network_namespace() {
+    local mounts=''
+    if [[ -e /run/netns/app-3 ]]; then
+      if [[ -z ${stale} ]]; then
+        fail netns-in-use 'a network namespace named app-3 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-3'
+      fi
+      run ip netns delete app-3
+    fi
+    write '' "${directory}/netns"
+    # ip makes /run/netns a mount point the first time.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} != *' /run/netns '* ]]; then
+      write '' /run/cooper/made/netns
+    fi
+    undo_stack+=(network_namespace)
+    run ip netns add app-3
+  }
+
+  undo_network_namespace() {
+    if [[ -e /run/netns/app-3 || -n ${dry_run} ]]; then
+      run ip netns delete app-3
+    fi
+    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
+      run umount /run/netns
+      run rmdir /run/netns
+      trash+=(/run/cooper/made/netns)
+    fi
+  }
+
   # set net.ipv4.ip_forward to 1
   #
   # Lets the kernel forward packets between interfaces. The old value is kept and written back when
@@ -2422,33 +2483,6 @@ container_3() {
     fi
   }
 
-  # set up the bridge container-br0 at 10.200.1.1/24
-  #
-  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
-  # every container plugged into it. One that is already there is used as it is.
-  step_bridge() {
-    write '' "${directory}"/bridge.container-br0
-    undo_stack+=(bridge)
-    # This directory shows the interfaces of the network namespace that the reader is in.
-    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-      write '' /run/cooper/made/bridge.container-br0
-      ip_batch '' \
-        'link add name container-br0 type bridge' \
-        'address add 10.200.1.1/24 dev container-br0' \
-        'link set dev container-br0 up'
-    fi
-  }
-
-  undo_bridge() {
-    others_hold bridge.container-br0
-    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
-      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
-        run ip link delete dev container-br0
-      fi
-      trash+=(/run/cooper/made/bridge.container-br0)
-    fi
-  }
-
   # set up NAT for 10.200.1.0/24
   #
   # Rewrites the source address of packets that leave the subnet through any interface but the
@@ -2476,36 +2510,31 @@ container_3() {
     fi
   }
 
-  # create the network namespace app-3
+  # set up the bridge container-br0 at 10.200.1.1/24
   #
-  # Makes an empty network stack, and keeps it under /run/netns. It exists before the container, so
-  # it is configured from the host and the container never has to reach back.
-  step_network_namespace() {
-    local mounts=''
-    if [[ -e /run/netns/app-3 ]]; then
-      if [[ -z ${stale} ]]; then
-        fail netns-in-use 'a network namespace named app-3 exists already, and no container of this name made it; choose another name, or remove it: ip netns delete app-3'
-      fi
-      run ip netns delete app-3
+  # Makes a bridge (a virtual switch) and gives it the first address of the subnet: the gateway of
+  # every container plugged into it. One that is already there is used as it is.
+  step_bridge() {
+    write '' "${directory}"/bridge.container-br0
+    undo_stack+=(bridge)
+    # This directory shows the interfaces of the network namespace that the reader is in.
+    if [[ ! -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+      write '' /run/cooper/made/bridge.container-br0
+      ip_batch '' \
+        'link add name container-br0 type bridge' \
+        'address add 10.200.1.1/24 dev container-br0' \
+        'link set dev container-br0 up'
     fi
-    write '' "${directory}/netns"
-    # ip makes /run/netns a mount point the first time.
-    read -r -d '' mounts </proc/self/mountinfo || true
-    if [[ ${mounts} != *' /run/netns '* ]]; then
-      write '' /run/cooper/made/netns
-    fi
-    undo_stack+=(network_namespace)
-    run ip netns add app-3
   }
 
-  undo_network_namespace() {
-    if [[ -e /run/netns/app-3 || -n ${dry_run} ]]; then
-      run ip netns delete app-3
-    fi
-    if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
-      trash+=(/run/cooper/made/netns)
+  undo_bridge() {
+    others_hold bridge.container-br0
+    if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
+      if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
+        # The kernel takes its time; nothing of what is undone next waits for it.
+        run_in_background ip link delete dev container-br0
+      fi
+      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 
@@ -2981,10 +3010,10 @@ container_3() {
       case ${undo_stack[index]} in
         name) undo_name ;;
         address) undo_address ;;
-        sysctl) undo_sysctl ;;
-        bridge) undo_bridge ;;
-        nat) undo_nat ;;
         network_namespace) undo_network_namespace ;;
+        sysctl) undo_sysctl ;;
+        nat) undo_nat ;;
+        bridge) undo_bridge ;;
         veth) undo_veth ;;
         peers) undo_peers ;;
         cgroup) undo_cgroup ;;
@@ -2995,6 +3024,7 @@ container_3() {
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
+    await_background
     unlock
     exit "${status}"
   }
@@ -3036,14 +3066,14 @@ container_3() {
     step_address
 
     # Network: bridge, NAT and veth pair
-    begin sysctl 'set net.ipv4.ip_forward to 1'
-    step_sysctl
-    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
-    step_bridge
-    begin nat 'set up NAT for 10.200.1.0/24'
-    step_nat
     begin network_namespace 'create the network namespace app-3'
     step_network_namespace
+    begin sysctl 'set net.ipv4.ip_forward to 1'
+    step_sysctl
+    begin nat 'set up NAT for 10.200.1.0/24'
+    step_nat
+    begin bridge 'set up the bridge container-br0 at 10.200.1.1/24'
+    step_bridge
     begin veth 'connect the container to container-br0 with a veth pair'
     step_veth
     begin interfaces 'give eth0 its address and route everything through 10.200.1.1'

@@ -180,6 +180,7 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
     anyUser: hasUserNamespace(spec),
     rootCauses: causes.join(", "),
     args: spec.process.args,
+    undoesInBackground: steps.some((step) => step.undoneInBackground === true),
     undoable: steps.filter((step) => step.undo !== undefined).map(({ id }) => id),
     spec: canonicalJson(spec)
       .split("\n")

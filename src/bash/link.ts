@@ -29,6 +29,7 @@ export interface Linkable {
 }
 
 const arrays = new Set([
+  "background",
   "before_command",
   "cgroups",
   "found",
@@ -43,6 +44,7 @@ const sharedVariables = [
   "address",
   "arrival",
   "attended",
+  "background",
   "before_command",
   "cgroup_version",
   "cgroups",

@@ -25,22 +25,27 @@ export function networkSteps(spec: Spec): Step[] {
   const { name: owner, network } = spec;
   const { mode, bridge: device, subnet } = network;
   const range = parseSubnet(subnet);
-  const names = [...resolverSteps(spec), ...hostsSteps(spec), ...peersSteps(spec)];
-  const own = hasUserNamespace(spec) ? [] : namespaceSteps(spec);
   if (isJoined(mode))
     return [
       joinNetwork("network.mode", { other: mode.container, files: ["resolv.conf", "hosts"] }),
     ];
-  if (mode !== "bridge" || range === undefined) return [...own, ...names];
+  const names = [...resolverSteps(spec), ...hostsSteps(spec), ...peersSteps(spec)];
+  if (mode === "host") return names;
+  const isOwn = !hasUserNamespace(spec);
+  const namespace = isOwn ? [namespaceStep(spec)] : [];
+  const inside = isOwn ? interfaceSteps(spec) : [];
+  if (mode === "none" || range === undefined) return [...namespace, ...inside, ...names];
   const gateway = formatAddress(range.gateway);
   return [
     ...portSteps(spec),
     address("network.subnet", addressFields(owner, leaseDirectory(device), subnet, range)),
+    // Before the bridge, hence deleted after it: the kernel makes deletions of interfaces wait for one another.
+    ...namespace,
     sysctl("network.mode", sysctlFields("net.ipv4.ip_forward", "1")),
-    bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
     nat("network.subnet", natFields(device, subnet)),
+    bridge("network.bridge", { bridge: device, address: `${gateway}/${String(range.prefix)}` }),
     ...publishSteps(spec),
-    ...own,
+    ...inside,
     ...names,
   ];
 }
@@ -50,7 +55,9 @@ export function networkSteps(spec: Spec): Step[] {
  * container waits.
  */
 export function containerNetworkSteps(spec: Spec): Step[] {
-  return hasUserNamespace(spec) && spec.network.mode === "bridge" ? namespaceSteps(spec) : [];
+  return hasUserNamespace(spec) && spec.network.mode === "bridge"
+    ? [namespaceStep(spec), ...interfaceSteps(spec)]
+    : [];
 }
 
 /** Loopback is all there is in a network namespace of its own that nobody plugs a cable into. */
@@ -67,20 +74,21 @@ export function enteredNetwork(spec: Spec): Value<"name"> | undefined {
   return mode === "host" || hasUserNamespace(spec) ? undefined : spec.name;
 }
 
-/** A network namespace that has a name, and what is in there. */
-function namespaceSteps(spec: Spec): Step[] {
-  const { name: owner, network } = spec;
-  const { mode, bridge: device, subnet } = network;
-  const range = parseSubnet(subnet);
-  if (mode === "host" || isJoined(mode)) return [];
-  const namespace = networkNamespace("network.mode", {
-    name: owner,
+/** A network namespace that has a name. */
+function namespaceStep(spec: Spec): Step {
+  return networkNamespace("network.mode", {
+    name: spec.name,
     ofContainer: hasUserNamespace(spec),
   });
+}
+
+/** What is in there. */
+function interfaceSteps({ name: owner, network }: Spec): Step[] {
+  const { mode, bridge: device, subnet } = network;
+  const range = parseSubnet(subnet);
   if (mode === "none" || range === undefined)
-    return [namespace, interfaces("network.mode", { name: owner, bridged: undefined })];
+    return [interfaces("network.mode", { name: owner, bridged: undefined })];
   return [
-    namespace,
     veth("network.bridge", {
       name: owner,
       bridge: device,

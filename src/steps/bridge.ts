@@ -59,6 +59,7 @@ export const bridge = defineStep<BridgeFields>({
     addAddress(socket, bridge, address);
     changeLink(socket, bridge, { up: true });
   },
+  undoneInBackground: true,
   undo: ({ bridge }) => ({
     en: text`delete the bridge ${bridge} (last container only)`,
     zh: text`删除网桥 ${bridge}（仅最后一个容器）`,

@@ -162,6 +162,8 @@ export interface StepKind<Fields extends object = object> {
   readonly needsRoot?: boolean | ((fields: Fields) => boolean);
   /** Whether later steps may begin before this one is done; all are done before the container starts. */
   readonly concurrent?: true;
+  /** Whether the script undoes it in the background while it undoes earlier steps; it ends when both are done. */
+  readonly undoneInBackground?: true;
   /**
    * Looks for what stands in the way of the step, before the first change; throws a HostProblem. Its template
    * then has a function `preflight_<id>`, which does nothing in a dry run.
@@ -196,6 +198,7 @@ export interface Step {
   readonly required?: true;
   readonly shell?: StepKind["shell"];
   readonly concurrent?: true;
+  readonly undoneInBackground?: true;
   readonly needsRoot: boolean;
   readonly title: Readonly<Record<Language, string | Text>>;
   readonly explanation: Readonly<Record<Language, Explanation>>;

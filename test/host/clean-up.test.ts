@@ -59,6 +59,31 @@ describe("after the container has ended", () => {
       await expectNothingLeft(host, before);
     }));
 
+  test("the bridge has been deleted when the script ends, however long that takes; a failure is told", () =>
+    withSimulatedHost(async (host) => {
+      await prepare(host, bridgedContainer);
+      const before = await host.observeHost();
+      const deletion = `ip link delete dev ${bridgedContainer.network.bridge}`;
+      await host.writeFile(
+        "/tmp/tools/ip",
+        `#!/bin/sh
+/usr/sbin/ip "$@" || exit
+case "ip $*" in
+  '${deletion}') sleep 0.5; echo late >/tmp/late; exit 3 ;;
+esac
+`,
+        0o755,
+      );
+      const env = { PATH: "/tmp/tools:/usr/sbin:/usr/bin:/sbin:/bin" };
+      const { exitCode, stderr } = await runScript(host, ["sh", "-c", "exit 7"], { env });
+      expect(await host.readFile("/tmp/late")).toBe("late\n");
+      expect(stderr).toContain(
+        `[command-failed]: the command failed with exit status 3: ${deletion}`,
+      );
+      expect(exitCode).toBe(7);
+      await expectNothingLeft(host, before);
+    }));
+
   test("the root file system is as it was, but for mount points it lacked", () =>
     withSimulatedHost(async (host) => {
       await prepare(host, bridgedContainer);

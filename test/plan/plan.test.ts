@@ -144,12 +144,13 @@ describe("what a field adds", () => {
     expect(kinds(fields).sort()).toEqual(expected.sort());
   });
 
-  test("the order of the network: lease before devices, namespace before what is in it", () => {
+  test("the order of the network: lease before devices, namespace before what is in it, rules before the bridge", () => {
     const order = kinds({ network: { mode: "bridge", dns: ["192.0.2.1"] } });
     const expected = [
       "address",
-      "bridge",
       "network-namespace",
+      "nat",
+      "bridge",
       "veth",
       "interfaces",
       "resolv-conf",
