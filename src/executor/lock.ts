@@ -1,6 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import { setTimeout } from "node:timers/promises";
 import { tryLock, unlock } from "../kernel/file-lock.js";
+import { unrecorded } from "../steps/run-directory.js";
 
 /** Those of this process wait for each other here; those of others meet at the file. */
 let queue: Promise<void> = Promise.resolve();
@@ -10,6 +11,7 @@ let queue: Promise<void> = Promise.resolve();
  *
  * @param runDirectory where they are recorded
  * @returns the function that gives it back; calling it again does nothing
+ * @throws HostProblem (rejects) `run-directory-unwritable`
  */
 export async function takeLock(runDirectory: string): Promise<() => void> {
   const before = queue;
@@ -19,7 +21,7 @@ export async function takeLock(runDirectory: string): Promise<() => void> {
   });
   await before;
   try {
-    const descriptor = openSync(`${runDirectory}/lock`, "w", 0o644);
+    const descriptor = openLock(`${runDirectory}/lock`);
     try {
       for (let wait = 1; !tryLock(descriptor); wait = Math.min(wait * 2, 20))
         await setTimeout(wait);
@@ -38,6 +40,14 @@ export async function takeLock(runDirectory: string): Promise<() => void> {
   } catch (error) {
     leave();
     throw error;
+  }
+}
+
+function openLock(file: string): number {
+  try {
+    return openSync(file, "w", 0o644);
+  } catch (error) {
+    throw unrecorded(error);
   }
 }
 

@@ -34,3 +34,10 @@ export function describeErrno(errno: number): readonly [name: string, meaning: s
   const name = Object.entries(errnoNumbers).find(([, number]) => number === errno)?.[0];
   return [name ?? `errno ${errno}`, "unknown error"];
 }
+
+/** Why a call of Node's failed, such as `no space left on device`; the message of any other error. */
+export function reasonOf(error: unknown): string {
+  const { errno } = error as NodeJS.ErrnoException;
+  if (errno !== undefined) return describeErrno(-errno)[1];
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, rmSync } from "node:fs";
+import { existsSync, rmSync } from "node:fs";
 import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import type { HostVariable, Text, Value } from "../model/value.js";
 import { aliveLauncher, launcherLine, removeContainerDirectory, writeLine } from "./records.js";
-import { existingRunDirectory, systemRunDirectory } from "./run-directory.js";
+import { existingRunDirectory, makeRecord, systemRunDirectory } from "./run-directory.js";
 import { defineStep } from "./step.js";
 
 export interface NameFields {
@@ -42,22 +42,18 @@ export const name = defineStep<NameFields>({
     { type: "directory", target: text`${runDirectory}`, lifetime: "stays" },
   ],
   perform: async ({ name, directory, runDirectory }, host) => {
-    if (runDirectory !== systemRunDirectory) {
-      mkdirSync(runDirectory, { recursive: true, mode: 0o700 });
-      existingRunDirectory();
-    }
+    const isSystem = runDirectory === systemRunDirectory;
+    if (!existsSync(runDirectory)) makeRecord(runDirectory, isSystem ? 0o755 : 0o700);
+    if (!isSystem) existingRunDirectory();
     for (const each of ["containers", "made"].map((part) => `${runDirectory}/${part}`))
-      if (!existsSync(each)) mkdirSync(each, { recursive: true, mode: 0o755 });
+      if (!existsSync(each)) makeRecord(each);
     await host.lock();
-    try {
-      mkdirSync(directory, { mode: 0o755 });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
+    if (!makeRecord(directory)) {
       const pid = aliveLauncher(directory);
       if (pid !== undefined) throw new HostProblem("name-in-use", { name, pid: String(pid) });
       host.stale = true;
       rmSync(directory, { recursive: true });
-      mkdirSync(directory, { mode: 0o755 });
+      makeRecord(directory);
     }
     host.undo(() => {
       removeContainerDirectory(directory);

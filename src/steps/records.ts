@@ -7,6 +7,7 @@ import {
   unlinkSync,
   writeFileSync,
 } from "node:fs";
+import { reasonOf } from "../kernel/errno.js";
 import { HostProblem } from "./host.js";
 import { existingRunDirectory } from "./run-directory.js";
 
@@ -86,7 +87,11 @@ export function writeText(file: string, text: string, shown: string, flag: "w" |
   try {
     writeFileSync(file, text, { flag });
   } catch (cause) {
-    throw new HostProblem("write-failed", { value: shown, file }, { cause });
+    throw new HostProblem(
+      "write-failed",
+      { value: shown, file, reason: reasonOf(cause) },
+      { cause },
+    );
   }
 }
 

@@ -1,4 +1,5 @@
-import { lstatSync, statSync } from "node:fs";
+import { lstatSync, mkdirSync, statSync } from "node:fs";
+import { reasonOf } from "../kernel/errno.js";
 import { HostProblem } from "./host.js";
 import { text } from "../model/param.js";
 import { HostVariable, type Text, type Value } from "../model/value.js";
@@ -35,6 +36,28 @@ export function existingRunDirectory(): string | undefined {
   if (user === 0) return directory;
   if (found.isDirectory() && found.uid === user && (found.mode & 0o777) === 0o700) return directory;
   throw new HostProblem("run-directory-unsafe", { directory });
+}
+
+/**
+ * Makes a directory in which containers are recorded.
+ *
+ * @returns false when it is there already
+ * @throws HostProblem `run-directory-unwritable`
+ */
+export function makeRecord(directory: string, mode = 0o755): boolean {
+  try {
+    mkdirSync(directory, { mode });
+    return true;
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code === "EEXIST") return false;
+    throw unrecorded(cause);
+  }
+}
+
+/** That a container cannot be recorded, after what the system said. */
+export function unrecorded(cause: unknown): HostProblem {
+  const values = { directory: runDirectory(), reason: reasonOf(cause) };
+  return new HostProblem("run-directory-unwritable", values, { cause });
 }
 
 /** The directory of one container: its record, and files made for it. */

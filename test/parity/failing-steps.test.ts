@@ -244,9 +244,48 @@ describe("a step that fails", () => {
         failingRun("kernel", { onHost }),
       ]);
       expect(script).toMatchObject({ status: 125 });
+      if (files < 5) expect(script).toMatchObject({ code: "run-directory-unwritable" });
       expect(alike(kernel, files < 15), kernel.stderr).toEqual(alike(script, files < 15));
     },
   );
+
+  const small = ["mount", "-t", "tmpfs", "-o", "size=4096", "tmpfs", "/run/cooper"] as const;
+  it.each<[string, string, string, (host: SimulatedHost) => Promise<unknown>]>([
+    [
+      "is read-only",
+      "run-directory-unwritable",
+      "read-only file system",
+      async (host) => {
+        await host.must(...small);
+        await host.must("mount", "-o", "remount,ro", "/run/cooper");
+      },
+    ],
+    [
+      "is full",
+      "write-failed",
+      "no space left on device",
+      async (host) => {
+        await host.must(...small);
+        await host.must("dd", "if=/dev/zero", "of=/run/cooper/other", "bs=4096", "count=1");
+      },
+    ],
+  ])("for a run directory that %s", async (_, code, reason, obstruct) => {
+    const onHost = async (host: SimulatedHost) => {
+      await host.must("mkdir", "/run/cooper");
+      await obstruct(host);
+    };
+    const [script, kernel] = await Promise.all([
+      failingRun("script", { onHost }),
+      failingRun("kernel", { onHost }),
+    ]);
+    for (const { stderr, ...each } of [script, kernel]) {
+      expect(each).toEqual({ status: 125, code, step: "name" });
+      // The message is all there is, behind what the log tells.
+      const [last = "", ...others] = stderr.trim().split("\n").reverse();
+      expect(last).toContain(reason);
+      expect(others.filter((line) => !line.startsWith("["))).toEqual([]);
+    }
+  });
 
   it("banner, whose words have nowhere to go", async () => {
     const obstacle = { startedBy: ["sh", "-c", 'exec "$@" 2>/dev/full', "sh"] as const };

@@ -55,6 +55,8 @@ export const en = {
     "{directory} has to be a directory of your own that nobody else can look into (mode 700), and is not; remove it, or set XDG_RUNTIME_DIR",
   "run-directory-closed":
     "root of the container is user {root} of the host, who may not enter {directory}, where your containers are; map root to yourself, such as --uidmap 0:{user}:1 --uidmap 1:{root}:1000, or start the container as root",
+  "run-directory-unwritable":
+    "nothing can be written in {directory}, where containers are recorded: {reason}; mount it writable, or free space there (df, df -i); users other than root may set XDG_RUNTIME_DIR to another directory of their own",
   "user-namespaces-disabled":
     "this host does not allow user namespaces; allow them: sysctl -w {key}={value}",
   "user-unmapped":
@@ -131,7 +133,7 @@ export const en = {
   "null-device":
     "{path} of this host is not the null device, which is to hide files from the container; make it again: mknod -m 666 {path} c 1 3",
   "cwd-missing": "the working directory {path} does not exist in the container",
-  "write-failed": "{value} could not be written to {file}",
+  "write-failed": "{value} could not be written to {file}: {reason}",
   "command-failed": "the command failed with exit status {status}: {command}",
   "rules-removed":
     "iptables --delete, for every rule that iptables-save shows with the comment {tag}",

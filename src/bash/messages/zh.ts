@@ -50,6 +50,8 @@ export const zh: Record<keyof typeof en, string> = {
     "{directory} 必须是您自己的目录，并且其他人无权访问（权限 700），而它不是；请将其删除，或设置 XDG_RUNTIME_DIR",
   "run-directory-closed":
     "容器的 root 是宿主机用户 {root}，无权进入存放您的容器的 {directory}；请把 root 映射为您自己，例如 --uidmap 0:{user}:1 --uidmap 1:{root}:1000，或以 root 启动容器",
+  "run-directory-unwritable":
+    "无法写入记录容器的目录 {directory}：{reason}；请以可写方式挂载它，或释放空间（df、df -i）；root 以外的用户也可以把 XDG_RUNTIME_DIR 设为自己的另一个目录",
   "user-namespaces-disabled":
     "本机不允许创建 user namespace；请用以下命令允许：sysctl -w {key}={value}",
   "user-unmapped":
@@ -110,7 +112,7 @@ export const zh: Record<keyof typeof en, string> = {
   "null-device":
     "宿主机的 {path} 不是空设备，无法用它对容器隐藏文件；请重新创建：mknod -m 666 {path} c 1 3",
   "cwd-missing": "容器中没有工作目录 {path}",
-  "write-failed": "无法把 {value} 写入 {file}",
+  "write-failed": "无法把 {value} 写入 {file}：{reason}",
   "command-failed": "命令失败，退出状态 {status}：{command}",
   "rules-removed": "iptables --delete：iptables-save 显示的注释为 {tag} 的每条规则",
   "step-failed": "步骤 {step} 失败；已完成的操作全部撤销",
