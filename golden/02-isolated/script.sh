@@ -220,7 +220,10 @@ lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  if ! { exec {lock_descriptor}>/run/cooper/lock; } 2>&-; then
+    unrecorded "$(true 2>&1 >/run/cooper/lock)"
+    return
+  fi
   run flock "${lock_descriptor}"
 }
 
@@ -271,6 +274,22 @@ reap() {
   # A waiting that was interrupted has a status of its own; that of the process is kept.
   REPLY=0
   wait "${pid}" || REPLY=$?
+}
+
+# reason_of ERROR: sets REPLY to why something failed, out of what a program or the shell said.
+reason_of() {
+  REPLY=${1##*: }
+  REPLY=${REPLY,}
+}
+
+# record COMMAND ARGUMENT...: the same as run, for the directories in which containers are recorded.
+record() {
+  local reason
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+  elif ! reason=$("$@" 2>&1); then
+    unrecorded "${reason}"
+  fi
 }
 
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
@@ -380,6 +399,12 @@ unlock() {
   fi
 }
 
+# unrecorded ERROR: ends the script because a container cannot be recorded.
+unrecorded() {
+  reason_of "$1"
+  fail run-directory-unwritable "nothing can be written in /run/cooper, where containers are recorded: ${REPLY}; mount it writable, or free space there (df, df -i); users other than root may set XDG_RUNTIME_DIR to another directory of their own"
+}
+
 # write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
 write() {
   if [[ -n ${dry_run} ]]; then
@@ -387,8 +412,10 @@ write() {
     return
   fi
   local value=$1 file=$2
-  if ! printf '%s\n' "${value}" >"${file}"; then
-    fail write-failed "${value} could not be written to ${file}"
+  # The shell says why together with its own name and line: for the reason alone, it fails a second time.
+  if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
+    reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
   fi
 }
 
@@ -402,7 +429,7 @@ write() {
 step_name() {
   local pid
   if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-    run mkdir -p -- /run/cooper/containers /run/cooper/made
+    record mkdir -p -- /run/cooper/containers /run/cooper/made
   fi
   lock
   if [[ -d ${directory} ]]; then
@@ -417,7 +444,7 @@ step_name() {
     log "clearing away what a dead container named ${CONTAINER_NAME} left"
     run rm -rf -- "${directory}"
   fi
-  run mkdir -- "${directory}"
+  record mkdir -- "${directory}"
   undo_stack+=(name)
   start_time "$$"
   write "$$ ${REPLY}" "${directory}/launcher"
@@ -438,7 +465,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -745,7 +772,9 @@ cleanup() {
     printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
     status=125
   fi
-  lock
+  if ((${#undo_stack[@]} > 0)); then
+    lock
+  fi
   for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
     case ${undo_stack[index]} in
       name) undo_name ;;

@@ -231,7 +231,10 @@ lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  if ! { exec {lock_descriptor}>/run/cooper/lock; } 2>&-; then
+    unrecorded "$(true 2>&1 >/run/cooper/lock)"
+    return
+  fi
   run flock "${lock_descriptor}"
 }
 
@@ -287,6 +290,22 @@ reap() {
   # 被中断的 wait 有自己的退出状态；进程的退出状态会保留下来。
   REPLY=0
   wait "${pid}" || REPLY=$?
+}
+
+# reason_of ERROR：从程序或 shell 的报错中取出失败的原因，存入 REPLY。
+reason_of() {
+  REPLY=${1##*: }
+  REPLY=${REPLY,}
+}
+
+# record COMMAND ARGUMENT...：与 run 相同，用于记录容器的目录。
+record() {
+  local reason
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+  elif ! reason=$("$@" 2>&1); then
+    unrecorded "${reason}"
+  fi
 }
 
 # relay COMMAND ARGUMENT...：启动容器的 1 号进程并等待它结束；shell 能正确区分进程的各种结束方式。
@@ -395,6 +414,12 @@ unlock() {
   fi
 }
 
+# unrecorded ERROR：无法记录容器，因此结束脚本。
+unrecorded() {
+  reason_of "$1"
+  fail run-directory-unwritable "无法写入记录容器的目录 /run/cooper：${REPLY}；请以可写方式挂载它，或释放空间（df、df -i）；root 以外的用户也可以把 XDG_RUNTIME_DIR 设为自己的另一个目录"
+}
+
 # write VALUE FILE：写入文件都由它完成，主要是 /proc 和 /sys 下的文件。
 write() {
   if [[ -n ${dry_run} ]]; then
@@ -402,8 +427,10 @@ write() {
     return
   fi
   local value=$1 file=$2
-  if ! printf '%s\n' "${value}" >"${file}"; then
-    fail write-failed "无法把 ${value} 写入 ${file}"
+  # shell 给出的原因前面带有它自己的名称和行号：为了只取原因，让写入再失败一次。
+  if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
+    reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
+    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}"
   fi
 }
 
@@ -423,7 +450,7 @@ write_if_there() {
 step_name() {
   local pid
   if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-    run mkdir -p -- /run/cooper/containers /run/cooper/made
+    record mkdir -p -- /run/cooper/containers /run/cooper/made
   fi
   lock
   if [[ -d ${directory} ]]; then
@@ -438,7 +465,7 @@ step_name() {
     log '清理已死亡的同名容器 my-app 的残留'
     run rm -rf -- "${directory}"
   fi
-  run mkdir -- "${directory}"
+  record mkdir -- "${directory}"
   undo_stack+=(name)
   start_time "$$"
   write "$$ ${REPLY}" "${directory}/launcher"
@@ -608,7 +635,7 @@ step_start() {
   launcher+=(nsenter --net=/run/netns/my-app --)
   launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
   export LC_ALL=C cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-  export -f begin close_descriptors container cpus fail find_command guard inside leave_pivot_root log mebibytes mount_point reap relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+  export -f begin close_descriptors container cpus fail find_command guard inside leave_pivot_root log mebibytes mount_point reap reason_of relay resolve_target run step_banner step_cgroup_join step_exec step_hostname step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
   undo_stack+=(start)
   unlock
   # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
@@ -940,7 +967,9 @@ cleanup() {
     printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
     status=125
   fi
-  lock
+  if ((${#undo_stack[@]} > 0)); then
+    lock
+  fi
   for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
     case ${undo_stack[index]} in
       name) undo_name ;;

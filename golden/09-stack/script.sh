@@ -384,7 +384,10 @@ lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  if ! { exec {lock_descriptor}>/run/cooper/lock; } 2>&-; then
+    unrecorded "$(true 2>&1 >/run/cooper/lock)"
+    return
+  fi
   run flock "${lock_descriptor}"
 }
 
@@ -454,6 +457,22 @@ reap() {
   # A waiting that was interrupted has a status of its own; that of the process is kept.
   REPLY=0
   wait "${pid}" || REPLY=$?
+}
+
+# reason_of ERROR: sets REPLY to why something failed, out of what a program or the shell said.
+reason_of() {
+  REPLY=${1##*: }
+  REPLY=${REPLY,}
+}
+
+# record COMMAND ARGUMENT...: the same as run, for the directories in which containers are recorded.
+record() {
+  local reason
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+  elif ! reason=$("$@" 2>&1); then
+    unrecorded "${reason}"
+  fi
 }
 
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
@@ -616,6 +635,12 @@ unlock() {
   fi
 }
 
+# unrecorded ERROR: ends the script because a container cannot be recorded.
+unrecorded() {
+  reason_of "$1"
+  fail run-directory-unwritable "nothing can be written in /run/cooper, where containers are recorded: ${REPLY}; mount it writable, or free space there (df, df -i); users other than root may set XDG_RUNTIME_DIR to another directory of their own"
+}
+
 # write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
 write() {
   if [[ -n ${dry_run} ]]; then
@@ -623,8 +648,10 @@ write() {
     return
   fi
   local value=$1 file=$2
-  if ! printf '%s\n' "${value}" >"${file}"; then
-    fail write-failed "${value} could not be written to ${file}"
+  # The shell says why together with its own name and line: for the reason alone, it fails a second time.
+  if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
+    reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
   fi
 }
 
@@ -720,7 +747,7 @@ container_1() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -735,7 +762,7 @@ container_1() {
       log 'clearing away what a dead container named app-1 left'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -799,7 +826,8 @@ container_1() {
       if [[ ! -s ${lease} ]]; then
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
-        fail write-failed "app-1 could not be written to ${lease}"
+        reason_of "$(printf '%s\n' app-1 2>&1 >"${lease}")"
+        fail write-failed "app-1 could not be written to ${lease}: ${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -1139,7 +1167,7 @@ container_1() {
     launcher+=(nsenter --net=/run/netns/app-1 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -1405,7 +1433,9 @@ container_1() {
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;
@@ -1520,7 +1550,7 @@ container_2() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -1535,7 +1565,7 @@ container_2() {
       log 'clearing away what a dead container named app-2 left'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -1599,7 +1629,8 @@ container_2() {
       if [[ ! -s ${lease} ]]; then
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
-        fail write-failed "app-2 could not be written to ${lease}"
+        reason_of "$(printf '%s\n' app-2 2>&1 >"${lease}")"
+        fail write-failed "app-2 could not be written to ${lease}: ${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -1939,7 +1970,7 @@ container_2() {
     launcher+=(nsenter --net=/run/netns/app-2 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -2205,7 +2236,9 @@ container_2() {
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;
@@ -2320,7 +2353,7 @@ container_3() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -2335,7 +2368,7 @@ container_3() {
       log 'clearing away what a dead container named app-3 left'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -2399,7 +2432,8 @@ container_3() {
       if [[ ! -s ${lease} ]]; then
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
-        fail write-failed "app-3 could not be written to ${lease}"
+        reason_of "$(printf '%s\n' app-3 2>&1 >"${lease}")"
+        fail write-failed "app-3 could not be written to ${lease}: ${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -2739,7 +2773,7 @@ container_3() {
     launcher+=(nsenter --net=/run/netns/app-3 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # The way back to the host's tools once the root has been switched; closed before the command starts.
@@ -3005,7 +3039,9 @@ container_3() {
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;

@@ -380,7 +380,10 @@ lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d /run/cooper ]]; then
     return
   fi
-  exec {lock_descriptor}>/run/cooper/lock
+  if ! { exec {lock_descriptor}>/run/cooper/lock; } 2>&-; then
+    unrecorded "$(true 2>&1 >/run/cooper/lock)"
+    return
+  fi
   run flock "${lock_descriptor}"
 }
 
@@ -450,6 +453,22 @@ reap() {
   # 被中断的 wait 有自己的退出状态；进程的退出状态会保留下来。
   REPLY=0
   wait "${pid}" || REPLY=$?
+}
+
+# reason_of ERROR：从程序或 shell 的报错中取出失败的原因，存入 REPLY。
+reason_of() {
+  REPLY=${1##*: }
+  REPLY=${REPLY,}
+}
+
+# record COMMAND ARGUMENT...：与 run 相同，用于记录容器的目录。
+record() {
+  local reason
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+  elif ! reason=$("$@" 2>&1); then
+    unrecorded "${reason}"
+  fi
 }
 
 # relay COMMAND ARGUMENT...：启动容器的 1 号进程并等待它结束；shell 能正确区分进程的各种结束方式。
@@ -610,6 +629,12 @@ unlock() {
   fi
 }
 
+# unrecorded ERROR：无法记录容器，因此结束脚本。
+unrecorded() {
+  reason_of "$1"
+  fail run-directory-unwritable "无法写入记录容器的目录 /run/cooper：${REPLY}；请以可写方式挂载它，或释放空间（df、df -i）；root 以外的用户也可以把 XDG_RUNTIME_DIR 设为自己的另一个目录"
+}
+
 # write VALUE FILE：写入文件都由它完成，主要是 /proc 和 /sys 下的文件。
 write() {
   if [[ -n ${dry_run} ]]; then
@@ -617,8 +642,10 @@ write() {
     return
   fi
   local value=$1 file=$2
-  if ! printf '%s\n' "${value}" >"${file}"; then
-    fail write-failed "无法把 ${value} 写入 ${file}"
+  # shell 给出的原因前面带有它自己的名称和行号：为了只取原因，让写入再失败一次。
+  if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
+    reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
+    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}"
   fi
 }
 
@@ -713,7 +740,7 @@ container_1() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -728,7 +755,7 @@ container_1() {
       log '清理已死亡的同名容器 app-1 的残留'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -792,7 +819,8 @@ container_1() {
       if [[ ! -s ${lease} ]]; then
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
-        fail write-failed "无法把 app-1 写入 ${lease}"
+        reason_of "$(printf '%s\n' app-1 2>&1 >"${lease}")"
+        fail write-failed "无法把 app-1 写入 ${lease}：${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -1121,7 +1149,7 @@ container_1() {
     launcher+=(nsenter --net=/run/netns/app-1 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
@@ -1381,7 +1409,9 @@ container_1() {
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;
@@ -1495,7 +1525,7 @@ container_2() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -1510,7 +1540,7 @@ container_2() {
       log '清理已死亡的同名容器 app-2 的残留'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -1574,7 +1604,8 @@ container_2() {
       if [[ ! -s ${lease} ]]; then
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
-        fail write-failed "无法把 app-2 写入 ${lease}"
+        reason_of "$(printf '%s\n' app-2 2>&1 >"${lease}")"
+        fail write-failed "无法把 app-2 写入 ${lease}：${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -1903,7 +1934,7 @@ container_2() {
     launcher+=(nsenter --net=/run/netns/app-2 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
@@ -2163,7 +2194,9 @@ container_2() {
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;
@@ -2277,7 +2310,7 @@ container_3() {
   step_name() {
     local pid
     if [[ ! -d /run/cooper/containers || ! -d /run/cooper/made ]]; then
-      run mkdir -p -- /run/cooper/containers /run/cooper/made
+      record mkdir -p -- /run/cooper/containers /run/cooper/made
     fi
     lock
     if [[ -d ${directory} ]]; then
@@ -2292,7 +2325,7 @@ container_3() {
       log '清理已死亡的同名容器 app-3 的残留'
       run rm -rf -- "${directory}"
     fi
-    run mkdir -- "${directory}"
+    record mkdir -- "${directory}"
     undo_stack+=(name)
     start_time "$$"
     write "$$ ${REPLY}" "${directory}/launcher"
@@ -2356,7 +2389,8 @@ container_3() {
       if [[ ! -s ${lease} ]]; then
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
-        fail write-failed "无法把 app-3 写入 ${lease}"
+        reason_of "$(printf '%s\n' app-3 2>&1 >"${lease}")"
+        fail write-failed "无法把 app-3 写入 ${lease}：${REPLY}"
       fi
     done
     if ((attempt == 253)); then
@@ -2685,7 +2719,7 @@ container_3() {
     launcher+=(nsenter --net=/run/netns/app-3 --)
     launcher+=(unshare --mount --pid --uts --ipc --propagation private --)
     export LC_ALL=C ROOTFS cgroup_version cleaning current directory dry_run green host_root interrupted new_root quiet red reset root script
-    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
+    export -f begin close_descriptors container fail find_command guard inside leave_pivot_root log mount_point reap reason_of relay resolve_target run step_cgroup_join step_exec step_hostname step_mount_etc_hosts step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount unfinished write
     undo_stack+=(start)
     unlock
     # 根目录切换之后，经由它使用宿主机的工具；命令启动之前关闭。
@@ -2945,7 +2979,9 @@ container_3() {
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
-    lock
+    if ((${#undo_stack[@]} > 0)); then
+      lock
+    fi
     for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
       case ${undo_stack[index]} in
         name) undo_name ;;

@@ -312,7 +312,10 @@ lock() {
   if [[ -n ${dry_run} || -n ${lock_descriptor} || ! -d "${run_directory}" ]]; then
     return
   fi
-  exec {lock_descriptor}>"${run_directory}/lock"
+  if ! { exec {lock_descriptor}>"${run_directory}/lock"; } 2>&-; then
+    unrecorded "$(true 2>&1 >"${run_directory}/lock")"
+    return
+  fi
   run flock "${lock_descriptor}"
 }
 
@@ -412,6 +415,22 @@ reap() {
   # A waiting that was interrupted has a status of its own; that of the process is kept.
   REPLY=0
   wait "${pid}" || REPLY=$?
+}
+
+# reason_of ERROR: sets REPLY to why something failed, out of what a program or the shell said.
+reason_of() {
+  REPLY=${1##*: }
+  REPLY=${REPLY,}
+}
+
+# record COMMAND ARGUMENT...: the same as run, for the directories in which containers are recorded.
+record() {
+  local reason
+  if [[ -n ${dry_run} ]]; then
+    run "$@"
+  elif ! reason=$("$@" 2>&1); then
+    unrecorded "${reason}"
+  fi
 }
 
 # relay COMMAND ARGUMENT...: starts process 1 of the container and waits for it; a shell tells every end of a
@@ -544,6 +563,12 @@ unlock() {
   fi
 }
 
+# unrecorded ERROR: ends the script because a container cannot be recorded.
+unrecorded() {
+  reason_of "$1"
+  fail run-directory-unwritable "nothing can be written in ${run_directory}, where containers are recorded: ${REPLY}; mount it writable, or free space there (df, df -i); users other than root may set XDG_RUNTIME_DIR to another directory of their own"
+}
+
 # write VALUE FILE: the funnel for everything written to a file, most of all below /proc and /sys.
 write() {
   if [[ -n ${dry_run} ]]; then
@@ -551,21 +576,24 @@ write() {
     return
   fi
   local value=$1 file=$2
-  if ! printf '%s\n' "${value}" >"${file}"; then
-    fail write-failed "${value} could not be written to ${file}"
+  # The shell says why together with its own name and line: for the reason alone, it fails a second time.
+  if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
+    reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
   fi
 }
 
 # write_at_once TEXT FILE: the same, for a file whose lines the kernel takes all together or not at all: the
 # shell would hand them over one by one.
 write_at_once() {
-  local text=$1 file=$2
+  local text=$1 file=$2 error
   if [[ ${text} != *$'\n'* ]]; then
     write "${text}" "${file}"
   elif [[ -n ${dry_run} ]]; then
     printf 'cat <<<%q >%q\n' "${text}" "${file}"
-  elif ! cat <<<"${text}" >"${file}"; then
-    fail write-failed "${text} could not be written to ${file}"
+  elif ! error=$(cat <<<"${text}" 2>&1 >"${file}"); then
+    reason_of "${error}"
+    fail write-failed "${text} could not be written to ${file}: ${REPLY}"
   fi
 }
 
@@ -579,13 +607,13 @@ write_at_once() {
 step_name() {
   local pid
   if ((EUID != 0)); then
-    run mkdir -p -m 700 -- "${run_directory}"
+    record mkdir -p -m 700 -- "${run_directory}"
     if [[ -z ${dry_run} ]]; then
       check_run_directory
     fi
   fi
   if [[ ! -d "${run_directory}/containers" || ! -d "${run_directory}/made" ]]; then
-    run mkdir -p -- "${run_directory}/containers" "${run_directory}/made"
+    record mkdir -p -- "${run_directory}/containers" "${run_directory}/made"
   fi
   lock
   if [[ -d ${directory} ]]; then
@@ -600,7 +628,7 @@ step_name() {
     log "clearing away what a dead container named ${CONTAINER_NAME} left"
     run rm -rf -- "${directory}"
   fi
-  run mkdir -- "${directory}"
+  record mkdir -- "${directory}"
   undo_stack+=(name)
   start_time "$$"
   write "$$ ${REPLY}" "${directory}/launcher"
@@ -634,7 +662,7 @@ step_start() {
   local -a launcher=(setpriv --pdeathsig TERM --)
   launcher+=(unshare --user --keep-caps --mount --pid --uts --ipc --net --propagation private --)
   export LC_ALL=C CONTAINER_NAME ROOTFS arrival cleaning current directory dry_run green host_root interrupted new_root quiet red release reset root script
-  export -f begin close_descriptors container fail find_command find_setgroups guard inside leave_pivot_root log mapped mount_point reap relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
+  export -f begin close_descriptors container fail find_command find_setgroups guard inside leave_pivot_root log mapped mount_point reap reason_of relay resolve_target run step_exec step_hostname step_loopback step_mapped_root step_mount_proc step_mount_sys step_mount_tmp step_pivot_root step_root_mount step_wait unfinished write
   undo_stack+=(start)
   # The way back to the host's tools once the root has been switched; closed before the command starts.
   exec {host_root}</
@@ -1048,7 +1076,9 @@ cleanup() {
     printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
     status=125
   fi
-  lock
+  if ((${#undo_stack[@]} > 0)); then
+    lock
+  fi
   for ((index = ${#undo_stack[@]} - 1; index >= 0; index--)); do
     case ${undo_stack[index]} in
       name) undo_name ;;
