@@ -248,7 +248,7 @@ lock() {
     return
   fi
   if ! { exec {lock_descriptor}>/run/cooper/lock; } 2>&-; then
-    unrecorded "$(true 2>&1 >/run/cooper/lock)"
+    unrecorded "$(printf '' 2>&1 >/run/cooper/lock)"
     return
   fi
   run flock "${lock_descriptor}"

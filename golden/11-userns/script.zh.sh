@@ -308,7 +308,7 @@ lock() {
     return
   fi
   if ! { exec {lock_descriptor}>"${run_directory}/lock"; } 2>&-; then
-    unrecorded "$(true 2>&1 >"${run_directory}/lock")"
+    unrecorded "$(printf '' 2>&1 >"${run_directory}/lock")"
     return
   fi
   run flock "${lock_descriptor}"
