@@ -80,7 +80,7 @@ begin() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }

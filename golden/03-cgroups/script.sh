@@ -86,7 +86,7 @@ begin() {
 check_bytes() {
   local parameter=$1 value=$2 amount shift
   if [[ ! ${value} =~ ^[0-9]{1,16}([kKmMgGtT]([iI]?[bB])?|[bB])?$ ]]; then
-    fail value-bytes "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
+    fail value-type "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
   fi
   amount=${value%%[!0-9]*}
   case ${value:${#amount}:1} in
@@ -98,7 +98,7 @@ check_bytes() {
   esac
   amount=$((10#${amount}))
   if ((amount > (9007199254740991 >> shift))); then
-    fail value-bytes "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
+    fail value-type "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
   fi
   REPLY=$((amount << shift))
 }
@@ -107,7 +107,7 @@ check_bytes() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} is '${value}'; expected a whole number of at most 15 digits"
+    fail value-type "${parameter} is '${value}'; expected a whole number of at most 15 digits"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -119,7 +119,7 @@ check_integer() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
+    fail value-type "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
   fi
   REPLY=${value}
 }
@@ -128,7 +128,7 @@ check_name() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }
@@ -137,7 +137,7 @@ check_path() {
 check_range() {
   local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
+    fail limit-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
   fi
 }
 

@@ -86,7 +86,7 @@ begin() {
 check_bytes() {
   local parameter=$1 value=$2 amount shift
   if [[ ! ${value} =~ ^[0-9]{1,16}([kKmMgGtT]([iI]?[bB])?|[bB])?$ ]]; then
-    fail value-bytes "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
+    fail value-type "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
   fi
   amount=${value%%[!0-9]*}
   case ${value:${#amount}:1} in
@@ -98,7 +98,7 @@ check_bytes() {
   esac
   amount=$((10#${amount}))
   if ((amount > (9007199254740991 >> shift))); then
-    fail value-bytes "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
+    fail value-type "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
   fi
   REPLY=$((amount << shift))
 }
@@ -107,7 +107,7 @@ check_bytes() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
+    fail value-type "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -119,7 +119,7 @@ check_integer() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
+    fail value-type "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
   fi
   REPLY=${value}
 }
@@ -128,7 +128,7 @@ check_name() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }
@@ -137,7 +137,7 @@ check_path() {
 check_range() {
   local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
+    fail limit-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
   fi
 }
 

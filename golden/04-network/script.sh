@@ -159,7 +159,7 @@ change_rules() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
+    fail value-type "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
   fi
   REPLY=${value}
 }
@@ -168,7 +168,7 @@ check_name() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }

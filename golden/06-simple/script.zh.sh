@@ -85,7 +85,7 @@ begin() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }

@@ -185,7 +185,7 @@ check_host_address() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} is '${value}'; expected a whole number of at most 15 digits"
+    fail value-type "${parameter} is '${value}'; expected a whole number of at most 15 digits"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -223,7 +223,7 @@ check_listeners() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
+    fail value-type "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
   fi
   REPLY=${value}
 }
@@ -232,7 +232,7 @@ check_name() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }
@@ -241,7 +241,7 @@ check_path() {
 check_range() {
   local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
+    fail limit-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
   fi
 }
 

@@ -174,7 +174,7 @@ change_rules() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} is '${value}'; expected a whole number of at most 15 digits"
+    fail value-type "${parameter} is '${value}'; expected a whole number of at most 15 digits"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -186,7 +186,7 @@ check_integer() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }

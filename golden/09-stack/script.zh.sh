@@ -174,7 +174,7 @@ change_rules() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
+    fail value-type "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -186,7 +186,7 @@ check_integer() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }

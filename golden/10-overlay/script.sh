@@ -87,7 +87,7 @@ begin() {
 check_absolute() {
   local parameter=$1 value=$2
   if [[ ${value} != /* || /${value}/ == */../* ]]; then
-    fail value-absolute "${parameter} is '${value}'; expected an absolute path without '..'"
+    fail path-absolute "${parameter} is '${value}'; expected an absolute path without '..'"
   fi
 }
 
@@ -118,7 +118,7 @@ check_layers() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }

@@ -87,7 +87,7 @@ begin() {
 check_absolute() {
   local parameter=$1 value=$2
   if [[ ${value} != /* || /${value}/ == */../* ]]; then
-    fail value-absolute "${parameter} 的值是 '${value}'；应为不含 '..' 的绝对路径"
+    fail path-absolute "${parameter} 的值是 '${value}'；应为不含 '..' 的绝对路径"
   fi
 }
 
@@ -118,7 +118,7 @@ check_layers() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }

@@ -106,7 +106,7 @@ begin() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
+    fail value-type "${parameter} 的值是 '${value}'；应为由字母、数字、'_'、'.'、'-' 组成的名称，以字母或数字开头，最长 63 个字符"
   fi
   REPLY=${value}
 }
@@ -115,7 +115,7 @@ check_name() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }

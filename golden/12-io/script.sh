@@ -116,7 +116,7 @@ block_device() {
 check_absolute() {
   local parameter=$1 value=$2
   if [[ ${value} != /* || /${value}/ == */../* ]]; then
-    fail value-absolute "${parameter} is '${value}'; expected an absolute path without '..'"
+    fail path-absolute "${parameter} is '${value}'; expected an absolute path without '..'"
   fi
 }
 
@@ -145,7 +145,7 @@ check_available() {
 check_bytes() {
   local parameter=$1 value=$2 amount shift
   if [[ ! ${value} =~ ^[0-9]{1,16}([kKmMgGtT]([iI]?[bB])?|[bB])?$ ]]; then
-    fail value-bytes "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
+    fail value-type "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
   fi
   amount=${value%%[!0-9]*}
   case ${value:${#amount}:1} in
@@ -157,7 +157,7 @@ check_bytes() {
   esac
   amount=$((10#${amount}))
   if ((amount > (9007199254740991 >> shift))); then
-    fail value-bytes "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
+    fail value-type "${parameter} is '${value}'; expected an amount of memory such as 268435456, 256m or 256MiB"
   fi
   REPLY=$((amount << shift))
 }
@@ -166,7 +166,7 @@ check_bytes() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} is '${value}'; expected a whole number of at most 15 digits"
+    fail value-type "${parameter} is '${value}'; expected a whole number of at most 15 digits"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -179,12 +179,12 @@ check_numbers() {
   local parameter=$1 value=$2 part
   local -a parts=()
   if [[ ! ${value} =~ ^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$ ]]; then
-    fail value-numbers "${parameter} is '${value}'; expected numbers and ranges such as 0-2,4"
+    fail number-list "${parameter} is '${value}'; expected numbers and ranges such as 0-2,4"
   fi
   IFS=, read -r -a parts <<<"${value}"
   for part in "${parts[@]}"; do
     if ((10#${part%-*} > 10#${part#*-})); then
-      fail value-numbers "${parameter} is '${value}'; expected numbers and ranges such as 0-2,4"
+      fail number-list "${parameter} is '${value}'; expected numbers and ranges such as 0-2,4"
     fi
   done
 }
@@ -193,7 +193,7 @@ check_numbers() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} is '${value}'; expected a path without control characters"
+    fail value-type "${parameter} is '${value}'; expected a path without control characters"
   fi
   REPLY=${value}
 }
@@ -202,7 +202,7 @@ check_path() {
 check_range() {
   local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
+    fail limit-range "${parameter} is ${value}; expected ${minimum} to ${maximum}${unit}"
   fi
 }
 

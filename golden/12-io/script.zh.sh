@@ -115,7 +115,7 @@ block_device() {
 check_absolute() {
   local parameter=$1 value=$2
   if [[ ${value} != /* || /${value}/ == */../* ]]; then
-    fail value-absolute "${parameter} 的值是 '${value}'；应为不含 '..' 的绝对路径"
+    fail path-absolute "${parameter} 的值是 '${value}'；应为不含 '..' 的绝对路径"
   fi
 }
 
@@ -143,7 +143,7 @@ check_available() {
 check_bytes() {
   local parameter=$1 value=$2 amount shift
   if [[ ! ${value} =~ ^[0-9]{1,16}([kKmMgGtT]([iI]?[bB])?|[bB])?$ ]]; then
-    fail value-bytes "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
+    fail value-type "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
   fi
   amount=${value%%[!0-9]*}
   case ${value:${#amount}:1} in
@@ -155,7 +155,7 @@ check_bytes() {
   esac
   amount=$((10#${amount}))
   if ((amount > (9007199254740991 >> shift))); then
-    fail value-bytes "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
+    fail value-type "${parameter} 的值是 '${value}'；应为内存大小，例如 268435456、256m 或 256MiB"
   fi
   REPLY=$((amount << shift))
 }
@@ -164,7 +164,7 @@ check_bytes() {
 check_integer() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^-?[0-9]{1,15}$ ]]; then
-    fail value-integer "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
+    fail value-type "${parameter} 的值是 '${value}'；应为最多 15 位的整数"
   fi
   REPLY=$((10#${value#-}))
   if [[ ${value} == -* ]]; then
@@ -177,12 +177,12 @@ check_numbers() {
   local parameter=$1 value=$2 part
   local -a parts=()
   if [[ ! ${value} =~ ^[0-9]{1,4}(-[0-9]{1,4})?(,[0-9]{1,4}(-[0-9]{1,4})?)*$ ]]; then
-    fail value-numbers "${parameter} 的值是 '${value}'；应为编号和范围的列表，例如 0-2,4"
+    fail number-list "${parameter} 的值是 '${value}'；应为编号和范围的列表，例如 0-2,4"
   fi
   IFS=, read -r -a parts <<<"${value}"
   for part in "${parts[@]}"; do
     if ((10#${part%-*} > 10#${part#*-})); then
-      fail value-numbers "${parameter} 的值是 '${value}'；应为编号和范围的列表，例如 0-2,4"
+      fail number-list "${parameter} 的值是 '${value}'；应为编号和范围的列表，例如 0-2,4"
     fi
   done
 }
@@ -191,7 +191,7 @@ check_numbers() {
 check_path() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[^[:cntrl:]]+$ ]]; then
-    fail value-path "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
+    fail value-type "${parameter} 的值是 '${value}'；应为不含控制字符的路径"
   fi
   REPLY=${value}
 }
@@ -200,7 +200,7 @@ check_path() {
 check_range() {
   local parameter=$1 value=$2 minimum=$3 maximum=$4 unit=${5:+ $5}
   if ((value < minimum || value > maximum)); then
-    fail value-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
+    fail limit-range "${parameter} 的值是 ${value}；应在 ${minimum} 到 ${maximum}${unit} 之间"
   fi
 }
 

@@ -86,7 +86,7 @@ begin() {
 check_name() {
   local parameter=$1 value=$2
   if [[ ! ${value} =~ ^[A-Za-z0-9][A-Za-z0-9_.-]{0,62}$ ]]; then
-    fail value-name "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
+    fail value-type "${parameter} is '${value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters"
   fi
   REPLY=${value}
 }

@@ -53,6 +53,7 @@ export class Renderer {
 
       // These only compute arguments for the ones above.
       shell: (name: string) => new ShellVariable(identifier(name)),
+      message: (code: string) => this.message(code, {}),
       join: (...parts: unknown[]) => parts.slice(0, -1) as Word[],
       firewallRule: ({ table, match, target }: Rule, tag: Word): Word => {
         const word = (part: Rule["match"][number]): Word =>

@@ -1,11 +1,13 @@
 import { existsSync, rmSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { compile } from "../../src/bash/compile.js";
+import { bind } from "../../src/executor/bindings.js";
 import { divide, param, text } from "../../src/model/param.js";
 import { parseContainer } from "../../src/model/spec/parse.js";
 import { runBash } from "../support/bash.js";
 import { minimal } from "../support/containers.js";
 import { pairwiseCases } from "../support/matrix.js";
+import { problemsOf } from "../support/problems.js";
 import { hostileTexts } from "../support/strings.js";
 
 /** The hostile texts try to make this file. */
@@ -95,11 +97,47 @@ describe("parameters", () => {
     [["--"], "command-empty"],
     [["a", "b", "c", "d"], "arguments-too-many"],
     [["-x/y"], "option-unknown"],
-    [["a/b"], "value-name"],
+    [["a/b"], "value-type"],
   ])("%j ends with 125 and %s", (args, code) => {
     const { status, stdout, stderr } = dryRun(args);
     expect({ status, stdout }).toEqual({ status: 125, stdout: "" });
     expect(stderr).toContain(`error[${code}]`);
+  });
+});
+
+describe("a wrong value has the same code as in cooper run", () => {
+  const spec = parseContainer({
+    ...minimal,
+    name: param.name("NAME", { default: "box" }),
+    root: { path: param.path("ROOTFS", { default: "/srv/rootfs" }) },
+    process: { args: ["true"], cwd: param.path("CWD", { default: "/" }) },
+    resources: {
+      cpu: { quota: param.integer("QUOTA", { default: 50_000 }) },
+      memory: { limit: param.bytes("MEMORY", { default: "64MiB" }) },
+      cpuset: { cpus: param.text("CPUS", { default: "0" }) },
+    },
+    network: { mode: "bridge" },
+    extraHosts: { db: param.text("ADDRESS", { default: "10.0.0.1" }) },
+  });
+  const script = compile(spec);
+
+  test.each([
+    ["NAME", "a/b", "value-type"],
+    ["ROOTFS", "/a\tb", "value-type"],
+    ["CWD", "a", "path-absolute"],
+    ["QUOTA", "many", "value-type"],
+    ["QUOTA", "999", "limit-range"],
+    ["MEMORY", "64 MB", "value-type"],
+    ["MEMORY", "9".repeat(16), "value-type"],
+    ["MEMORY", "1k", "limit-range"],
+    ["CPUS", "1-", "number-list"],
+    ["CPUS", "2-1", "number-list"],
+    ["ADDRESS", "10.0.0.256", "address-invalid"],
+  ])("%s=%s", (name, value, code) => {
+    const { status, stderr } = run(script, ["--dry-run", "-q"], { [name]: value });
+    expect({ status, code: /error\[(.*?)\]/.exec(stderr)?.[1] }).toEqual({ status: 125, code });
+    const found = problemsOf(() => bind(spec, { [name]: value }));
+    expect(found.map((problem) => problem.code)).toEqual([code]);
   });
 });
 
@@ -112,6 +150,6 @@ test("a number out of range, or one that cannot be calculated, ends with 125", (
   expect(run(script, ["--dry-run"]).status).toBe(0);
   const small = run(script, ["--dry-run", "5"]);
   expect(small.status).toBe(125);
-  expect(small.stderr).toContain("error[value-range]");
+  expect(small.stderr).toContain("error[limit-range]");
   expect(run(script, ["--dry-run", "50000", "0"]).status).toBe(125);
 });

@@ -215,22 +215,18 @@ describe("parameters of a strict type refuse everything else", () => {
   };
 
   test.each([
-    ["NAME", "value-name", ["../x", "a/b", ".", "..", "a".repeat(64), ...withControls]],
-    ["LABEL", "value-name", withControls],
-    [
-      "QUOTA",
-      "value-integer",
-      ["1e3", "0x7d0", "a[$(id)]", "PATH", "9".repeat(16), ...withControls],
-    ],
-    ["MEMORY", "value-bytes", ["1e9", "-1", "64 MiB", "9".repeat(20), ...withControls]],
-    ["ROOTFS", "value-path", ["/tmp/a\nb", "/tmp/\x1b[31m", "/tmp/\x7f"]],
-  ] as const)("%s", (name, code, values) =>
+    ["NAME", ["../x", "a/b", ".", "..", "a".repeat(64), ...withControls]],
+    ["LABEL", withControls],
+    ["QUOTA", ["1e3", "0x7d0", "a[$(id)]", "PATH", "9".repeat(16), ...withControls]],
+    ["MEMORY", ["1e9", "-1", "64 MiB", "9".repeat(20), ...withControls]],
+    ["ROOTFS", ["/tmp/a\nb", "/tmp/\x1b[31m", "/tmp/\x7f"]],
+  ] as const)("%s", (name, values) =>
     onHost(container, async (host) => {
       for (const value of values) {
         if (value === "") continue;
         const { exitCode, stderr } = await runScript(host, ["true"], { env: { [name]: value } });
         expect({ value, exitCode }).toEqual({ value, exitCode: 125 });
-        expect(stderr).toContain(`error[${code}]`);
+        expect(stderr).toContain("error[value-type]");
       }
     })(),
   );

@@ -175,12 +175,12 @@ describe("it is refused", () => {
         ["option-unknown", "-x"],
         ["command-empty", "--"],
         ["arguments-too-many", rootfs, "box", "50000", "64m", "echo"],
-        ["value-name", rootfs, "a b"],
-        ["value-name", rootfs, "-", "50000"],
-        ["value-integer", rootfs, "box", "many"],
-        ["value-range", rootfs, "box", "999"],
-        ["value-bytes", rootfs, "box", "50000", "64 MB"],
-        ["value-range", rootfs, "box", "50000", "1023k"],
+        ["value-type", rootfs, "a b"],
+        ["value-type", rootfs, "-", "50000"],
+        ["value-type", rootfs, "box", "many"],
+        ["limit-range", rootfs, "box", "999"],
+        ["value-type", rootfs, "box", "50000", "64 MB"],
+        ["limit-range", rootfs, "box", "50000", "1023k"],
       ] as const)
         await refused(host, code, () => host.run([scriptFile, ...args]));
     }),
@@ -194,7 +194,7 @@ describe("it is refused", () => {
         host.run([scriptFile, "/tmp/none"]),
       );
       expect(message).toMatch(/\p{Script=Han}/u);
-      await refused(host, "value-name", () => host.run([scriptFile, rootfs, "a b"]));
+      await refused(host, "value-type", () => host.run([scriptFile, rootfs, "a b"]));
     }),
   );
 });

@@ -38,16 +38,16 @@ export const en = {
   "arguments-too-many":
     "too many arguments: {count} given, at most {most} are taken; put the command behind --",
   "command-empty": "there is no command behind --",
-  "value-name":
-    "{parameter} is '{value}'; expected a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters",
-  "value-path": "{parameter} is '{value}'; expected a path without control characters",
-  "value-absolute": "{parameter} is '{value}'; expected an absolute path without '..'",
-  "value-ip": "{parameter} is '{value}'; expected an IPv4 or IPv6 address",
-  "value-integer": "{parameter} is '{value}'; expected a whole number of at most 15 digits",
-  "value-bytes":
-    "{parameter} is '{value}'; expected an amount of memory such as 268435456, 256m or 256MiB",
-  "value-range": "{parameter} is {value}; expected {minimum} to {maximum}{unit}",
-  "value-numbers": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
+  "value-type": "{parameter} is '{value}'; expected {expected}",
+  "expected-name":
+    "a name of letters, digits, '_', '.' and '-', beginning with a letter or digit, at most 63 characters",
+  "expected-path": "a path without control characters",
+  "expected-integer": "a whole number of at most 15 digits",
+  "expected-bytes": "an amount of memory such as 268435456, 256m or 256MiB",
+  "path-absolute": "{parameter} is '{value}'; expected an absolute path without '..'",
+  "address-invalid": "{parameter} is '{value}'; expected an IPv4 or IPv6 address",
+  "limit-range": "{parameter} is {value}; expected {minimum} to {maximum}{unit}",
+  "number-list": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
   "not-root": "only root can do this, because of: {fields}; try: sudo {script}",
   "root-only": "this script must run as root; try: sudo {script}",
