@@ -15,6 +15,7 @@ const blocks = ["if", "unless", "each"];
 /** Helpers that compute arguments for those that print. */
 const computing = [
   "shell",
+  "message",
   "join",
   "partial",
   "bannerLines",

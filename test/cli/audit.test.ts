@@ -49,6 +49,16 @@ describe("verify", () => {
     });
     expect(run("verify", "none.sh").stderr).toContain("[file-missing]");
   });
+
+  test("tells of each script, whatever the others are", () => {
+    writeFileSync(file("other.sh"), "#!/bin/sh\n");
+    const { status, stdout, stderr } = run("verify", "none.sh", "a.sh", "other.sh", "a.sh");
+    expect(status).toBe(1);
+    expect(stdout.match(/^a\.sh: unedited/gm)).toHaveLength(2);
+    expect(stderr).toMatch(
+      /^cooper: error\[file-missing\].*\ncooper: error\[script-foreign\].*\n$/,
+    );
+  });
 });
 
 describe("decompile", () => {

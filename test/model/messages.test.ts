@@ -16,6 +16,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "parameter-name": [{ name: "PATH" }],
   "parameter-default": [{ name: "CPU", type: "integer", value: "many" }],
   "parameter-in-string": [{ name: "ROOTFS" }],
+  "parameter-misplaced": [{}],
   "parameter-unknown": [
     { name: "MEM", known, suggestion: "MEM_LIMIT" },
     { name: "X", known: [], suggestion: undefined },

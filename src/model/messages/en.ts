@@ -33,6 +33,8 @@ export const en = {
     `the default of parameter ${p.name} is ${quote(p.value)}; expected ${expectedType[p.type]}`,
   "parameter-in-string": (p: { name: string }) =>
     `${p.name} has no value before the container starts; inside text write text\`…\${value}…\` and for arithmetic add, subtract, multiply or divide`,
+  "parameter-misplaced": () =>
+    "this has to be known before the container starts, and so it cannot depend on a parameter; write a value",
   "parameter-unknown": (p: { name: string; known: string[]; suggestion: string | undefined }) =>
     `there is no parameter ${quote(p.name)}${suggest(p.suggestion)} (parameters: ${p.known.join(", ") || "none"})`,
   "parameter-conflict": (p: { name: string }) =>

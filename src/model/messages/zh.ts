@@ -30,6 +30,7 @@ export const zh: typeof en = {
     `参数 ${p.name} 的默认值是 ${quote(p.value)}，应为${expectedType[p.type]}`,
   "parameter-in-string": (p) =>
     `${p.name} 在容器启动之前没有值；拼接文本请写 text\`…\${value}…\`，算术请用 add、subtract、multiply、divide`,
+  "parameter-misplaced": () => "此处的值在容器启动之前就必须确定，不能取决于参数；请直接写出值",
   "parameter-unknown": (p) =>
     `没有名为 ${quote(p.name)} 的参数${suggest(p.suggestion)}（已有参数：${p.known.join("、") || "无"}）`,
   "parameter-conflict": (p) =>

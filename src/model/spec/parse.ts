@@ -111,6 +111,8 @@ function toProblems(issue: Issue, parent: readonly PropertyKey[] = []): Problem[
     );
     if (fitting !== undefined) return fitting.flatMap((each) => toProblems(each, field));
   }
+  if (isExpression(issue.input) && issue.code !== "custom")
+    return [{ code: "parameter-misplaced", parameters: {}, field }];
   if (issue.code === "unrecognized_keys") {
     const known = fieldsAt(field, issue.input);
     return issue.keys.map((name) => ({
