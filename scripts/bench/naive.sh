@@ -27,8 +27,11 @@ trap clean_up EXIT
 
 log "starting container $NAME"
 log "root file system: $ROOTFS"
-log "CPU limit: $(awk "BEGIN { printf \"%.2f\", $QUOTA / 100000 }") CPUs"
-log "memory limit: $(expr "$MEMORY" / 1024 / 1024) MB"
+CPUS=$(awk "BEGIN { printf \"%.2f\", $QUOTA / 100000 }")
+MEGABYTES=$(expr "$MEMORY" / 1024 / 1024)
+export CPUS MEGABYTES
+log "CPU limit: $CPUS CPUs"
+log "memory limit: $MEGABYTES MB"
 log "address: $ADDRESS"
 
 log "bridge"
@@ -48,6 +51,29 @@ mkdir -p "/sys/fs/cgroup/cpu/$GROUP"
 mkdir -p "/sys/fs/cgroup/memory/$GROUP"
 echo "$QUOTA" | tee "/sys/fs/cgroup/cpu/$GROUP/cpu.cfs_quota_us" >/dev/null
 echo "$MEMORY" | tee "/sys/fs/cgroup/memory/$GROUP/memory.limit_in_bytes" >/dev/null
+
+# The welcome text is printed by the container's own shell.
+export WELCOME='
+  {
+    echo "====================================="
+    echo "  Welcome to container $NAME"
+    echo "====================================="
+    echo ""
+    echo "About this container:"
+    echo "  host name:    $(hostname)"
+    echo "  IP address:   $ADDRESS"
+    echo "  CPU limit:    $CPUS CPUs"
+    echo "  memory limit: $MEGABYTES MB"
+    echo ""
+    echo "Useful commands:"
+    echo "  ip addr          show the network configuration"
+    echo "  ping 10.200.1.1  test the network"
+    echo "  top              show the processes (where there is one)"
+    echo "  exit             leave the container"
+    echo ""
+  } >&2
+  exec "$@"
+'
 
 log "container"
 # The host is reached through this process: process 1 of a machine may have more rights than we do.
@@ -75,7 +101,7 @@ unshare --pid --fork --mount --uts --ipc --net bash -c '
   echo "nameserver 8.8.8.8" | tee "$ROOTFS/etc/resolv.conf" >/dev/null
 
   cd "$ROOTFS"
-  exec chroot . "$@"
+  exec chroot . /bin/sh -c "$WELCOME" sh "$@"
 ' bash "$@"
 
 log "container stopped"
