@@ -23,7 +23,6 @@ export const cooper = (name, ...command) => [
 ];
 
 export const naive = (file, ...command) => [
-  "bash",
   path.join(root, "scripts/bench", file),
   ...[rootfs, "naive", "50000", "268435456", ...command],
 ];
