@@ -1,4 +1,4 @@
-import { isatty } from "node:tty";
+import { isTerminal } from "./is-terminal.js";
 
 export interface Colors {
   readonly green: string;
@@ -8,7 +8,7 @@ export interface Colors {
 
 /** Colours for standard error: only on a terminal, and never with NO_COLOR; see no-color.org. */
 export function errorColors(): Colors {
-  return isatty(2) && !process.env["NO_COLOR"]
+  return isTerminal(2) && !process.env["NO_COLOR"]
     ? { green: "\u001b[32m", red: "\u001b[31m", reset: "\u001b[0m" }
     : { green: "", red: "", reset: "" };
 }

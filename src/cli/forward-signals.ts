@@ -1,6 +1,6 @@
 import { constants } from "node:os";
-import { isatty } from "node:tty";
 import { handlesSignal } from "../executor/signal-delivery.js";
+import { isTerminal } from "./is-terminal.js";
 
 /** What a person at a terminal, or who stops a service, sends to the launcher and means the command. */
 const forwarded = ["SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM"] as const;
@@ -47,7 +47,7 @@ export class SignalForwarder {
       this.#building.abort();
       return;
     }
-    const typed = (name === "SIGINT" || name === "SIGQUIT") && isatty(0);
+    const typed = (name === "SIGINT" || name === "SIGQUIT") && isTerminal(0);
     for (const receiver of this.#receivers)
       if (!typed || !handlesSignal(receiver.pid, constants.signals[name])) receiver.kill(name);
   }

@@ -1,6 +1,6 @@
 import { writeSync } from "node:fs";
-import { isatty } from "node:tty";
 import { textWidth } from "../model/text-width.js";
+import { isTerminal } from "./is-terminal.js";
 
 /** A line on the terminal that is replaced by the next one. Without a terminal there is none. */
 export interface StatusLine {
@@ -14,7 +14,7 @@ const interval = 60;
 
 /** @param quiet whether there is no such line even on a terminal */
 export function createStatusLine(quiet = false): StatusLine {
-  if (quiet || !isatty(2)) return { show: () => undefined, clear: () => undefined };
+  if (quiet || !isTerminal(2)) return { show: () => undefined, clear: () => undefined };
   let last = { topic: "", time: 0 };
   return {
     show: (text, topic) => {

@@ -4,7 +4,7 @@ import { mount, umount2 } from "./calls/mount.js";
 import { setns, unshare } from "./calls/namespace.js";
 import { CLONE_NEWNET } from "./constants/clone.js";
 import { MNT_DETACH, MS_BIND, MS_REC, MS_SHARED } from "./constants/mount.js";
-import { performSystemCall } from "./libc.js";
+import { performSystemCall, trySystemCall } from "./libc.js";
 import { SystemCallError } from "./system-call-error.js";
 
 /** Where names of network namespaces are files. */
@@ -57,13 +57,9 @@ function pinAt(name: string, pin: (path: string) => void): void {
  */
 function shareMounts(directory: string): void {
   const share = mount("", directory, null, MS_REC | MS_SHARED, null);
-  try {
-    performSystemCall(share);
-  } catch (error) {
-    if (!(error instanceof SystemCallError) || error.errnoName !== "EINVAL") throw error;
-    performSystemCall(mount(directory, directory, null, MS_BIND | MS_REC, null));
-    performSystemCall(share);
-  }
+  if (trySystemCall(share) === 0) return;
+  performSystemCall(mount(directory, directory, null, MS_BIND | MS_REC, null));
+  performSystemCall(share);
 }
 
 function pinNewNamespace(path: string): void {

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, rmdirSync, rmSync } from "node:fs";
+import { existsSync, readdirSync, rmdirSync, unlinkSync } from "node:fs";
 import { umount2 } from "../kernel/calls/mount.js";
 import { performSystemCall } from "../kernel/libc.js";
 import {
@@ -60,7 +60,7 @@ export function removeNamespaceDirectory(): boolean {
   if (!existsSync(madeMark) || readdirSync(networkNamespaceDirectory).length > 0) return false;
   performSystemCall(umount2(networkNamespaceDirectory));
   rmdirSync(networkNamespaceDirectory);
-  rmSync(madeMark);
+  unlinkSync(madeMark);
   return true;
 }
 
@@ -91,13 +91,15 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
       if (!host.stale) throw new HostProblem("netns-in-use", { name });
       deleteNetworkNamespace(name);
     }
-    writeLine(`${host.directory}/${ownMarks.networkNamespace}`, "");
+    const ownMark = `${host.directory}/${ownMarks.networkNamespace}`;
+    writeLine(ownMark, "");
     // The first namespace makes the directory a mount point.
     if (!readOrEmpty("/proc/self/mountinfo").includes(` ${networkNamespaceDirectory} `))
       writeLine(madeMark, "");
     host.undo(() => {
       if (existsSync(networkNamespacePath(name))) deleteNetworkNamespace(name);
       removeNamespaceDirectory();
+      unlinkSync(ownMark);
     });
     if (ofContainer) attachNetworkNamespace(name, host.process ?? 0);
     else createNetworkNamespace(name);

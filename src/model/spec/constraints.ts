@@ -24,6 +24,11 @@ export function constraintsOf(spec: Spec): Check[] {
   return checks(containerSchema, spec, []);
 }
 
+/** Whether there is something to check. Most fields are literals, and some of their schemas are not made until asked for. */
+const hasExpression = (value: unknown): boolean =>
+  isExpression(value) ||
+  (typeof value === "object" && value !== null && Object.values(value).some(hasExpression));
+
 function checks(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Check[] {
   if (isExpression(value)) {
     const constraint = constraintOf(unwrap(schema));
@@ -41,6 +46,7 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => {
+    if (!hasExpression(each)) return [];
     const inner = member(schema, key, value);
     return inner === undefined
       ? []
