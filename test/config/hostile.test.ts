@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { describe as group, expect, it } from "vitest";
 import { readConfig } from "../../src/config/index.js";
 import { readContainer } from "../support/read-container.js";
+import { scratchDirectory } from "../support/scratch.js";
 import { limits } from "../../src/config/limits.js";
 import { describe } from "../../src/model/errors.js";
 import { brief, configWith, imports, problemsOf, writeConfig } from "./write-config.js";
@@ -14,7 +14,7 @@ const read = async (statements: string, fields = "") =>
 
 group("a config of a stranger", () => {
   it("runs no code", async () => {
-    const mark = path.join(mkdtempSync(path.join(tmpdir(), "cooper-mark-")), "mark");
+    const mark = path.join(scratchDirectory(), "mark");
     const write = `require("node:fs").writeFileSync(${JSON.stringify(mark)}, "")`;
     for (const statements of [
       `${write};`,

@@ -1,19 +1,11 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, realpathSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterAll } from "vitest";
 import { CooperError, type Problem } from "../../src/model/errors.js";
-
-const made: string[] = [];
-
-afterAll(() => {
-  for (const directory of made.splice(0)) rmSync(directory, { recursive: true, force: true });
-});
+import { scratchDirectory } from "../support/scratch.js";
 
 /** A fresh directory with these files, until the tests of the file are done; the path of the first one. */
 export function writeConfig(files: Readonly<Record<string, string>>): string {
-  const directory = realpathSync(mkdtempSync(path.join(tmpdir(), "cooper-config-")));
-  made.push(directory);
+  const directory = realpathSync(scratchDirectory());
   for (const [name, text] of Object.entries(files)) {
     const file = path.join(directory, name);
     mkdirSync(path.dirname(file), { recursive: true });
