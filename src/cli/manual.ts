@@ -36,6 +36,9 @@ export function manual(program: Command): string {
     ".TP",
     ".B NO_COLOR",
     escaped("Where it is set, messages have no colours."),
+    ".TP",
+    ".B FORCE_COLOR",
+    escaped("Where it is set, standard output has colours in a pipe or a file, too."),
     ".SH EXIT STATUS",
     escaped(
       "0 when all went well, 1 for a mistake in what was given, 70 for one in cooper itself.",

@@ -61,6 +61,20 @@ describe("verify", () => {
   });
 });
 
+test("colours go into a pipe only with FORCE_COLOR, and never with NO_COLOR", () => {
+  const check = (env: Readonly<Record<string, string>>) =>
+    cli.run(["check", "a.json"], { cwd: directory, env }).stdout;
+  const plain = check({});
+  expect(plain).not.toContain("\u001b");
+  expect(check({ FORCE_COLOR: "1" })).toContain("\u001b[31merror\u001b[0m");
+  for (const env of [
+    { FORCE_COLOR: "0" },
+    { FORCE_COLOR: "" },
+    { FORCE_COLOR: "1", NO_COLOR: "1" },
+  ])
+    expect(check(env)).toBe(plain);
+});
+
 describe("decompile", () => {
   test("gives a config that compiles to the same script", () => {
     expect(run("decompile", "a.sh", "-o", "again.ts")).toMatchObject({ status: 0, stderr: "" });
