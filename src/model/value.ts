@@ -36,8 +36,7 @@ export class Parameter<Name extends ValueTypeName = ValueTypeName> {
     readonly name: string,
     options: { default: string | number; help?: string | undefined },
   ) {
-    if (!/^[A-Z][A-Z0-9_]{0,63}$/.test(name) || reserved.test(name))
-      throw CooperError.of("parameter-name", { name });
+    if (!isParameterName(name)) throw CooperError.of("parameter-name", { name });
     const value = valueTypes[type].parse(String(options.default));
     if (value === undefined)
       throw CooperError.of("parameter-default", { name, type, value: String(options.default) });
@@ -57,7 +56,11 @@ export class Parameter<Name extends ValueTypeName = ValueTypeName> {
 
 /** Names that mean something to bash, the dynamic loader or the tools a script runs. */
 const reserved =
-  /^(BASH.*|CDPATH|CHILD_MAX|COLUMNS|COMP_.*|COPROC|DIRSTACK|ENV|EPOCH.*|EUID|EXECIGNORE|FIGNORE|FUNCNAME|FUNCNEST|GLIBC_.*|GLOBIGNORE|GROUPS|HIST.*|HOME|HOST.*|IFS|IGNOREEOF|INPUTRC|LANG|LANGUAGE|LC_.*|LD_.*|LIBMOUNT_.*|LINENO|LINES|LOCPATH|MACHTYPE|MAIL.*|MALLOC_.*|MAPFILE|NLSPATH|NO_COLOR|OLDPWD|OPT.*|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PROMPT_.*|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMOUT|TMPDIR|TZ|UID|USER|XTABLES_.*)$/;
+  /^(BASH.*|CDPATH|CHILD_MAX|COLUMNS|COMP_.*|COPROC|DIRSTACK|ENV|EPOCH.*|EUID|EXECIGNORE|FIGNORE|FUNCNAME|FUNCNEST|GLIBC_.*|GLOBIGNORE|GROUPS|HIST.*|HOME|HOST(FILE|NAME|TYPE)|IFS|IGNOREEOF|INPUTRC|LANG|LANGUAGE|LC_.*|LD_.*|LIBMOUNT_.*|LINENO|LINES|LOCPATH|MACHTYPE|MAIL(CHECK|PATH)?|MALLOC_.*|MAPFILE|NLSPATH|NO_COLOR|OLDPWD|OPT(ARG|ERR|IND)|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PROMPT_.*|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMOUT|TMPDIR|TZ|UID|USER|XTABLES_.*)$/;
+
+/** Whether a parameter can have this name. */
+export const isParameterName = (name: string): boolean =>
+  /^[A-Z][A-Z0-9_]{0,63}$/.test(name) && !reserved.test(name);
 
 /** Literal text and values, one after the other. Made with {@link text}. */
 export class Text {

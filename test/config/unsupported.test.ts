@@ -53,6 +53,8 @@ const statements: [source: string, place: string, instead: string][] = [
   ["type A = { [K in string]: K };", "2:10 20", "write the type out"],
   ["const a = process.env.HOST_NAME;", "2:11 7", 'param.text("HOST_NAME", { default: "…" })'],
   ['const a = process.env["HOST"];', "2:11 7", 'param.text("HOST", { default: "…" })'],
+  // No parameter can have this name.
+  ["const a = process.env.HOME;", "2:11 7", 'param.text("NAME", { default: "…" })'],
   ["const a = process.pid;", "2:11 7", "param.text"],
   ["const a = globalThis;", "2:11 10", "param.text"],
   ["const a = Date.now();", "2:11 4", "param.text"],

@@ -44,7 +44,7 @@ describe("positional order", () => {
 });
 
 describe("names", () => {
-  test.each(["ROOTFS", "A", "CPU_LIMIT_2", "A".repeat(64), "PATHS", "MY_PATH", "TERMINAL"])(
+  test.each(["ROOTFS", "A", "CPU_LIMIT_2", "A".repeat(64), "PATHS", "MY_PATH", "HOST_PORT"])(
     "%s can be used",
     (name) => {
       expect(param.text(name, { default: "" }).name).toBe(name);
@@ -58,7 +58,16 @@ describe("names", () => {
     // These change what bash does, or bash changes them: CDPATH moves cd, FUNCNEST ends deep calls, GLOBIGNORE
     // hides files, TMOUT ends read, LINES and COLUMNS follow the terminal.
     ...["CDPATH", "FUNCNEST", "GLOBIGNORE", "TMOUT", "LINES", "COLUMNS", "COPROC", "TZ"],
-    ...["HISTFILE", "HOSTNAME", "POSIXLY_CORRECT", "XTABLES_LIBDIR", "LIBMOUNT_FSTAB"],
+    ...[
+      "HISTFILE",
+      "HOSTNAME",
+      "MAIL",
+      "MAILPATH",
+      "OPTIND",
+      "POSIXLY_CORRECT",
+      "XTABLES_LIBDIR",
+      "LIBMOUNT_FSTAB",
+    ],
   ])("%j is reserved or malformed", (name) => {
     expect(problemsOf(() => param.text(name, { default: "" }))[0]?.code).toBe("parameter-name");
   });

@@ -1,3 +1,4 @@
+import { isParameterName } from "../../model/value.js";
 import { type Syntax, ts } from "./compiler.js";
 import { type Advice, advice } from "./failure.js";
 
@@ -296,14 +297,14 @@ const globals = new Map<string, Advice>([
 /** The advice for a name that only exists where code runs. */
 export function globalAdvice(identifier: Syntax.Identifier): Advice | undefined {
   const { parent } = identifier;
-  // `process.env.HOST` can be answered with the very parameter to write.
+  // `process.env.ROOTFS` can be answered with the very parameter to write.
   if (
     identifier.text === "process" &&
     ts.isPropertyAccessExpression(parent) &&
     parent.name.text === "env"
   ) {
     const access = parent.parent;
-    const name =
+    const variable =
       ts.isPropertyAccessExpression(access) && access.expression === parent
         ? access.name.text
         : ts.isElementAccessExpression(access) &&
@@ -311,6 +312,7 @@ export function globalAdvice(identifier: Syntax.Identifier): Advice | undefined 
             ts.isStringLiteralLike(access.argumentExpression)
           ? access.argumentExpression.text
           : "NAME";
+    const name = isParameterName(variable) ? variable : "NAME";
     return advice(
       ["`process.env`", "`process.env`"],
       [
