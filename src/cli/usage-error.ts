@@ -21,8 +21,11 @@ export function usageError(
   if (key === undefined) return undefined;
   // Commander's errors have no fields, only text: "error: unknown option '--nmae'\n(Did you mean --name?)".
   const [, name = ""] = quoted.exec(english) ?? [];
+  const choices = /Allowed choices are (.*)\.$/.exec(english)?.[1];
   const suggestion = /\(Did you mean (?:one of )?(.*)\?\)/.exec(english)?.[1];
-  const rest =
-    suggestion === undefined ? "" : message(language, "did-you-mean", { name: suggestion });
-  return { key, text: message(language, key, { name }) + rest };
+  const rest = [
+    ...(choices === undefined ? [] : [message(language, "choices", { choices })]),
+    ...(suggestion === undefined ? [] : [message(language, "did-you-mean", { name: suggestion })]),
+  ];
+  return { key, text: message(language, key, { name }) + rest.join("") };
 }

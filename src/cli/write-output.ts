@@ -1,5 +1,6 @@
 import { rename, rm, stat, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { reasonOf } from "../kernel/errno.js";
 import { CommandError } from "./command-error.js";
 import { print } from "./print.js";
 
@@ -28,7 +29,6 @@ export async function writeOutput(
     await rename(beside, file);
   } catch (error) {
     await rm(beside, { force: true });
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new CommandError("write-failed", { file, reason }, { cause: error });
+    throw new CommandError("write-failed", { file, reason: reasonOf(error) }, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
+import { reasonOf } from "../kernel/errno.js";
 import { CooperError } from "../model/errors.js";
 import { limits, limitTexts } from "./limits.js";
 
@@ -19,10 +20,10 @@ export function readSource(file: string, shown: string = file): string {
     // Without O_NONBLOCK, opening a pipe would wait for somebody to write to it.
     descriptor = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
+    const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR")
       throw CooperError.of("file-missing", { file: shown }, { cause: error });
-    throw unreadable(code ?? message, error);
+    throw unreadable(reasonOf(error), error);
   }
   try {
     const status = fstatSync(descriptor);
@@ -32,7 +33,7 @@ export function readSource(file: string, shown: string = file): string {
     return decode(readAll(descriptor));
   } catch (error) {
     if (error instanceof CooperError) throw error;
-    throw unreadable((error as Error).message, error);
+    throw unreadable(reasonOf(error), error);
   } finally {
     closeSync(descriptor);
   }

@@ -109,6 +109,7 @@ const samples: { readonly [Code in ProblemCode]: readonly [Needs<Code>, ...Needs
   "file-unreadable": [{ file: "a.ts", reason: "EACCES" }],
   "file-kind": [{ file: "a.yaml" }],
   "json-syntax": [{ found: "x" }, { found: undefined }],
+  "json-duplicate": [{ name: "name" }],
   "typescript-syntax": [{ reason: "';' expected." }],
   "type-error": [{ reason: "not assignable", number: 2322 }],
   "config-unsupported": [{ construct: translated, instead: translated }],

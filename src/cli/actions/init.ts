@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { Renderer } from "../../bash/templates.js";
+import { reasonOf } from "../../kernel/errno.js";
 import type { Language } from "../../model/language.js";
 import { CommandError } from "../command-error.js";
 import { message } from "../messages/index.js";
@@ -10,9 +11,9 @@ export async function initCommand(file: string, language: Language): Promise<voi
   try {
     await writeFile(file, text, { flag: "wx" });
   } catch (error) {
-    const { code, message: reason } = error as NodeJS.ErrnoException;
-    if (code === "EEXIST") throw new CommandError("init-exists", { file }, { cause: error });
-    throw new CommandError("write-failed", { file, reason }, { cause: error });
+    if ((error as NodeJS.ErrnoException).code === "EEXIST")
+      throw new CommandError("init-exists", { file }, { cause: error });
+    throw new CommandError("write-failed", { file, reason: reasonOf(error) }, { cause: error });
   }
   console.error(message(language, "init-written", { file }));
 }

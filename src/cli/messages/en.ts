@@ -193,11 +193,12 @@ const common = {
   "write-failed": "{file} cannot be written: {reason}",
   "option-unknown": "there is no option {name}; see --help",
   "option-value": "the option {name} needs a value; see --help",
-  "option-choice": "{name} is not a possible value here; see --help",
+  "option-choice": "{name} is not a possible value here",
   "argument-missing": "the argument {name} is missing; see --help",
   "arguments-excess":
     "there are too many arguments; see --help, and put a container's command behind --",
   "command-unknown": "there is no command {name}; see cooper --help",
+  choices: "; choose one of: {choices}",
   "did-you-mean": "; did you mean {name}?",
   internal: "this is a mistake in cooper itself: {reason}",
 } as const;

@@ -184,10 +184,11 @@ const common = {
   "write-failed": "无法写入 {file}：{reason}",
   "option-unknown": "没有选项 {name}；请看 --help",
   "option-value": "选项 {name} 缺少值；请看 --help",
-  "option-choice": "{name} 不是可用的值；请看 --help",
+  "option-choice": "{name} 不是此处可用的值",
   "argument-missing": "缺少参数 {name}；请看 --help",
   "arguments-excess": "参数过多；请看 --help，容器的命令请写在 -- 之后",
   "command-unknown": "没有命令 {name}；请看 cooper --help",
+  choices: "；可用的值：{choices}",
   "did-you-mean": "；是不是 {name}？",
   internal: "这是 cooper 自身的错误：{reason}",
 };

@@ -24,6 +24,16 @@ export class JsonSyntaxError extends Error {
 /** The text nests deeper than {@link limits.nesting}. */
 export class JsonNestingError extends JsonSyntaxError {}
 
+/** A field stands twice in one object: of two readers, each could take another of the values. */
+export class JsonDuplicateError extends JsonSyntaxError {
+  constructor(
+    offset: number,
+    readonly field: string,
+  ) {
+    super(offset);
+  }
+}
+
 const whitespace = /[ \t\r\n]*/y;
 
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
@@ -33,7 +43,7 @@ const scalar = /-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?|true|false|
  * Finds where every value of a JSON text stands. `JSON.parse` says what the values are; this says where,
  * which `JSON.parse` does not, not even for its own syntax errors.
  *
- * @throws JsonSyntaxError at the first character that cannot be JSON
+ * @throws JsonSyntaxError at the first character that cannot be JSON, or at a field that was there before
  */
 export function findPositions(text: string): Position {
   const scanner = new Scanner(text);
@@ -70,10 +80,11 @@ class Scanner {
     this.list("{", "}", () => {
       this.match(whitespace);
       const start = this.offset;
-      const name = this.require(string);
+      const name = JSON.parse(this.require(string)) as string;
+      if (members.has(name)) throw new JsonDuplicateError(start, name);
       const key = { start, end: this.offset };
       this.character(":");
-      members.set(JSON.parse(name) as string, { key, value: this.value(depth + 1) });
+      members.set(name, { key, value: this.value(depth + 1) });
     });
     return members;
   }

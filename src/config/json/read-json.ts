@@ -6,6 +6,7 @@ import { readSource } from "../read-source.js";
 import { sourceSpan } from "../source-span.js";
 import {
   findPositions,
+  JsonDuplicateError,
   JsonNestingError,
   JsonSyntaxError,
   type Member,
@@ -15,7 +16,7 @@ import {
 /**
  * Reads a JSON config.
  *
- * @throws CooperError `json-syntax`, `config-limit` and what {@link readSource} throws
+ * @throws CooperError `json-syntax`, `json-duplicate`, `config-limit` and what {@link readSource} throws
  */
 export function readJson(file: string): Config {
   const source = readSource(file);
@@ -42,6 +43,8 @@ function parsePositions(file: string, source: string): Position {
     const span = sourceSpan(file, source, error.offset, error.offset + 1);
     if (error instanceof JsonNestingError)
       throw CooperError.of("config-limit", { limit: limitTexts.nesting }, { span });
+    if (error instanceof JsonDuplicateError)
+      throw CooperError.of("json-duplicate", { name: error.field }, { span, cause: error });
     const found = source.codePointAt(error.offset);
     throw CooperError.of(
       "json-syntax",

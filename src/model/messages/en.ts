@@ -162,6 +162,8 @@ export const en = {
     `${p.file}: expected a config that ends in .ts or .json, or on the command line a case; cooper lesson lists them`,
   "json-syntax": (p: { found: string | undefined }) =>
     `not valid JSON: unexpected ${p.found === undefined ? "end of the file" : quote(p.found)}`,
+  "json-duplicate": (p: { name: string }) =>
+    `the field ${quote(p.name)} stands twice in this object; keep one of them`,
   "typescript-syntax": (p: { reason: string }) => `not valid TypeScript: ${p.reason}`,
   "type-error": (p: { reason: string; number: number }) => `TS${String(p.number)}: ${p.reason}`,
   "config-unsupported": (p: { construct: Translated; instead: Translated }) =>

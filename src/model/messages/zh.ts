@@ -143,6 +143,7 @@ export const zh: typeof en = {
     `${p.file}：配置文件应以 .ts 或 .json 结尾；在命令行中也可以是用例，cooper lesson 列出全部用例`,
   "json-syntax": (p) =>
     `不是有效的 JSON：${p.found === undefined ? "文件意外结束" : `此处不应出现 ${quote(p.found)}`}`,
+  "json-duplicate": (p) => `字段 ${quote(p.name)} 在这个对象中出现了两次；请只保留一个`,
   "typescript-syntax": (p) => `不是有效的 TypeScript：${p.reason}`,
   "type-error": (p) => `类型错误 TS${String(p.number)}：${p.reason}`,
   "config-unsupported": (p) => `配置不会被执行，因此不支持${p.construct.zh}；${p.instead.zh}`,
