@@ -61,8 +61,8 @@ const apart = [
 const runs = (directory, ...before) => {
   const config = path.join(dist, "warm-up.json");
   const process = { args: ["/bin/true"] };
-  writeFileSync(config, JSON.stringify({ privileged: true, root: { path: directory }, process }));
-  const result = warmUp(["run", "--quiet", config], before);
+  writeFileSync(config, JSON.stringify({ root: { path: directory }, process }));
+  const result = warmUp(["run", config], before);
   rmSync(config);
   return result;
 };

@@ -113,7 +113,7 @@ describe("netlink", () => {
       exists: "NetlinkError: create bridge bridge0: EEXIST (already exists)",
       address:
         "NetlinkError: add address 10.0.0.1/24 on bridge0: EEXIST (already exists): ipv4: Address already assigned",
-      noLink: "NetlinkError: get link nothing: ENODEV (no such device)",
+      noLink: "NetlinkError: set link nothing: up: ENODEV (no such device)",
       noDelete: "NetlinkError: delete link nothing: ENODEV (no such device)",
       master: expect.stringMatching(
         /^NetlinkError: set link bridge0: master 1: EOPNOTSUPP \(operation not supported\)/,

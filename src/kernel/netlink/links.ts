@@ -173,9 +173,12 @@ export function changeLink(
   reference: LinkReference,
   change: LinkChange,
 ): void {
-  const index = typeof reference === "number" ? reference : getLinkIndex(socket, reference);
   const { up, master, name, namespaceFd, mtu, address } = change;
+  // The kernel finds it by its name where that is not what changes.
+  const byName = typeof reference === "string" && name === undefined;
+  const index = byName ? 0 : indexOf(socket, reference);
   const attributes: Attribute[] = [
+    ...(byName ? [nameAttribute(reference)] : []),
     ...(master === undefined ? [] : [{ type: IFLA_MASTER, value: number32(master ?? 0) }]),
     ...(name === undefined ? [] : [nameAttribute(name)]),
     ...(namespaceFd === undefined ? [] : [{ type: IFLA_NET_NS_FD, value: number32(namespaceFd) }]),
@@ -233,6 +236,9 @@ function requireLink(socket: NetlinkSocket, reference: LinkReference): Link {
   if (message === undefined) throw new Error(`get link ${reference}: the kernel gave no answer`);
   return decodeLink(message);
 }
+
+const indexOf = (socket: NetlinkSocket, reference: LinkReference): number =>
+  typeof reference === "number" ? reference : getLinkIndex(socket, reference);
 
 /**
  * The index of a link, which does not change while the link exists.
