@@ -42,6 +42,13 @@ test.each(pairwiseCases())("$name has help and a version", ({ spec, language }) 
   );
 });
 
+test("a reader that has seen enough, such as head(1), is no error", () => {
+  const script = compile(parseContainer(minimal));
+  const piped = 'exec 3> >(:) && wait "$!" && bash -c "$1" test.sh --dry-run -q >&3; echo "$?"';
+  expect(run(piped, [script])).toEqual({ status: 0, stdout: "141\n", stderr: "" });
+});
+});
+
 describe("parameters", () => {
   const name = param.name("CONTAINER_NAME", { default: "box" });
   const rootfs = param.path("ROOTFS", { default: "/srv/rootfs" });

@@ -33,6 +33,23 @@ describe("after the container has ended", () => {
       expect(states[1]).toEqual(states[0]);
     }));
 
+  test("nothing is left, and the exit status is the command's, when nobody reads what is told", () =>
+    withSimulatedHost(async (host) => {
+      await prepare(host, bridgedContainer);
+      const before = await host.observeHost();
+      const unread = ["bash", "-c", 'exec 3> >(:) && wait "$!" && exec "$@" 2>&3', "bash"] as const;
+      const { exitCode } = await host.run([
+        ...unread,
+        ...scriptCommand(["sh", "-c", "exit 4"], []),
+      ]);
+      expect(exitCode).toBe(4);
+      await expectNothingLeft(host, before);
+      await host.must("rmdir", `${rootfs}/proc`);
+      await host.writeFile(`${rootfs}/proc`, "in the way");
+      expect((await host.run([...unread, ...scriptCommand(["true"], [])])).exitCode).toBe(125);
+      await expectNothingLeft(host, before);
+    }));
+
   test("what was there before is still there: bridge, rules and forwarding", () =>
     withSimulatedHost(async (host) => {
       await prepare(host, bridgedContainer);
