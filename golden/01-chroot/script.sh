@@ -202,6 +202,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # lock: from here on no other container on this host claims names and addresses or changes what is shared.
@@ -216,12 +217,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE: tells on standard error what happens.
+# log MESSAGE: tells on standard error what happens, where anybody reads it.
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -610,9 +611,10 @@ parse_arguments() {
 preflight() {
   local -a missing_tools=() missing_packages=()
   local tools packages
+  local self=$0
   if [[ -z ${dry_run} ]]; then
     if ((EUID != 0)); then
-      fail not-root "only root can do this, because of: namespaces; try: sudo ${script}"
+      fail not-root "only root can do this, because of: namespaces; try: sudo ${self}"
     fi
     need env coreutils
     need flock util-linux
@@ -674,7 +676,7 @@ cleanup() {
   trap '' HUP INT QUIT TERM
   set +e
   cleaning=1
-  if [[ -n ${current} ]] && ((status < 125)); then
+  if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
     printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
     status=125
   fi
@@ -717,6 +719,10 @@ main() {
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT
   trap 'interrupted=143' TERM
+  if [[ -z ${dry_run} ]]; then
+    # Whoever read the messages may be gone, and the script must not end in the middle of undoing.
+    trap : PIPE
+  fi
 
   log 'starting container chroot'
   log "root file system: ${root}"

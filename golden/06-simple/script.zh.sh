@@ -203,6 +203,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # lock：从此刻起，本机的其他容器不能登记名称和地址，也不能修改共用的资源。
@@ -217,12 +218,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE：在标准错误输出中说明正在做什么。
+# log MESSAGE：在标准错误输出中说明正在做什么；没有人读取也不算失败。
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -719,9 +720,10 @@ parse_arguments() {
 preflight() {
   local -a missing_tools=() missing_packages=()
   local tools packages
+  local self=$0
   if [[ -z ${dry_run} ]]; then
     if ((EUID != 0)); then
-      fail not-root "只有 root 才能执行，原因：network, namespaces；请用：sudo ${script}"
+      fail not-root "只有 root 才能执行，原因：network, namespaces；请用：sudo ${self}"
     fi
     need chroot coreutils
     need env coreutils
@@ -789,7 +791,7 @@ cleanup() {
   trap '' HUP INT QUIT TERM
   set +e
   cleaning=1
-  if [[ -n ${current} ]] && ((status < 125)); then
+  if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
     printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
     status=125
   fi
@@ -833,6 +835,10 @@ main() {
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT
   trap 'interrupted=143' TERM
+  if [[ -z ${dry_run} ]]; then
+    # 读取消息的一方可能已经退出，脚本不能因此在撤销的中途结束。
+    trap : PIPE
+  fi
 
   log '启动容器：my-container'
   log "rootfs：${root}"

@@ -354,6 +354,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # ip_batch NAMESPACE LINE...: each line is an ip command without its "ip"; together they cost one process.
@@ -391,12 +392,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE: tells on standard error what happens.
+# log MESSAGE: tells on standard error what happens, where anybody reads it.
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -1356,9 +1357,10 @@ container_1() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -1429,7 +1431,7 @@ container_1() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
@@ -1481,6 +1483,10 @@ container_1() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # Whoever read the messages may be gone, and the script must not end in the middle of undoing.
+      trap : PIPE
+    fi
 
     log 'starting container app-1'
     log "root file system: ${root}"
@@ -2159,9 +2165,10 @@ container_2() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2232,7 +2239,7 @@ container_2() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
@@ -2284,6 +2291,10 @@ container_2() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # Whoever read the messages may be gone, and the script must not end in the middle of undoing.
+      trap : PIPE
+    fi
 
     log 'starting container app-2'
     log "root file system: ${root}"
@@ -2962,9 +2973,10 @@ container_3() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${script}"
+        fail not-root "only root can do this, because of: network, resources, namespaces; try: sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -3035,7 +3047,7 @@ container_3() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
       status=125
     fi
@@ -3087,6 +3099,10 @@ container_3() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # Whoever read the messages may be gone, and the script must not end in the middle of undoing.
+      trap : PIPE
+    fi
 
     log 'starting container app-3'
     log "root file system: ${root}"

@@ -350,6 +350,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # ip_batch NAMESPACE LINE...：每行是一条省略了 "ip" 的 ip 命令；所有命令只用一个进程。
@@ -387,12 +388,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE：在标准错误输出中说明正在做什么。
+# log MESSAGE：在标准错误输出中说明正在做什么；没有人读取也不算失败。
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -1332,9 +1333,10 @@ container_1() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -1405,7 +1407,7 @@ container_1() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
@@ -1457,6 +1459,10 @@ container_1() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # 读取消息的一方可能已经退出，脚本不能因此在撤销的中途结束。
+      trap : PIPE
+    fi
 
     log '启动容器：app-1'
     log "rootfs：${root}"
@@ -2117,9 +2123,10 @@ container_2() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2190,7 +2197,7 @@ container_2() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
@@ -2242,6 +2249,10 @@ container_2() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # 读取消息的一方可能已经退出，脚本不能因此在撤销的中途结束。
+      trap : PIPE
+    fi
 
     log '启动容器：app-2'
     log "rootfs：${root}"
@@ -2902,9 +2913,10 @@ container_3() {
   preflight() {
     local -a missing_tools=() missing_packages=()
     local tools packages
+    local self=$0
     if [[ -z ${dry_run} ]]; then
       if ((EUID != 0)); then
-        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${script}"
+        fail not-root "只有 root 才能执行，原因：network, resources, namespaces；请用：sudo ${self}"
       fi
       need chroot coreutils
       need env coreutils
@@ -2975,7 +2987,7 @@ container_3() {
     trap '' HUP INT QUIT TERM
     set +e
     cleaning=1
-    if [[ -n ${current} ]] && ((status < 125)); then
+    if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
       printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
       status=125
     fi
@@ -3027,6 +3039,10 @@ container_3() {
     trap 'interrupted=130' INT
     trap 'interrupted=131' QUIT
     trap 'interrupted=143' TERM
+    if [[ -z ${dry_run} ]]; then
+      # 读取消息的一方可能已经退出，脚本不能因此在撤销的中途结束。
+      trap : PIPE
+    fi
 
     log '启动容器：app-3'
     log "rootfs：${root}"

@@ -295,6 +295,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # let_go: the container that waits may go on.
@@ -319,12 +320,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE: tells on standard error what happens.
+# log MESSAGE: tells on standard error what happens, where anybody reads it.
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -1072,7 +1073,7 @@ cleanup() {
   trap '' HUP INT QUIT TERM
   set +e
   cleaning=1
-  if [[ -n ${current} ]] && ((status < 125)); then
+  if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
     printf '%s: %s\n' "${script}" "step ${current} failed; everything done so far is undone" >&2
     status=125
   fi
@@ -1115,6 +1116,10 @@ main() {
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT
   trap 'interrupted=143' TERM
+  if [[ -z ${dry_run} ]]; then
+    # Whoever read the messages may be gone, and the script must not end in the middle of undoing.
+    trap : PIPE
+  fi
 
   log "starting container ${CONTAINER_NAME}"
   log "root file system: ${root}"

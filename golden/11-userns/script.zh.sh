@@ -290,6 +290,7 @@ guard() {
   trap 'exit 130' INT
   trap 'exit 131' QUIT
   trap 'exit 143' TERM
+  trap : PIPE
 }
 
 # let_go：让等待中的容器继续。
@@ -314,12 +315,12 @@ lock() {
   run flock "${lock_descriptor}"
 }
 
-# log MESSAGE：在标准错误输出中说明正在做什么。
+# log MESSAGE：在标准错误输出中说明正在做什么；没有人读取也不算失败。
 log() {
   local clock
   if [[ -z ${quiet} ]]; then
     printf -v clock '%(%H:%M:%S)T' -1
-    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2
+    printf '%s[%s]%s %s\n' "${green}" "${clock}" "${reset}" "$1" >&2 || true
   fi
 }
 
@@ -1054,7 +1055,7 @@ cleanup() {
   trap '' HUP INT QUIT TERM
   set +e
   cleaning=1
-  if [[ -n ${current} ]] && ((status < 125)); then
+  if [[ -n ${current} && -z ${dry_run} ]] && ((status < 125)); then
     printf '%s: %s\n' "${script}" "步骤 ${current} 失败；已完成的操作全部撤销" >&2
     status=125
   fi
@@ -1097,6 +1098,10 @@ main() {
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT
   trap 'interrupted=143' TERM
+  if [[ -z ${dry_run} ]]; then
+    # 读取消息的一方可能已经退出，脚本不能因此在撤销的中途结束。
+    trap : PIPE
+  fi
 
   log "启动容器：${CONTAINER_NAME}"
   log "rootfs：${root}"

@@ -47,7 +47,6 @@ test("a reader that has seen enough, such as head(1), is no error", () => {
   const piped = 'exec 3> >(:) && wait "$!" && bash -c "$1" test.sh --dry-run -q >&3; echo "$?"';
   expect(run(piped, [script])).toEqual({ status: 0, stdout: "141\n", stderr: "" });
 });
-});
 
 describe("parameters", () => {
   const name = param.name("CONTAINER_NAME", { default: "box" });
