@@ -61,8 +61,11 @@ describe("the library", () => {
 
 describe("messages", () => {
   const calls = files.flatMap(({ name, nodes }) =>
-    ofType<hbs.AST.MustacheStatement>(nodes, "MustacheStatement")
-      .filter((node) => ["say", "fail"].includes(pathName(node.path)))
+    [
+      ...ofType<hbs.AST.MustacheStatement>(nodes, "MustacheStatement"),
+      ...ofType<hbs.AST.SubExpression>(nodes, "SubExpression"),
+    ]
+      .filter((node) => ["say", "fail", "message"].includes(pathName(node.path)))
       .map(({ params, hash }) => ({
         template: name,
         code: (params[0] as hbs.AST.StringLiteral).value,
