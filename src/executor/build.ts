@@ -1,5 +1,5 @@
 import { closeSync, openSync } from "node:fs";
-import { constants } from "node:os";
+import { SIGKILL } from "../kernel/constants/process.js";
 import { LaunchError } from "../kernel/launch/launch-error.js";
 import type { LaunchedProcess } from "../kernel/launch/launched-process.js";
 import { launch } from "../kernel/launch/launch.js";
@@ -212,7 +212,7 @@ export class Build {
     } = this.given;
     const earlier = await firstFailure(this.#pending);
     const cause = earlier?.cause ?? last;
-    this.#launched?.kill(constants.signals.SIGKILL);
+    this.#launched?.kill(SIGKILL);
     // Of a process that failed by itself the reason is known already.
     await this.#launched?.wait().catch(() => undefined);
     const launched = cause instanceof LaunchError ? this.#lowered?.stepOf(cause.index) : undefined;

@@ -1,6 +1,5 @@
 import type { Readable, Writable } from "node:stream";
-import { constants } from "node:os";
-import { signalName } from "../kernel/constants/process.js";
+import { SIGKILL, signalName } from "../kernel/constants/process.js";
 import type { ExitStatus, LaunchedProcess } from "../kernel/launch/launched-process.js";
 import { ContainerHandle } from "./container-handle.js";
 import type { HostState } from "./host-state.js";
@@ -53,7 +52,7 @@ export class RunningContainer extends ContainerHandle implements AsyncDisposable
     const status = await this.#process.wait();
     const errors = await undo();
     if (errors.length > 0) throw new AggregateError(errors, `${this.name} left something behind`);
-    const killed = "signal" in status && status.signal === constants.signals.SIGKILL;
+    const killed = "signal" in status && status.signal === SIGKILL;
     return killed && this.#meant !== undefined
       ? { signal: this.#meant, signalName: signalName(this.#meant) }
       : status;

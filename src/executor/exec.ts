@@ -1,7 +1,7 @@
 import { closeSync, constants, openSync } from "node:fs";
-import { constants as os } from "node:os";
 import { chdir, fchdir } from "../kernel/calls/file.js";
 import { setParentDeathSignal } from "../kernel/calls/process.js";
+import { SIGKILL } from "../kernel/constants/process.js";
 import { launch } from "../kernel/launch/launch.js";
 import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
@@ -103,7 +103,7 @@ function programOf(
     cwd === undefined ? fchdir(placeholder("cwd")) : chdir(cwd),
   );
   // A change of ids clears it, so it comes after them.
-  writer.add(setParentDeathSignal(os.signals.SIGKILL));
+  writer.add(setParentDeathSignal(SIGKILL));
   addSignalReset(writer);
   const environment =
     env === undefined

@@ -1,4 +1,5 @@
 import { constants } from "node:os";
+import { SIGKILL } from "../kernel/constants/process.js";
 import { readOrEmpty } from "../steps/records.js";
 import { ContainerError } from "./container-error.js";
 
@@ -52,5 +53,5 @@ export function effectiveSignal(pid: number, signal: number): number {
   const name = Object.entries(constants.signals).find(([, number]) => number === signal)?.[0];
   if (name !== undefined && notFatal.includes(name)) return signal;
   if (handlesSignal(pid, signal) || !isNamespaceInit(pid)) return signal;
-  return constants.signals.SIGKILL;
+  return SIGKILL;
 }

@@ -4,7 +4,8 @@ import { getSystemErrorMap } from "node:util";
 /** The symbolic name of an error number, such as `EPERM`. */
 export type ErrnoName = keyof typeof constants.errno;
 
-export const errnoNumbers: Readonly<Record<ErrnoName, number>> = constants.errno;
+/** The error number of a name, positive. */
+export const errnoNumber = (name: ErrnoName): number => constants.errno[name];
 
 /**
  * What libuv has no words for, or words about files and sockets only, and the calls Cooper makes can
@@ -31,7 +32,7 @@ const ownMeanings: Readonly<Record<number, readonly [name: string, meaning: stri
 export function describeErrno(errno: number): readonly [name: string, meaning: string] {
   const known = ownMeanings[errno] ?? getSystemErrorMap().get(-errno);
   if (known !== undefined) return known;
-  const name = Object.entries(errnoNumbers).find(([, number]) => number === errno)?.[0];
+  const name = Object.entries(constants.errno).find(([, number]) => number === errno)?.[0];
   return [name ?? `errno ${errno}`, "unknown error"];
 }
 

@@ -1,7 +1,7 @@
-import { constants } from "node:os";
 import { setgroups, setresgid, setresuid } from "../kernel/calls/credentials.js";
 import { chdir, umask } from "../kernel/calls/file.js";
 import { setParentDeathSignal, setResourceLimit } from "../kernel/calls/process.js";
+import { SIGKILL } from "../kernel/constants/process.js";
 import { addSignalReset } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import type { Value } from "../model/value.js";
@@ -81,7 +81,7 @@ export const exec = defineStep<ExecFields>({
     writer.add(setresgid(gid, gid, gid));
     writer.add(setresuid(uid, uid, uid));
     // A change of ids clears it, so it comes after them.
-    writer.add(setParentDeathSignal(constants.signals.SIGKILL));
+    writer.add(setParentDeathSignal(SIGKILL));
     addSignalReset(writer);
     container.program = builder.execute("exec", executeCommand(command, environment));
   },

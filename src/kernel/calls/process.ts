@@ -38,7 +38,7 @@ export function execve(
 
 /** A signal's number, printed by name. */
 function signal(number: number): Argument {
-  return integer(number, number === 0 ? "0" : signalName(number));
+  return integer(number, () => (number === 0 ? "0" : signalName(number)));
 }
 
 /**

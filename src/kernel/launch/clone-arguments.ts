@@ -8,7 +8,7 @@ import {
   cloneFlags,
 } from "../constants/clone.js";
 import { flagsText } from "../constants/names.js";
-import { signals } from "../constants/process.js";
+import { SIGCHLD } from "../constants/process.js";
 import { header } from "../program/image.js";
 import type { SystemCall } from "../system-call.js";
 
@@ -33,9 +33,6 @@ export interface CloneOptions {
 const cloneArgumentsSize = 88;
 const offsets = { flags: 0, pidfd: 8, exitSignal: 32, cgroup: 80 } as const;
 
-// SIGCHLD, as for any child. Node's own handler for it asks only about children it started itself.
-const exitSignal = signals["SIGCHLD"] ?? 17;
-
 /** The same with the descriptor of the cgroup as a name, where it is not known yet. */
 export type PrintableCloneOptions = Omit<CloneOptions, "cgroup"> & {
   readonly cgroup?: number | string;
@@ -56,7 +53,8 @@ export function writeCloneArguments(region: Buffer, base: bigint, options: Clone
   region.fill(0, start, start + cloneArgumentsSize);
   region.writeBigUInt64LE(BigInt(allFlags(options)), start + offsets.flags);
   region.writeBigUInt64LE(base + BigInt(header.pidfd), start + offsets.pidfd);
-  region.writeBigUInt64LE(BigInt(exitSignal), start + offsets.exitSignal);
+  // As for any child. Node's own handler for it asks only about children it started itself.
+  region.writeBigUInt64LE(BigInt(SIGCHLD), start + offsets.exitSignal);
   region.writeBigUInt64LE(BigInt(options.cgroup ?? 0), start + offsets.cgroup);
   region.writeBigUInt64LE(BigInt(cloneArgumentsSize), header.cloneArgumentsSize);
 }

@@ -1,7 +1,7 @@
 import { closeRange, dup3, duplicateFrom, lastDescriptor, setCloseOnExec } from "../calls/file.js";
 import { resetSignal, unblockAllSignals } from "../calls/process.js";
 import { CLOSE_RANGE_CLOEXEC } from "../constants/file.js";
-import { signals } from "../constants/process.js";
+import { SIGPIPE, SIGXFSZ } from "../constants/process.js";
 import type { Late } from "../system-call.js";
 import type { StepWriter } from "./program.js";
 
@@ -29,7 +29,7 @@ export function addStreams(writer: StepWriter, streams: StandardStreams = ownStr
 }
 
 /** The signals Node ignores; an ignored signal would stay so across execve. */
-const ignoredByNode = ["SIGPIPE", "SIGXFSZ"] as const;
+const ignoredByNode = [SIGPIPE, SIGXFSZ];
 
 /**
  * Undoes what Node and the launch did to signals: dispositions first, then the mask, which the
@@ -37,6 +37,6 @@ const ignoredByNode = ["SIGPIPE", "SIGXFSZ"] as const;
  * execution.
  */
 export function addSignalReset(writer: StepWriter): void {
-  for (const name of ignoredByNode) writer.add(resetSignal(signals[name] ?? 0));
+  for (const number of ignoredByNode) writer.add(resetSignal(number));
   writer.add(unblockAllSignals());
 }

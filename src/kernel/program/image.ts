@@ -16,7 +16,7 @@
  *  160  entries, then data
  */
 import type { Architecture } from "../architecture.js";
-import { errnoNumbers } from "../errno.js";
+import { errnoNumber } from "../errno.js";
 import { systemCallNumbers } from "../system-call-numbers.js";
 import type { Argument } from "../system-call.js";
 import type { Program, ProgramEntry } from "./program.js";
@@ -87,7 +87,7 @@ function writeEntry(
   );
   if (ignore !== "all")
     ignore.forEach((name, index) =>
-      layout.short(offset + entry.ignoredErrors + 2 * index, errnoNumbers[name]),
+      layout.short(offset + entry.ignoredErrors + 2 * index, errnoNumber(name)),
     );
   layout.word(offset + entry.minimum, BigInt(minimum));
 }
