@@ -110,7 +110,7 @@ fail() {
   exit 125
 }
 
-# find_command COMMAND：容器中没有该命令时以 127 结束，命令不可执行时以 126 结束；由此可以用文字说明原因。
+# find_command COMMAND：容器中没有该命令时以 127 结束，命令不可执行时以 126 结束，并用文字说明原因。
 find_command() {
   local command=$1 candidate rest magic status=127
   local -a candidates=()
@@ -191,7 +191,7 @@ forward() {
   fi
 }
 
-# guard：用于容器内尚未变成命令的 shell。pid namespace 的 1 号进程设置了处理函数，信号才能使它结束。
+# guard：用于容器内尚未变成命令的 shell。pid namespace 的 1 号进程只有设置了处理函数，才会被信号结束。
 guard() {
   trap 'unfinished "$?"' EXIT
   trap 'exit 129' HUP
@@ -239,7 +239,7 @@ mount_point() {
   fi
 }
 
-# need COMMAND PACKAGE：命令缺少时，记下它和提供它的 Debian 软件包。
+# need COMMAND PACKAGE：缺少该命令时，记下它和提供它的 Debian 软件包。
 need() {
   if ! hash -- "$1" 2>/dev/null; then
     missing_tools+=("$1")
@@ -250,7 +250,7 @@ need() {
 }
 
 # reap PID：等待本 shell 启动的进程结束，并把 REPLY 设为它的退出状态。
-# 如果信号只是中断等待，它的 trap 会设置 $received。
+# 只用来中断等待的信号，其 trap 会设置 $received。
 reap() {
   local pid=$1 received=1
   while [[ -n ${received} ]]; do
@@ -333,7 +333,7 @@ resolve_target() {
   REPLY=${root}${path}
 }
 
-# run COMMAND ARGUMENT...：所有会改变什么的命令都由它执行；--dry-run 时只打印。
+# run COMMAND ARGUMENT...：凡有副作用的命令都经由它执行；--dry-run 时只打印。
 run() {
   if [[ -n ${dry_run} ]]; then
     printf '%q' "$1"
@@ -351,7 +351,7 @@ run() {
 }
 
 # start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
-# 没有则设为空。PID 会重复使用，加上启动时间才能始终指同一个进程。
+# 没有则设为空。PID 会重复使用，与启动时间合在一起，才能唯一标识一个进程。
 start_time() {
   local statistics=''
   local -a fields=()
@@ -376,7 +376,7 @@ unfinished() {
   exit "${status}"
 }
 
-# unlock：关闭文件描述符就释放了锁。
+# unlock：关闭文件描述符即释放锁。
 unlock() {
   if [[ -n ${lock_descriptor} ]]; then
     exec {lock_descriptor}>&-
@@ -390,7 +390,7 @@ unrecorded() {
   fail run-directory-unwritable "无法写入记录容器的目录 /run/cooper：${REPLY}；请以可写方式挂载它，或释放空间（df、df -i）；root 以外的用户也可以把 XDG_RUNTIME_DIR 设为自己的另一个目录"
 }
 
-# write VALUE FILE：写入文件都由它完成，主要是 /proc 和 /sys 下的文件。
+# write VALUE FILE：写文件一律经由它，其中多数是 /proc 和 /sys 下的文件。
 write() {
   if [[ -n ${dry_run} ]]; then
     printf 'printf %%s\\\\n %q > %q\n' "$1" "$2"
@@ -462,7 +462,7 @@ step_start() {
 
 undo_start() {
   if [[ -n ${launched} ]]; then
-    # 它还是本 shell 的副本时，不响应这个信号。
+    # 它还只是本 shell 的副本时，不响应这个信号，所以反复发送。
     while kill -s TERM "${launched}" 2>/dev/null; do
       sleep 0.01
     done
@@ -502,7 +502,7 @@ step_exec() {
   fi
   if [[ -z ${dry_run} ]]; then
     find_command "$1"
-    # 启动本脚本的人可能给它留下了更多打开的文件，而命令不应得到它们。
+    # 启动者可能留下了其他打开的文件描述符，不应传给命令。
     close_descriptors
   fi
   hash env unshare
@@ -637,7 +637,7 @@ preflight() {
 
 # 等待容器结束；收到的信号转发给容器。
 supervise() {
-  # 每个 trap 自己转发信号：在开始等待前一刻到达的信号，不会中断等待。
+  # 由各个 trap 直接转发信号：恰在开始等待之前到达的信号不会中断等待。
   trap 'received=1; forward 1' HUP
   trap 'received=1; forward 2' INT
   trap 'received=1; forward 3' QUIT
@@ -694,7 +694,7 @@ main() {
   if ((BASH_VERSINFO[0] * 100 + BASH_VERSINFO[1] < 404)); then
     fail bash-version "bash ${BASH_VERSION} 版本过低，需要 bash 4.4 或更新版本"
   fi
-  # bash 自己结束脚本的情况，例如除以零。
+  # 处理 bash 自行结束脚本的情况，例如除以零。
   trap '(($? == 0 || $? >= 125)) || exit 125' EXIT
   parse_arguments "$@"
   if ((${#command_line[@]} == 0)); then
@@ -703,9 +703,9 @@ main() {
   preflight
   directory=/run/cooper/containers/chroot
 
-  # 子进程在变成另一个程序之前被信号结束时，也会到这里；它没有什么要撤销。
+  # 子进程在变成另一个程序之前被信号结束时，也会执行到这里，但没有什么需要它撤销。
   trap 'case ${BASHPID} in "$$") cleanup "$?" ;; *) ;; esac' EXIT
-  # 一个步骤要么完成，要么没有做：执行期间收到的信号，在下一个步骤之前处理（见 begin）。
+  # 每个步骤要么做完，要么不做：执行期间收到的信号，到下一个步骤之前才处理（见 begin）。
   trap 'interrupted=129' HUP
   trap 'interrupted=130' INT
   trap 'interrupted=131' QUIT
