@@ -99,7 +99,7 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
     host.undo(() => {
       if (existsSync(networkNamespacePath(name))) deleteNetworkNamespace(name);
       removeNamespaceDirectory();
-      unlinkSync(ownMark);
+      if (existsSync(ownMark)) unlinkSync(ownMark);
     });
     if (ofContainer) attachNetworkNamespace(name, host.process ?? 0);
     else createNetworkNamespace(name);
