@@ -498,7 +498,7 @@ record() {
   local reason
   if [[ -n ${dry_run} ]]; then
     run "$@"
-  elif ! reason=$("$@" 2>&1); then
+  elif ! reason=$(exec "$@" 2>&1); then
     unrecorded "${reason}"
   fi
 }
