@@ -11,13 +11,15 @@ const names =
   "bash chroot env flock ip iptables-restore iptables-save mkdir mount nsenter pivot_root readlink rm rmdir setpriv sleep umount unshare";
 
 // In bash, because other shells do not pass on the functions that bash exports; and without any process of
-// its own, because the first one in a new pid namespace has to be the container.
+// its own, because the first one in a new pid namespace has to be the container. Of calls at the same time each
+// gets a number: noclobber makes > open a file with O_EXCL.
 const wrapper = `#!/bin/bash
 tool=\${0##*/} number=0
-if [[ -e ${directory}/count ]]; then
-  read -r number <${directory}/count
-fi
-printf '%d\\n' "$((number + 1))" >${directory}/count
+set -o noclobber
+until { : >"${directory}/call.\${number}"; } 2>/dev/null; do
+  number=$((number + 1))
+done
+set +o noclobber
 printf '%s\\0' "\${tool}" "$@" >"${directory}/call.\${number}"
 if [[ -e ${directory}/at.\${number} ]]; then
   . "${directory}/at.\${number}"
