@@ -13,7 +13,7 @@ import { addJoining, joiningOf } from "./join.js";
 import { readStrings } from "./observe/proc.js";
 import { openProcess, type ProcessIdentity } from "./process-identity.js";
 import { StepError } from "./step-error.js";
-import { openStreams, type Stdio, type Streams } from "./streams.js";
+import { openStreams, type Stdio, stdioOf, type Streams } from "./streams.js";
 
 /** How a command is run in a container. */
 export interface ExecOptions {
@@ -38,7 +38,7 @@ export interface ExecTarget {
  * Starts a command inside a running container: in all its namespaces, its cgroups and its root, and with the
  * capabilities, limits and other restrictions of its first process.
  *
- * @throws ContainerError `container-gone`, `command-empty`
+ * @throws ContainerError `container-gone`, `command-empty`, `stdio-unknown`
  * @throws StepError when the command could not be started
  */
 export function execute(
@@ -48,6 +48,7 @@ export function execute(
 ): ContainerProcess {
   const [file, ...rest] = args;
   if (file === undefined) throw new ContainerError("command-empty", {});
+  const stdio = stdioOf(options.stdio);
   const pidfd = openProcess({ pid, started });
   if (pidfd === undefined) throw new ContainerError("container-gone", { name });
   // Closed at the end, in whatever way that comes.
@@ -57,7 +58,7 @@ export function execute(
     open.push(descriptor);
     return descriptor;
   };
-  const streams = openStreams(options.stdio ?? "inherit");
+  const streams = openStreams(stdio);
   try {
     const program = programOf(pid, [file, ...rest], options, streams);
     const values = {

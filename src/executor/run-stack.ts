@@ -92,7 +92,7 @@ export async function runStack(
   const names: string[] = [];
   try {
     for (const spec of specs) {
-      const name = evaluate("name", spec.name, bind(spec, options.parameters ?? {}));
+      const name = evaluate("name", spec.name, bind(spec, options.params ?? {}));
       names.push(name);
       const log = onLog && ((line: string) => onLog(line, name));
       try {

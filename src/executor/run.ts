@@ -8,12 +8,12 @@ import { bind } from "./bindings.js";
 import { Build } from "./build.js";
 import { RunningContainer } from "./container.js";
 import { Log, type Warning } from "./log.js";
-import { openStreams, type Stdio } from "./streams.js";
+import { openStreams, type Stdio, stdioOf } from "./streams.js";
 
 /** How a container is run. */
 export interface RunOptions {
   /** Values of parameters, by name; those left out have their defaults. */
-  readonly parameters?: Readonly<Record<string, string | number>>;
+  readonly params?: Readonly<Record<string, string | number>>;
   /** A command to run instead of the spec's. */
   readonly command?: readonly [string, ...string[]] | undefined;
   /** The command's standard streams; default `inherit`. */
@@ -36,6 +36,7 @@ export interface RunOptions {
  *
  * @returns the container, as soon as its command runs
  * @throws CooperError (rejects) when the spec or a parameter is wrong
+ * @throws ContainerError (rejects) `stdio-unknown`
  * @throws StepError (rejects) when a step failed; everything done before is undone
  * @throws the reason of `signal` (rejects) when that is aborted before; everything done before is undone
  *
@@ -54,13 +55,13 @@ export async function run(
   const spec = toSpec(container);
   const parent = runDirectory();
   const bindings = new Map<string, string | number>([
-    ...bind(spec, options.parameters ?? {}),
+    ...bind(spec, options.params ?? {}),
     [userRunDirectory.name, parent],
   ]);
   const planned = plan(spec);
   const name = evaluate("name", spec.name, bindings);
   const directory = `${parent}/containers/${name}`;
-  const streams = openStreams(options.stdio ?? "inherit");
+  const streams = openStreams(stdioOf(options.stdio));
   const building = new Build(planned, {
     name,
     runDirectory: parent,

@@ -6,9 +6,21 @@ import { O_CLOEXEC } from "../kernel/constants/file.js";
 import { performSystemCall } from "../kernel/libc.js";
 import type { StandardStreams } from "../kernel/program/clean-start.js";
 import { placeholder } from "../kernel/system-call.js";
+import { ContainerError } from "./container-error.js";
 
 /** What the command's standard streams are connected to; `output`: nothing to read, the caller's to write. */
-export type Stdio = "inherit" | "output" | "pipe" | "ignore";
+export type Stdio = (typeof stdios)[number];
+
+const stdios = ["inherit", "output", "pipe", "ignore"] as const;
+
+/**
+ * What is asked for, before anything is opened.
+ * @throws ContainerError `stdio-unknown`
+ */
+export function stdioOf(stdio: Stdio = "inherit"): Stdio {
+  if (stdios.includes(stdio)) return stdio;
+  throw new ContainerError("stdio-unknown", { stdio: JSON.stringify(stdio) });
+}
 
 /** The container's ends of the standard streams, and the caller's. */
 export interface Streams {

@@ -38,7 +38,7 @@ export const param = {
  * const who = param.text("WHO", { default: "nobody" });
  * const box = await run(
  *   { privileged: true, process: { args: ["sh", "-c", text`test "${who}" = me`] } },
- *   { parameters: { WHO: "me" } },
+ *   { params: { WHO: "me" } },
  * );
  * console.log(await box.wait()); // { code: 0 }
  */

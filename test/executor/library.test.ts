@@ -55,6 +55,7 @@ test("what fails tells a code, a step and an exit status, and leaves nothing", a
       ["command-not-executable", "exec", 126, "kernel", 0],
       ["cwd-missing", "exec", 125, "kernel", 0],
       ["container-missing"],
+      ["stdio-unknown"],
     ],
     second: "name-in-use",
     codes: ["command-empty", "command-not-found"],

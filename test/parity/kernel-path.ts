@@ -14,12 +14,12 @@ export interface KernelPathOptions {
 }
 
 const [specFile = "", options = "{}"] = process.argv.slice(2);
-const { language, ...others } = JSON.parse(options) as KernelPathOptions;
+const { language, parameters, ...others } = JSON.parse(options) as KernelPathOptions;
 try {
   const spec = parseContainer(JSON.parse(readFileSync(specFile, "utf8")) as never);
   const warning = say(language, "warning");
   const box = await run(spec, {
-    ...{ ...others, language, stdio: "inherit" },
+    ...{ ...others, ...(parameters === undefined ? {} : { params: parameters }), language },
     onWarning: ({ step, code, message }) => {
       console.error(`script.sh: ${warning}[${code}] (${step}): ${message}`);
     },

@@ -30,7 +30,7 @@ async function measure(situation, spec, parameters) {
   const start = async (number) => {
     const begin = process.hrtime.bigint();
     const container = await run(spec, {
-      parameters: { ...parameters, CONTAINER_NAME: `box${number}` },
+      params: { ...parameters, CONTAINER_NAME: `box${number}` },
       command,
       stdio: "ignore",
     });

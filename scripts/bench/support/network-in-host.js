@@ -21,8 +21,8 @@ const command = ["/bin/now"];
 const spec = parseContainer(JSON.parse(embeddedSpec()));
 
 async function byRun() {
-  const parameters = { ROOTFS: rootfs, CONTAINER_NAME: "box" };
-  const container = await runContainer(spec, { parameters, command, stdio: "ignore" });
+  const params = { ROOTFS: rootfs, CONTAINER_NAME: "box" };
+  const container = await runContainer(spec, { params, command, stdio: "ignore" });
   const { code } = await container.wait();
   if (code !== 0) throw new Error(`the container ended with ${code}`);
 }

@@ -24,7 +24,7 @@ export async function runStackCommand(
   let running: RunningStack;
   try {
     running = await runStack(stack, {
-      parameters: Object.fromEntries(set ?? []),
+      params: Object.fromEntries(set ?? []),
       language,
       signal: signals.building,
       stdio: "output",

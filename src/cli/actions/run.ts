@@ -39,7 +39,7 @@ export async function runCommand(
   }
   try {
     const container = await run(described, {
-      parameters: Object.fromEntries(set ?? []),
+      params: Object.fromEntries(set ?? []),
       language,
       signal: signals.building,
       onWarning: createWarning(language),

@@ -11,6 +11,7 @@ export const en = {
   "container-starting": "the container {name} has not started its command yet; try again",
   "container-gone": "the container {name} has ended",
   "signal-unknown": "there is no signal {signal}; write a name such as TERM, or a number",
+  "stdio-unknown": "stdio is {stdio}; write inherit, output, pipe or ignore, as a text",
   "command-empty": "there is no command to run",
   "user-invalid": "{user} is no user; write UID or UID:GID, in numbers",
 } as const;

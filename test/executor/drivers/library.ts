@@ -87,11 +87,12 @@ export async function errors() {
   const failures = [
     () => run({ ...plain, process: { args: [] } }),
     () => run({ ...plain, root: { path: "/no/such" } }),
-    () => run(plain, { parameters: { NOPE: 1 } }),
+    () => run(plain, { params: { NOPE: 1 } }),
     () => run(plain, { command: ["nope"] }),
     () => run(plain, { command: ["/etc"] }),
     () => run({ ...plain, process: { ...plain.process, cwd: "/no" } }),
     () => Promise.resolve().then(() => findContainer("nobody")),
+    () => run(plain, { stdio: ["ignore", "pipe"] as never }),
   ];
   const told: unknown[] = [];
   for (const fail of failures)
@@ -206,8 +207,8 @@ export async function again() {
   const outputs = [];
   for (const options of [
     {},
-    { parameters: { WORD: "second", CONTAINER_HOST: "two" } },
-    { parameters: { WORD: "second", CONTAINER_HOST: "three" } },
+    { params: { WORD: "second", CONTAINER_HOST: "two" } },
+    { params: { WORD: "second", CONTAINER_HOST: "three" } },
     { command: ["echo", "third"] as const },
     {},
   ]) {
