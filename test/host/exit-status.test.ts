@@ -31,7 +31,7 @@ describe("exit status of the script", () => {
         const { exitCode, stderr } = await runScript(host, [command]);
         expect({ exitCode, stderr }).toEqual({
           exitCode: 127,
-          stderr: `script.sh: the container has no command ${command}\n`,
+          stderr: `script.sh: error[command-not-found] (exec): the container has no command ${command}\n`,
         });
       }
     }),
@@ -45,7 +45,7 @@ describe("exit status of the script", () => {
         const { exitCode, stderr } = await runScript(host, [command]);
         expect({ exitCode, stderr }).toEqual({
           exitCode: 126,
-          stderr: `script.sh: the container cannot execute ${command}\n`,
+          stderr: `script.sh: error[command-not-executable] (exec): the container cannot execute ${command}\n`,
         });
       }
     }),

@@ -47,6 +47,15 @@ describe("cooper parity", () => {
     });
   });
 
+  it("knows a cgroup hierarchy again that is mounted in two places", async () => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      await host.must("mkdir", "/run/cgroup");
+      await host.must("mount", "--rbind", "/sys/fs/cgroup", "/run/cgroup");
+      expect(await parity(host, [full, "--", "true"])).toMatchObject({ exitCode: 0, stderr: "" });
+    });
+  });
+
   it("takes parameters and a command, and tells it as JSON", async () => {
     await withSimulatedHost(async (host) => {
       await host.makeRootfs("/run/other root");
@@ -198,6 +207,21 @@ describe("cooper parity", () => {
       expect(exitCode).toBe(0);
       expect(verdicts).toContainEqual(
         expect.objectContaining({ aspect: "exit status", script: 125 }),
+      );
+    });
+  });
+
+  it.each([
+    ["nowhere", 127],
+    ["/etc", 126],
+  ])("compares how a command is told to be missing: %s", async (command, status) => {
+    await withSimulatedHost(async (host) => {
+      await host.makeRootfs(rootfs);
+      const { exitCode, stdout } = await parity(host, ["--json", full, "--", command]);
+      expect(exitCode).toBe(0);
+      const { verdicts } = JSON.parse(stdout) as Answer;
+      expect(verdicts).toContainEqual(
+        expect.objectContaining({ aspect: "exit status", script: status }),
       );
     });
   });

@@ -30,8 +30,7 @@ try {
   if (error instanceof StepError) {
     // As a script says it, which has no step yet while it only looks.
     const step = error.step === "preflight" ? "" : ` (${error.step})`;
-    const place = error.exitCode === 125 ? ` error[${error.code}]${step}:` : "";
-    console.error(`script.sh:${place} ${error.explain(language)}`);
+    console.error(`script.sh: error[${error.code}]${step}: ${error.explain(language)}`);
     for (const each of error.leftBehind) console.error(`left behind: ${each.message}`);
     process.exitCode = error.exitCode;
   } else if (error instanceof CooperError) {

@@ -5,6 +5,8 @@
 export const en = {
   "not-root": "only root can do this, because of: {fields}; try: sudo cooper",
   "root-only": "only root can do this, with containers that root has started; try: sudo cooper",
+  "rootfs-missing":
+    "the root file system {root} is no directory; make one there (cooper rootfs build), or name another",
   "cgroup-version":
     'the config asks for cgroup v{version}, and this host has no such hierarchy for {controllers}; set cgroup.version to "auto"',
   "container-missing": "no container named {name} is running; see: cooper ps",

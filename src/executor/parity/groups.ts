@@ -24,9 +24,11 @@ export interface ParentGroups {
 
 /** Makes a group of this name in every hierarchy that containers are limited by. */
 export function makeParentGroups(name: string): ParentGroups {
-  const visible = readMounts("self").filter(
-    ({ target }, index, all) => all.findLastIndex((each) => each.target === target) === index,
-  );
+  const mounts = readMounts("self");
+  const visible = mounts
+    .filter(({ target }, index) => mounts.findLastIndex((each) => each.target === target) === index)
+    // A hierarchy may be mounted in several places.
+    .filter(({ device }, index, all) => all.findIndex((each) => each.device === device) === index);
   const split = visible.filter(
     ({ type, superOptions }) =>
       type === "cgroup" && limitControllers.some((each) => superOptions.includes(each)),

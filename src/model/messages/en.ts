@@ -159,7 +159,7 @@ export const en = {
   "file-unreadable": (p: { file: string; reason: string }) =>
     `${p.file}: cannot be read: ${p.reason}`,
   "file-kind": (p: { file: string }) =>
-    `${p.file}: expected a config that ends in .ts or .json, or on the command line a case; cooper lesson lists them`,
+    `${p.file}: expected a config that ends in .ts or .json, or on the command line a case (cooper lesson lists them); a command to run stands behind --`,
   "json-syntax": (p: { found: string | undefined }) =>
     `not valid JSON: unexpected ${p.found === undefined ? "end of the file" : quote(p.found)}`,
   "json-duplicate": (p: { name: string }) =>

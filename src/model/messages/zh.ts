@@ -140,7 +140,7 @@ export const zh: typeof en = {
   "file-missing": (p) => `${p.file}：文件不存在；请检查路径`,
   "file-unreadable": (p) => `${p.file}：无法读取：${p.reason}`,
   "file-kind": (p) =>
-    `${p.file}：配置文件应以 .ts 或 .json 结尾；在命令行中也可以是用例，cooper lesson 列出全部用例`,
+    `${p.file}：配置文件应以 .ts 或 .json 结尾；在命令行中也可以是用例，cooper lesson 列出全部用例；要运行的命令写在 -- 之后`,
   "json-syntax": (p) =>
     `不是有效的 JSON：${p.found === undefined ? "文件意外结束" : `此处不应出现 ${quote(p.found)}`}`,
   "json-duplicate": (p) => `字段 ${quote(p.name)} 在这个对象中出现了两次；请只保留一个`,
