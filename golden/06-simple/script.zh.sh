@@ -101,7 +101,7 @@ close_descriptors() {
   done
 }
 
-# fail CODE MESSAGE：说明错误并结束脚本；已完成的操作由 EXIT trap 撤销。
+# fail CODE MESSAGE [STATUS]：说明错误并结束脚本，退出状态默认为 125；已完成的操作由 EXIT trap 撤销。
 # 如果已经在撤销，则继续撤销其余的操作。
 fail() {
   # 在终端上按 Ctrl+C 也会中断脚本运行的程序，程序随之失败。
@@ -112,7 +112,7 @@ fail() {
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
-  exit 125
+  exit "${3:-125}"
 }
 
 # find_command COMMAND：容器中没有该命令时以 127 结束，命令不可执行时以 126 结束，并用文字说明原因。
@@ -149,11 +149,10 @@ find_command() {
     fi
   done
   if ((status == 126)); then
-    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+    fail command-not-executable "容器无法执行 ${command}" 126
   else
-    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+    fail command-not-found "容器中没有命令 ${command}" 127
   fi
-  exit "${status}"
 }
 
 # forward NUMBER：把信号转发给容器。pid namespace 的 1 号进程没有为某个信号设置处理函数时，内核会丢弃该信号；

@@ -208,8 +208,8 @@ cpus() {
   printf -v REPLY '%d.%02d' "$((hundredths / 100))" "$((hundredths % 100))"
 }
 
-# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
-# While that is under way the rest of the undoing goes on.
+# fail CODE MESSAGE [STATUS]: says what is wrong and ends the script, with 125 unless another status is given; the EXIT
+# trap undoes what was done. While that is under way the rest of the undoing goes on.
 fail() {
   # What is typed at a terminal interrupts programs, too, which then fail.
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
@@ -219,7 +219,7 @@ fail() {
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
-  exit 125
+  exit "${3:-125}"
 }
 
 # find_cgroup CONTROLLER...: sets cgroup_version to the hierarchy this host limits resources with. A hybrid
@@ -277,11 +277,10 @@ find_command() {
     fi
   done
   if ((status == 126)); then
-    printf '%s: %s\n' "${script}" "the container cannot execute ${command}" >&2 || true
+    fail command-not-executable "the container cannot execute ${command}" 126
   else
-    printf '%s: %s\n' "${script}" "the container has no command ${command}" >&2 || true
+    fail command-not-found "the container has no command ${command}" 127
   fi
-  exit "${status}"
 }
 
 # find_rules TAG: sets found to what deletes the rules of the firewall whose comment is TAG, for change_rules.

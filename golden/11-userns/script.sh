@@ -164,8 +164,8 @@ close_descriptors() {
   done
 }
 
-# fail CODE MESSAGE: says what is wrong and ends the script; the EXIT trap undoes what was done.
-# While that is under way the rest of the undoing goes on.
+# fail CODE MESSAGE [STATUS]: says what is wrong and ends the script, with 125 unless another status is given; the EXIT
+# trap undoes what was done. While that is under way the rest of the undoing goes on.
 fail() {
   # What is typed at a terminal interrupts programs, too, which then fail.
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
@@ -175,7 +175,7 @@ fail() {
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
-  exit 125
+  exit "${3:-125}"
 }
 
 # find_command COMMAND: ends with 127 when the container has no such command, 126 when it cannot be executed;
@@ -213,11 +213,10 @@ find_command() {
     fi
   done
   if ((status == 126)); then
-    printf '%s: %s\n' "${script}" "the container cannot execute ${command}" >&2 || true
+    fail command-not-executable "the container cannot execute ${command}" 126
   else
-    printf '%s: %s\n' "${script}" "the container has no command ${command}" >&2 || true
+    fail command-not-found "the container has no command ${command}" 127
   fi
-  exit "${status}"
 }
 
 # find_run_directory: sets run_directory to where containers of this user are recorded: of root below /run, of

@@ -244,7 +244,7 @@ expand_list() {
   done
 }
 
-# fail CODE MESSAGE：说明错误并结束脚本；已完成的操作由 EXIT trap 撤销。
+# fail CODE MESSAGE [STATUS]：说明错误并结束脚本，退出状态默认为 125；已完成的操作由 EXIT trap 撤销。
 # 如果已经在撤销，则继续撤销其余的操作。
 fail() {
   # 在终端上按 Ctrl+C 也会中断脚本运行的程序，程序随之失败。
@@ -255,7 +255,7 @@ fail() {
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
-  exit 125
+  exit "${3:-125}"
 }
 
 # find_cgroup CONTROLLER...：把 cgroup_version 设为本机限制资源所用层级的版本。混合模式的宿主机
@@ -312,11 +312,10 @@ find_command() {
     fi
   done
   if ((status == 126)); then
-    printf '%s: %s\n' "${script}" "容器无法执行 ${command}" >&2 || true
+    fail command-not-executable "容器无法执行 ${command}" 126
   else
-    printf '%s: %s\n' "${script}" "容器中没有命令 ${command}" >&2 || true
+    fail command-not-found "容器中没有命令 ${command}" 127
   fi
-  exit "${status}"
 }
 
 # forward NUMBER：把信号转发给容器。pid namespace 的 1 号进程没有为某个信号设置处理函数时，内核会丢弃该信号；
