@@ -90,7 +90,7 @@ async function removeOwn({ name, address, directory }: ContainerRecord): Promise
   }
   // The kernel does so when nobody is in the network namespace any more.
   if (address !== undefined && existsSync(path.join(directory, joinedMark))) {
-    removeVeth(vethOf(address));
+    await removeVeth(vethOf(address));
     cleaned.push({ type: "veth", target: vethOf(address) });
   }
   const namespace = networkNamespacePath(name);
@@ -150,8 +150,8 @@ async function removeShared(): Promise<CleanedThing[]> {
 type Remover = (name: string) => Promise<CleanedThing[]> | CleanedThing[];
 
 const removers: Readonly<Record<string, Remover>> = {
-  bridge: (bridge) => {
-    removeBridge(bridge);
+  bridge: async (bridge) => {
+    await removeBridge(bridge);
     return [{ type: "bridge", target: bridge }];
   },
   sysctl: (key) => {

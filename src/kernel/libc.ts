@@ -16,9 +16,17 @@ import type { Argument, SystemCall } from "./system-call.js";
 import { SystemCallError } from "./system-call-error.js";
 import { systemCallNumbers } from "./system-call-numbers.js";
 
+/** syscall(2): the number of a call and its arguments; -1 for a refusal. */
+interface Syscall {
+  (...numberAndArguments: bigint[]): number | bigint;
+  async(...numberArgumentsAndCallback: (bigint | SyscallCallback)[]): void;
+}
+
+type SyscallCallback = (error: Error | null, result: number | bigint) => void;
+
 interface Native {
   readonly koffi: typeof Koffi;
-  readonly syscall: (...numberAndArguments: (number | bigint)[]) => number | bigint;
+  readonly syscall: Syscall;
   readonly routine: Koffi.TypeObject;
 }
 
@@ -58,17 +66,42 @@ export function performSystemCall(call: SystemCall): number {
  */
 export function trySystemCall(call: SystemCall): number {
   const { koffi, syscall } = load();
-  // Whatever the kernel reads through a pointer must stay referenced until it has returned.
-  const kept: BigUint64Array[] = [];
-  const values = [0n, 0n, 0n, 0n, 0n, 0n];
-  call.arguments.forEach((argument, index) => {
-    values[index] = nativeValue(koffi, argument, kept);
-  });
-  const result = syscall(systemCallNumbers[call.name][currentArchitecture()], ...values);
+  const result = syscall(...nativeCall(koffi, call).values);
   return result === -1 ? -koffi.errno() : Number(result);
 }
 
-function nativeValue(koffi: typeof Koffi, argument: Argument, kept: BigUint64Array[]): bigint {
+/**
+ * The same as {@link performSystemCall} on a thread of Node's pool, for what takes the kernel long: the event loop
+ * goes on.
+ * @throws SystemCallError (rejects) when the kernel refuses
+ */
+export function performSystemCallAside(call: SystemCall): Promise<number> {
+  const { koffi, syscall } = load();
+  const native = nativeCall(koffi, call);
+  return new Promise((resolve, reject) => {
+    const done: SyscallCallback = (error, result) => {
+      // What the kernel reads is referenced until here.
+      native.kept.length = 0;
+      if (error !== null) reject(error);
+      else if (result === -1) reject(new SystemCallError(call, koffi.errno()));
+      else resolve(Number(result));
+    };
+    syscall.async(...native.values, done);
+  });
+}
+
+/** The number and the arguments of a system call, and whatever has to stay referenced until it has returned. */
+function nativeCall(koffi: typeof Koffi, call: SystemCall) {
+  const kept: unknown[] = [call];
+  const values = [BigInt(systemCallNumbers[call.name][currentArchitecture()])];
+  for (let index = 0; index < 6; index++) {
+    const argument = call.arguments[index];
+    values.push(argument === undefined ? 0n : nativeValue(koffi, argument, kept));
+  }
+  return { values, kept };
+}
+
+function nativeValue(koffi: typeof Koffi, argument: Argument, kept: unknown[]): bigint {
   switch (argument.kind) {
     case "integer":
       return argument.value;

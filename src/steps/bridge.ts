@@ -14,9 +14,9 @@ export interface BridgeFields {
 }
 
 /** Takes down a bridge that Cooper has made, and the note that it has. */
-export function removeBridge(bridge: string): void {
+export async function removeBridge(bridge: string): Promise<void> {
   using socket = new NetlinkSocket();
-  if (getLink(socket, bridge) !== undefined) deleteLink(socket, bridge);
+  if (getLink(socket, bridge) !== undefined) await deleteLink(socket, bridge);
   rmSync(`${madeDirectory}/${mark("bridge", bridge)}`);
 }
 
@@ -49,8 +49,8 @@ export const bridge = defineStep<BridgeFields>({
     const used = mark("bridge", bridge);
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
-    undo(() => {
-      if (!othersHold(directory, used) && existsSync(made)) removeBridge(bridge);
+    undo(async () => {
+      if (!othersHold(directory, used) && existsSync(made)) await removeBridge(bridge);
     });
     using socket = new NetlinkSocket();
     if (getLink(socket, bridge) !== undefined) return;

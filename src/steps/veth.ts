@@ -24,11 +24,11 @@ const hairpinText: Translated = {
 };
 
 /** Takes a cable away; the kernel may be about to do so. */
-export function removeVeth(veth: string): void {
+export async function removeVeth(veth: string): Promise<void> {
   using socket = new NetlinkSocket();
   if (getLink(socket, veth) === undefined) return;
   try {
-    deleteLink(socket, veth);
+    await deleteLink(socket, veth);
   } catch (error) {
     if (!(error instanceof NetlinkError) || error.errnoName !== "ENODEV") throw error;
   }
@@ -60,12 +60,12 @@ export const veth = defineStep<VethFields>({
   manual: ["veth(4)", "ip-link(8)"],
   tools: () => ["ip"],
   effects: () => [{ type: "device", target: "veth* (veth)", lifetime: "container" }],
-  perform: ({ bridge, interface: name, hairpin }, host) => {
+  perform: async ({ bridge, interface: name, hairpin }, host) => {
     const { directory, veth, networkNamespace } = host;
     // The address is ours, so an interface named after it is left over from a container that has ended.
-    removeVeth(veth);
-    host.undo(() => {
-      if (existsSync(`${directory}/${joinedMark}`)) removeVeth(veth);
+    await removeVeth(veth);
+    host.undo(async () => {
+      if (existsSync(`${directory}/${joinedMark}`)) await removeVeth(veth);
     });
     using socket = new NetlinkSocket();
     createVethPair(socket, {

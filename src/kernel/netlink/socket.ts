@@ -9,8 +9,9 @@ import {
   send,
   setNetlinkOption,
 } from "../calls/socket.js";
-import { performSystemCall } from "../libc.js";
+import { performSystemCall, performSystemCallAside } from "../libc.js";
 import { withNetworkNamespace } from "../namespaces.js";
+import type { SystemCall } from "../system-call.js";
 import {
   messageType,
   NETLINK_CAP_ACK,
@@ -43,8 +44,8 @@ export interface Request {
 }
 
 /**
- * A socket for netlink(7) in one network namespace. Requests are synchronous: the kernel carries
- * them out, and has its answer ready, before `send` returns.
+ * A socket for netlink(7) in one network namespace. The kernel carries out a request, and has its answer ready,
+ * before `send` returns.
  */
 export class NetlinkSocket implements Disposable {
   readonly #fd: number;
@@ -80,6 +81,17 @@ export class NetlinkSocket implements Disposable {
   }
 
   /**
+   * Asks for a change that takes the kernel long, without blocking the event loop; nothing else may be asked for
+   * meanwhile.
+   * @throws NetlinkError (rejects) when the kernel refuses
+   */
+  async changeAside(request: Request): Promise<void> {
+    const sequence = ++this.#sequence;
+    await performSystemCallAside(this.#sending(request, NLM_F_ACK, sequence));
+    this.#answers(request, sequence);
+  }
+
+  /**
    * Asks for one thing.
    * @throws NetlinkError when the kernel refuses, with ENODEV when there is no such link
    */
@@ -98,10 +110,18 @@ export class NetlinkSocket implements Disposable {
     }
   }
 
-  #exchange({ type, flags = 0, body, description }: Request, kind: number): Message[] {
+  #exchange(request: Request, kind: number): Message[] {
     const sequence = ++this.#sequence;
+    performSystemCall(this.#sending(request, kind, sequence));
+    return this.#answers(request, sequence);
+  }
+
+  #sending({ type, flags = 0, body }: Request, kind: number, sequence: number): SystemCall {
     const all = NLM_F_REQUEST | kind | flags;
-    performSystemCall(send(this.#fd, encodeMessage({ type, flags: all, sequence, body })));
+    return send(this.#fd, encodeMessage({ type, flags: all, sequence, body }));
+  }
+
+  #answers({ description }: Request, sequence: number): Message[] {
     const answers: Message[] = [];
     for (;;) {
       for (const message of decodeMessages(this.#receive())) {

@@ -36,9 +36,11 @@ function message(action: () => unknown): string {
     action();
     return "no error";
   } catch (error) {
-    return `${(error as Error).name}: ${(error as Error).message}`;
+    return told(error);
   }
 }
+
+const told = (error: unknown) => `${(error as Error).name}: ${(error as Error).message}`;
 
 const ownNamespace = (): string => readlinkSync("/proc/thread-self/ns/net");
 
@@ -83,7 +85,7 @@ export function network(): unknown {
 }
 
 /** Renaming, moving, leaving a bridge, deleting; replacing an address; IPv6. */
-export function changes(): unknown {
+export async function changes(): Promise<unknown> {
   const host = new NetlinkSocket();
   createBridge(host, { name: "bridge0" });
   createVethPair(host, { name: "left", peer: { name: "right" } });
@@ -109,12 +111,27 @@ export function changes(): unknown {
   const addresses = listAddresses(host, "west");
   const local = listAddresses(host, "lo");
   const routes = listRoutes(host).filter(({ gateway }) => gateway !== undefined);
-  deleteLink(host, "west");
+  await deleteLink(host, "west");
   const after = { east: getLink(other, "east"), names: listLinks(host).map(({ name }) => name) };
-  deleteLink(host, master);
+  let turns = 0;
+  const counting = setInterval(() => turns++, 1);
+  await deleteLink(host, master);
+  clearInterval(counting);
   host.close();
   other.close();
-  return { joined, gone, left, here, moved, addresses, local, routes, after, last: listAll() };
+  return {
+    turns,
+    joined,
+    gone,
+    left,
+    here,
+    moved,
+    addresses,
+    local,
+    routes,
+    after,
+    last: listAll(),
+  };
 }
 
 function listAll(): string[] {
@@ -123,7 +140,7 @@ function listAll(): string[] {
 }
 
 /** What the kernel refuses, and what is refused before it is asked. */
-export function refusals(): unknown {
+export async function refusals(): Promise<unknown> {
   using host = new NetlinkSocket();
   createBridge(host, { name: "bridge0" });
   changeLink(host, "bridge0", { up: true });
@@ -140,7 +157,7 @@ export function refusals(): unknown {
     exists: message(() => createBridge(host, { name: "bridge0" })),
     address: message(() => addAddress(host, "bridge0", "10.0.0.1/24")),
     noLink: message(() => changeLink(host, "nothing", { up: true })),
-    noDelete: message(() => deleteLink(host, "nothing")),
+    noDelete: await deleteLink(host, "nothing").then(() => "no error", told),
     master: message(() => changeLink(host, "bridge0", { master: 1 })),
     mtu: message(() => changeLink(host, "bridge0", { mtu: 70_000 })),
     namespace: message(() => changeLink(host, "bridge0", { namespaceFd: 0 })),
