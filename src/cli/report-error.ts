@@ -1,4 +1,5 @@
 import { CommanderError } from "commander";
+import { printable } from "../config/source-span.js";
 import { ContainerError } from "../executor/container-error.js";
 import { say } from "../executor/messages/index.js";
 import type { StepError } from "../executor/step-error.js";
@@ -26,7 +27,7 @@ export function reportError(error: unknown, language: Language, forCommand = fal
   const label = `${red}cooper: ${message(language, "error")}`;
   for (const { code, step, text } of problemsOf(error, language)) {
     const place = `${code === undefined ? "" : `[${code}]`}${step === undefined ? "" : ` (${step})`}`;
-    warn(`${label}${place}${reset}: ${text}`);
+    warn(`${label}${place}${reset}: ${printable(text)}`);
   }
   if (isStepError(error)) return error.exitCode;
   return forCommand ? buildFailure : isKnown(error) ? 1 : 70;

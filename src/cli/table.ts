@@ -1,3 +1,4 @@
+import { printable } from "../config/source-span.js";
 import { textWidth } from "../model/text-width.js";
 import { wrap } from "../model/wrap.js";
 
@@ -8,7 +9,9 @@ const gap = "  ";
  *
  * @param columns width of the terminal in columns
  */
-export function table(rows: readonly (readonly string[])[], columns: number): string {
+export function table(cells: readonly (readonly string[])[], columns: number): string {
+  // What a container calls itself, say, must not reach the terminal as it is.
+  const rows = cells.map((row) => row.map(printable));
   const natural = (rows[0] ?? []).map((_, index) =>
     Math.max(
       ...rows.map((row) =>

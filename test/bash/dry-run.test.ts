@@ -84,6 +84,13 @@ describe("parameters", () => {
     expect(existsSync(trace)).toBe(false);
   });
 
+  test("what is refused cannot change the terminal", () => {
+    const { status, stderr } = dryRun([], { CONTAINER_NAME: "\u001b[2J" });
+    expect(status).toBe(125);
+    expect(stderr).toContain("CONTAINER_NAME is '\ufffd[2J'");
+    expect(stderr).not.toContain("\u001b");
+  });
+
   test("a hostile name, path or number is refused and nothing is executed", () => {
     for (const each of hostileTexts.filter((value) => /[^A-Za-z0-9_.-]/.test(value))) {
       expect(dryRun([], { CONTAINER_NAME: each }).status).toBe(125);

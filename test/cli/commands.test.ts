@@ -57,6 +57,11 @@ describe("help", () => {
   });
 });
 
+test("an error cannot change the terminal", () => {
+  expect(run("\u001b[2J").stderr).toMatch(/^cooper: error\[command-unknown\]: .*\ufffd\[2J/);
+  expect(run("compile", "\u001b[2J.json").stderr).toContain("[file-missing]: \ufffd[2J.json");
+});
+
 test("--version prints the version of the package", () => {
   expect(run("--version")).toEqual({ status: 0, stdout: `${version}\n`, stderr: "" });
 });

@@ -16,6 +16,10 @@ test("columns are as wide as their widest cell, wide characters count twice", ()
   ).toBe("a     步骤\n────  ────\n网络  b\n");
 });
 
+test("what cells say cannot change the terminal", () => {
+  expect(table([["a"], ["\u001b[2J"]], 80)).toBe("a\n────\n\ufffd[2J\n");
+});
+
 test("cells wrap so that rows fit the terminal", () => {
   const cell = fc
     .array(fc.constantFrom("word", "网络", "a", "，"), { maxLength: 30 })
