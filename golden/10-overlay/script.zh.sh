@@ -141,7 +141,7 @@ fail() {
   if [[ -n ${interrupted} && -z ${cleaning} ]]; then
     exit "${interrupted}"
   fi
-  printf '%s%s: %s[%s]%s:%s %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "$2" >&2 || true
+  printf '%s%s: %s[%s]%s%s: %s\n' "${red}" "${script}" '错误' "$1" "${current:+ (${current})}" "${reset}" "${2//[[:cntrl:]]/�}" >&2 || true
   if [[ -n ${cleaning} ]]; then
     return 1
   fi
