@@ -540,7 +540,7 @@ usage() {
     '运行一个隔离的进程：不依赖容器引擎，手动构建的容器。'
     ''
     '参数（按此顺序作为命令行参数，或使用同名环境变量）：'
-    '  ROOTFS            root file system; 默认：/tmp/alpine-rootfs'
+    '  ROOTFS            root file system；默认：/tmp/alpine-rootfs'
     ''
     '选项：'
     '  -- COMMAND ARG…   运行这个命令，代替 /bin/sh'

@@ -146,12 +146,12 @@ function usage(parameters: readonly Parameter[], source: string, renderer: Rende
     {
       arguments: ` ${positional.join(" ")}`,
       summary: say("help-rootfs-summary", { source }),
-      parameters: parameters.map((each) => {
-        const fallback =
-          each.default === undefined
-            ? ""
-            : `; ${say("help-default", { value: readable(each.default) })}`;
-        return `  ${each.name.padEnd(16)}  ${help[each.name]}${fallback}`;
+      parameters: parameters.map(({ name, default: fallback }) => {
+        const text =
+          fallback === undefined
+            ? help[name]
+            : say("help-with-default", { help: help[name], value: readable(fallback) });
+        return `  ${name.padEnd(16)}  ${text}`;
       }),
       option: ["--no-cache", say("help-no-cache")],
       closing: [say("help-rootfs-cache"), say("help-rootfs-exit")],

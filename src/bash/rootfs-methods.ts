@@ -95,7 +95,7 @@ const archive: MakeMethod = async (source, signal) => {
 const titled = (en: string, zh: string): Translated => ({ en, zh });
 
 const asWritten = ({ kind, name }: RootfsSource): Translated =>
-  titled(readable(`${kind}:${name}`), readable(`${kind}:${name}`));
+  titled(readable(`${kind}:${name}`), ` ${readable(`${kind}:${name}`)} `);
 
 /** How each kind of source becomes a script. */
 export const methods: Readonly<Record<SourceKindName, MakeMethod>> = {

@@ -17,9 +17,15 @@ export function usageLines({ parameters, command }: Usage, renderer: Renderer): 
     {
       arguments: `${positional}${command === undefined ? "" : ` [-- ${say("usage-command")}]`}`,
       summary: say("help-summary"),
-      parameters: parameters.map((each) =>
-        parameterLine(each, say("help-default", { value: defaultText(each) })),
-      ),
+      parameters: parameters.map((each) => {
+        const { name, help } = each;
+        const value = defaultText(each);
+        const text =
+          help === undefined
+            ? say("help-default", { value })
+            : say("help-with-default", { help, value });
+        return `  ${name.padEnd(16)}  ${text}`;
+      }),
       option:
         command === undefined
           ? ["--only NUMBER", say("help-only")]
@@ -68,9 +74,6 @@ export function helpLines(texts: HelpTexts, renderer: Renderer): Word[] {
     ...texts.closing,
   ];
 }
-
-const parameterLine = ({ name, help }: Parameter, fallback: string) =>
-  `  ${name.padEnd(16)}  ${help === undefined ? "" : `${help}; `}${fallback}`;
 
 const defaultText = ({ type, default: fallback }: Parameter) =>
   type === "bytes" ? formatBytes(Number(fallback)) : String(fallback);

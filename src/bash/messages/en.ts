@@ -7,6 +7,7 @@ export const en = {
     "Runs an isolated process: a container built by hand, without a container engine.",
   "help-parameters": "Parameters (as arguments in this order, or as environment variables):",
   "help-default": "default: {value}",
+  "help-with-default": "{help}; default: {value}",
   "help-options": "Options:",
   "help-only": "run only this container of the stack, by its number",
   "stack-only":

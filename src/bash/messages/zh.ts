@@ -8,6 +8,7 @@ export const zh: Record<keyof typeof en, string> = {
   "help-summary": "运行一个隔离的进程：不依赖容器引擎，手动构建的容器。",
   "help-parameters": "参数（按此顺序作为命令行参数，或使用同名环境变量）：",
   "help-default": "默认：{value}",
+  "help-with-default": "{help}；默认：{value}",
   "help-options": "选项：",
   "help-only": "只运行 stack 中这个编号的容器",
   "stack-only": "这个 stack 中没有编号为 {number} 的容器；编号为 1 到 {last}",
