@@ -149,14 +149,6 @@ export function protectMemory(address: bigint, size: number, protection: number)
   });
 }
 
-/** munmap(2). Nothing may refer to the memory any more, no {@link memoryView} above all. */
-export function unmapMemory(address: bigint, size: number): void {
-  performSystemCall({
-    name: "munmap",
-    arguments: [integer(address, `0x${address.toString(16)}`), integer(size)],
-  });
-}
-
 /** The memory itself, not a copy. Whoever keeps it must never unmap that memory. */
 export function memoryView(address: bigint, size: number): Buffer {
   return Buffer.from(load().koffi.view(address, size));

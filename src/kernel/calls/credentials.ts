@@ -6,17 +6,7 @@ import {
   type CapabilityName,
   capabilityMask,
 } from "../constants/capabilities.js";
-import { flagsText } from "../constants/names.js";
-import {
-  PR_CAP_AMBIENT,
-  PR_CAP_AMBIENT_CLEAR_ALL,
-  PR_CAP_AMBIENT_RAISE,
-  PR_CAPBSET_DROP,
-  PR_SET_KEEPCAPS,
-  PR_SET_NO_NEW_PRIVS,
-  PR_SET_SECUREBITS,
-  secureBits,
-} from "../constants/process.js";
+import { PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS } from "../constants/process.js";
 import type { SystemCall } from "../system-call.js";
 
 /** setgroups(2) */
@@ -36,16 +26,6 @@ export function setresuid(real: number, effective: number, saved: number): Syste
 /** setresgid(2); -1 leaves one as it is. */
 export function setresgid(real: number, effective: number, saved: number): SystemCall {
   return { name: "setresgid", arguments: [integer(real), integer(effective), integer(saved)] };
-}
-
-/** setuid(2) */
-export function setuid(uid: number): SystemCall {
-  return { name: "setuid", arguments: [integer(uid)] };
-}
-
-/** setgid(2) */
-export function setgid(gid: number): SystemCall {
-  return { name: "setgid", arguments: [integer(gid)] };
 }
 
 /** Capabilities by name, or as bits in the order of their numbers. */
@@ -102,53 +82,6 @@ export function dropFromBoundingSet(capability: number): SystemCall {
         Object.entries(capabilities).find(([, number]) => number === capability)?.[0] ??
           `0x${capability.toString(16)} /* CAP_??? */`,
       ),
-    ],
-  };
-}
-
-/** prctl(2) PR_CAP_AMBIENT_RAISE: a program without file capabilities keeps it across execve. */
-export function raiseAmbient(capability: CapabilityName): SystemCall {
-  return {
-    name: "prctl",
-    arguments: [
-      integer(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
-      integer(PR_CAP_AMBIENT_RAISE, "PR_CAP_AMBIENT_RAISE"),
-      integer(capabilities[capability], capability),
-      integer(0),
-      integer(0),
-    ],
-  };
-}
-
-/** prctl(2) PR_CAP_AMBIENT_CLEAR_ALL */
-export function clearAmbient(): SystemCall {
-  return {
-    name: "prctl",
-    arguments: [
-      integer(PR_CAP_AMBIENT, "PR_CAP_AMBIENT"),
-      integer(PR_CAP_AMBIENT_CLEAR_ALL, "PR_CAP_AMBIENT_CLEAR_ALL"),
-      integer(0),
-      integer(0),
-      integer(0),
-    ],
-  };
-}
-
-/** prctl(2) PR_SET_KEEPCAPS: a change from user 0 to another keeps the permitted set. */
-export function keepCapabilities(keep: boolean): SystemCall {
-  return {
-    name: "prctl",
-    arguments: [integer(PR_SET_KEEPCAPS, "PR_SET_KEEPCAPS"), integer(keep ? 1 : 0)],
-  };
-}
-
-/** prctl(2) PR_SET_SECUREBITS */
-export function setSecureBits(bits: number): SystemCall {
-  return {
-    name: "prctl",
-    arguments: [
-      integer(PR_SET_SECUREBITS, "PR_SET_SECUREBITS"),
-      integer(bits, () => flagsText(bits, secureBits)),
     ],
   };
 }

@@ -14,7 +14,6 @@ import {
   written,
 } from "../arguments.js";
 import {
-  atFlags,
   closeRangeFlags,
   F_DUPFD,
   F_DUPFD_CLOEXEC,
@@ -29,7 +28,6 @@ import {
   openModes,
   resolveFlags,
   TCGETS,
-  TIOCSCTTY,
 } from "../constants/file.js";
 import { flagsText } from "../constants/names.js";
 import type { Late, SystemCall } from "../system-call.js";
@@ -221,26 +219,6 @@ export function symlinkat(target: string, directoryFd: Late, path: string): Syst
   return { name: "symlinkat", arguments: [string(target), directory(directoryFd), string(path)] };
 }
 
-/** linkat(2) */
-export function linkat(
-  oldDirectoryFd: Late,
-  oldPath: string,
-  newDirectoryFd: Late,
-  newPath: string,
-  flagBits = 0,
-): SystemCall {
-  return {
-    name: "linkat",
-    arguments: [
-      directory(oldDirectoryFd),
-      string(oldPath),
-      directory(newDirectoryFd),
-      string(newPath),
-      flags(flagBits, atFlags),
-    ],
-  };
-}
-
 /** lsetxattr(2): an extended attribute of a file, or of a symbolic link itself. */
 export function lsetxattr(path: string, attribute: string, value: Uint8Array): SystemCall {
   return {
@@ -268,34 +246,6 @@ export function lgetxattr(path: string, attribute: string, value: Uint8Array): S
   };
 }
 
-/** unlinkat(2); AT_REMOVEDIR for a directory. */
-export function unlinkat(directoryFd: Late, path: string, flagBits = 0): SystemCall {
-  return {
-    name: "unlinkat",
-    arguments: [directory(directoryFd), string(path), flags(flagBits, atFlags)],
-  };
-}
-
-/** fchownat(2); -1 leaves the owner or the group as it is. */
-export function fchownat(
-  directoryFd: Late,
-  path: string,
-  uid: number,
-  gid: number,
-  flagBits = 0,
-): SystemCall {
-  return {
-    name: "fchownat",
-    arguments: [
-      directory(directoryFd),
-      string(path),
-      integer(uid),
-      integer(gid),
-      flags(flagBits, atFlags),
-    ],
-  };
-}
-
 /** fchmodat(2); the system call takes no flags and follows symbolic links. */
 export function fchmodat(directoryFd: Late, path: string, mode: number): SystemCall {
   return { name: "fchmodat", arguments: [directory(directoryFd), string(path), permissions(mode)] };
@@ -319,13 +269,5 @@ export function getTerminalAttributes(fd: Late): SystemCall {
   return {
     name: "ioctl",
     arguments: [late(fd), integer(TCGETS, "TCGETS"), written(Buffer.alloc(termiosSize), "termios")],
-  };
-}
-
-/** ioctl_tty(2) TIOCSCTTY: the terminal becomes the session's controlling terminal. */
-export function setControllingTerminal(fd: Late): SystemCall {
-  return {
-    name: "ioctl",
-    arguments: [late(fd), integer(TIOCSCTTY, "TIOCSCTTY"), integer(0)],
   };
 }

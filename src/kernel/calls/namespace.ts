@@ -1,7 +1,7 @@
 /** The system calls about namespaces and what they hold. */
 import { flags, integer, late, string } from "../arguments.js";
 import { namespaceFlags } from "../constants/clone.js";
-import type { Argument, Late, SystemCall } from "../system-call.js";
+import type { Late, SystemCall } from "../system-call.js";
 
 /** setns(2): joins the namespace `fd` refers to; `kind` is its CLONE_NEW* flag, 0 for any. */
 export function setns(fd: Late, kind: number): SystemCall {
@@ -15,14 +15,5 @@ export function unshare(flagBits: number): SystemCall {
 
 /** sethostname(2); the length is counted in bytes, at most 64. */
 export function sethostname(name: string): SystemCall {
-  return { name: "sethostname", arguments: nameAndLength(name) };
-}
-
-/** setdomainname(2); the length is counted in bytes, at most 64. */
-export function setdomainname(name: string): SystemCall {
-  return { name: "setdomainname", arguments: nameAndLength(name) };
-}
-
-function nameAndLength(name: string): Argument[] {
-  return [string(name), integer(Buffer.byteLength(name))];
+  return { name: "sethostname", arguments: [string(name), integer(Buffer.byteLength(name))] };
 }

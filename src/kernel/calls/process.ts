@@ -93,11 +93,6 @@ export function resetSignal(number: number): SystemCall {
   };
 }
 
-/** setsid(2): a session of its own, without a controlling terminal. Returns its number. */
-export function setsid(): SystemCall {
-  return { name: "setsid", arguments: [] };
-}
-
 /**
  * prlimit64 (getrlimit(2)) for the calling process.
  * @param soft and `hard` in the unit of the resource; `null` is RLIM_INFINITY
@@ -139,11 +134,6 @@ export function pidfdSendSignal(pidfd: Late, number: number): SystemCall {
     name: "pidfd_send_signal",
     arguments: [late(pidfd), signal(number), nullPointer, integer(0)],
   };
-}
-
-/** kill(2) */
-export function kill(pid: number, number: number): SystemCall {
-  return { name: "kill", arguments: [integer(pid), signal(number)] };
 }
 
 /** The size of siginfo_t on both architectures. */

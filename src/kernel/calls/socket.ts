@@ -3,15 +3,15 @@ import { flags, integer, late, memory, nullPointer, quoted, written } from "../a
 import { flagsText } from "../constants/names.js";
 import type { Late, SystemCall } from "../system-call.js";
 
-export const AF_INET = 2;
-export const AF_NETLINK = 16;
-export const SOCK_DGRAM = 2;
-export const SOCK_RAW = 3;
-export const SOCK_CLOEXEC = 0x80000;
+const AF_INET = 2;
+const AF_NETLINK = 16;
+const SOCK_DGRAM = 2;
+const SOCK_RAW = 3;
+const SOCK_CLOEXEC = 0x80000;
 /** Which part of the kernel a netlink socket talks to. */
 const netlinkFamilies = { NETLINK_ROUTE: 0, NETLINK_NETFILTER: 12 } as const;
 export type NetlinkFamily = keyof typeof netlinkFamilies;
-export const SOL_NETLINK = 270;
+const SOL_NETLINK = 270;
 export const MSG_PEEK = 0x2;
 export const MSG_TRUNC = 0x20;
 export const MSG_DONTWAIT = 0x40;

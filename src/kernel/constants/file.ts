@@ -96,5 +96,3 @@ export const lockOperations = { LOCK_SH, LOCK_EX, LOCK_NB, LOCK_UN } as const;
 
 /** ioctl_tty(2): the attributes of a terminal. */
 export const TCGETS = 0x5401;
-/** ioctl_tty(2): makes the terminal the controlling terminal of the session. */
-export const TIOCSCTTY = 0x540e;

@@ -17,9 +17,3 @@ export function flagsText(value: number, names: NamedValues): string {
   if (rest !== 0n) parts.push(`0x${rest.toString(16)}`);
   return parts.length === 0 ? "0" : parts.join("|");
 }
-
-/** One value by name; in hexadecimal where it has none. */
-export function nameText(value: number, names: NamedValues): string {
-  const found = Object.entries(names).find(([, each]) => each === value);
-  return found?.[0] ?? `0x${value.toString(16)}`;
-}

@@ -4,35 +4,8 @@ import { constants } from "node:os";
 export const PR_SET_PDEATHSIG = 1;
 export const PR_GET_DUMPABLE = 3;
 export const PR_SET_DUMPABLE = 4;
-export const PR_SET_KEEPCAPS = 8;
 export const PR_CAPBSET_DROP = 24;
-export const PR_SET_SECUREBITS = 28;
 export const PR_SET_NO_NEW_PRIVS = 38;
-export const PR_CAP_AMBIENT = 47;
-export const PR_CAP_AMBIENT_IS_SET = 1;
-export const PR_CAP_AMBIENT_RAISE = 2;
-export const PR_CAP_AMBIENT_LOWER = 3;
-export const PR_CAP_AMBIENT_CLEAR_ALL = 4;
-
-/** capabilities(7), "The securebits flags" */
-export const SECBIT_NOROOT = 0x1;
-export const SECBIT_NOROOT_LOCKED = 0x2;
-export const SECBIT_NO_SETUID_FIXUP = 0x4;
-export const SECBIT_NO_SETUID_FIXUP_LOCKED = 0x8;
-export const SECBIT_KEEP_CAPS = 0x10;
-export const SECBIT_KEEP_CAPS_LOCKED = 0x20;
-export const SECBIT_NO_CAP_AMBIENT_RAISE = 0x40;
-export const SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED = 0x80;
-export const secureBits = {
-  SECBIT_NOROOT,
-  SECBIT_NOROOT_LOCKED,
-  SECBIT_NO_SETUID_FIXUP,
-  SECBIT_NO_SETUID_FIXUP_LOCKED,
-  SECBIT_KEEP_CAPS,
-  SECBIT_KEEP_CAPS_LOCKED,
-  SECBIT_NO_CAP_AMBIENT_RAISE,
-  SECBIT_NO_CAP_AMBIENT_RAISE_LOCKED,
-} as const;
 
 /** Resource limits by name; the same numbers on both architectures. Source: getrlimit(2). */
 export const resourceLimits = {
@@ -56,14 +29,11 @@ export const resourceLimits = {
 export type ResourceLimit = keyof typeof resourceLimits;
 
 /** waitid(2) */
-export const P_PID = 1;
 /** Linux 5.4 */
 export const P_PIDFD = 3;
 export const WNOHANG = 0x1;
 export const WEXITED = 0x4;
 export const CLD_EXITED = 1;
-export const CLD_KILLED = 2;
-export const CLD_DUMPED = 3;
 
 /** mmap(2) */
 export const PROT_READ = 0x1;
@@ -74,8 +44,6 @@ export const MAP_PRIVATE = 0x2;
 export const MAP_ANONYMOUS = 0x20;
 
 /** sigprocmask(2) */
-export const SIG_BLOCK = 0;
-export const SIG_UNBLOCK = 1;
 export const SIG_SETMASK = 2;
 
 /**

@@ -60,11 +60,6 @@ export function launch(program: Program, options: LaunchOptions): LaunchedProces
     : launchWaiting(program, options);
 }
 
-/** Waits for the end of a process: {@link LaunchedProcess.wait} as a function. */
-export function waitExit(launched: LaunchedProcess): ReturnType<LaunchedProcess["wait"]> {
-  return launched.wait();
-}
-
 function launchAndSuspend(program: Program, options: LaunchOptions): LaunchedProcess {
   const values = options.values ?? {};
   const image = imageOf(program);

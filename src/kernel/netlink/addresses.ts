@@ -8,11 +8,10 @@ import {
   messageType,
   NLM_F_CREATE,
   NLM_F_EXCL,
-  NLM_F_REPLACE,
   RT_SCOPE_HOST,
   RT_SCOPE_UNIVERSE,
 } from "./constants.js";
-import { formatAddress, parseAddress, parsePrefix } from "./internet-address.js";
+import { formatAddress, parsePrefix } from "./internet-address.js";
 import { getLinkIndex, type LinkReference } from "./links.js";
 import { decodeAttributes, encodeAttributes, type Attribute, type Message } from "./message.js";
 import type { NetlinkSocket } from "./socket.js";
@@ -33,7 +32,6 @@ const addressHeaderSize = 8;
 interface AddressHeader {
   readonly family?: number;
   readonly prefixLength?: number;
-  readonly flags?: number;
   readonly scope?: number;
   readonly index?: number;
 }
@@ -42,17 +40,9 @@ function addressBody(header: AddressHeader, attributes: readonly Attribute[]): B
   const bytes = Buffer.alloc(addressHeaderSize);
   bytes.writeUInt8(header.family ?? AF_UNSPEC, 0);
   bytes.writeUInt8(header.prefixLength ?? 0, 1);
-  bytes.writeUInt8(header.flags ?? 0, 2);
   bytes.writeUInt8(header.scope ?? RT_SCOPE_UNIVERSE, 3);
   bytes.writeUInt32LE(header.index ?? 0, 4);
   return Buffer.concat([bytes, encodeAttributes(attributes)]);
-}
-
-export interface AddressOptions {
-  /** Default: none, as `ip address add` without `broadcast`. */
-  readonly broadcast?: string | undefined;
-  /** Flags IFA_F_*; IFA_F_NODAD makes an IPv6 address usable at once. */
-  readonly flags?: number | undefined;
 }
 
 /**
@@ -60,48 +50,19 @@ export interface AddressOptions {
  * @throws NetlinkError EEXIST when it has that address
  * @throws TypeError when `address` is not of the form `address/length`
  */
-export function addAddress(
-  socket: NetlinkSocket,
-  link: LinkReference,
-  address: string,
-  options: AddressOptions = {},
-): void {
-  setAddress(socket, link, address, options, "add", NLM_F_EXCL);
-}
-
-/** Gives a link an address, whether or not it has it: `ip address replace`. */
-export function replaceAddress(
-  socket: NetlinkSocket,
-  link: LinkReference,
-  address: string,
-  options: AddressOptions = {},
-): void {
-  setAddress(socket, link, address, options, "replace", NLM_F_REPLACE);
-}
-
-function setAddress(
-  socket: NetlinkSocket,
-  link: LinkReference,
-  address: string,
-  { broadcast, flags = 0 }: AddressOptions,
-  verb: string,
-  mode: number,
-): void {
+export function addAddress(socket: NetlinkSocket, link: LinkReference, address: string): void {
   const { family, bytes, length } = parsePrefix(address);
   const index = typeof link === "number" ? link : getLinkIndex(socket, link);
   // iproute2's rule: what lies in 127.0.0.0/8 is valid on this host only.
   const scope = family === AF_INET && bytes[0] === 127 ? RT_SCOPE_HOST : RT_SCOPE_UNIVERSE;
   socket.change({
     type: messageType.RTM_NEWADDR,
-    flags: NLM_F_CREATE | mode,
-    body: addressBody({ family, prefixLength: length, flags, scope, index }, [
+    flags: NLM_F_CREATE | NLM_F_EXCL,
+    body: addressBody({ family, prefixLength: length, scope, index }, [
       { type: IFA_LOCAL, value: bytes },
       { type: IFA_ADDRESS, value: bytes },
-      ...(broadcast === undefined
-        ? []
-        : [{ type: IFA_BROADCAST, value: parseAddress(broadcast).bytes }]),
     ]),
-    description: `${verb} address ${address} on ${link}`,
+    description: `add address ${address} on ${link}`,
   });
 }
 

@@ -24,7 +24,6 @@ export const NLM_F_ACK = 0x4;
 /** In a request to get: all there are. */
 export const NLM_F_DUMP = 0x300;
 /** In a request for something new. */
-export const NLM_F_REPLACE = 0x100;
 export const NLM_F_EXCL = 0x200;
 export const NLM_F_CREATE = 0x400;
 /** In an acknowledgement: the request is not repeated, attributes follow. */
@@ -64,8 +63,6 @@ export const VETH_INFO_PEER = 1;
 export const IFA_ADDRESS = 1;
 export const IFA_LOCAL = 2;
 export const IFA_BROADCAST = 4;
-/** Flags of an address: a duplicate is not looked for (IPv6). */
-export const IFA_F_NODAD = 0x2;
 
 /** Attributes of a route. */
 export const RTA_DST = 1;

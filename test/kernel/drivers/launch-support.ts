@@ -1,6 +1,6 @@
 /** What the cases of the launch have in common. */
 import { readdirSync, readFileSync } from "node:fs";
-import { launch, waitExit, type LaunchOptions } from "../../../src/kernel/launch/launch.js";
+import { launch, type LaunchOptions } from "../../../src/kernel/launch/launch.js";
 import { LaunchError } from "../../../src/kernel/launch/launch-error.js";
 import { type Program } from "../../../src/kernel/program/program.js";
 import { SystemCallError } from "../../../src/kernel/system-call-error.js";
@@ -27,7 +27,7 @@ export async function outcome(built: Program, options: LaunchOptions = vfork): P
   try {
     const child = launch(built, options);
     if (options.mode === "waiting") await child.release();
-    return await waitExit(child);
+    return await child.wait();
   } catch (error) {
     return problem(error);
   }
