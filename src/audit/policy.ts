@@ -6,7 +6,7 @@ import { problemsOf } from "../model/spec/parse.js";
 import { type Risk, riskLevels, type RiskLevel, ruleNames } from "./rules.js";
 
 /** How bad a finding is; the levels of SARIF. A note does not make a check fail. */
-export const severities = ["error", "warning", "note", "off"] as const;
+const severities = ["error", "warning", "note", "off"] as const;
 
 export type Severity = (typeof severities)[number];
 

@@ -27,7 +27,7 @@ export function readContainerRecords(): ContainerRecord[] {
 }
 
 /** Undefined when there is no such directory (any more). */
-export function readContainerRecord(directory: string): ContainerRecord | undefined {
+function readContainerRecord(directory: string): ContainerRecord | undefined {
   const launcher = aliveLauncher(directory);
   const line = (file: string) => readOrEmpty(path.join(directory, file)).trim() || undefined;
   const pid = Number(line("pid"));

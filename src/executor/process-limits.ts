@@ -10,7 +10,7 @@ const names = Object.keys(resourceLimits) as ResourceLimit[];
  *
  * @throws NodeJS.ErrnoException ENOENT or ESRCH when there is no such process (any more)
  */
-export function limitsOf(pid: number | "self"): ReadonlyMap<ResourceLimit, ResourceLimitValues> {
+function limitsOf(pid: number | "self"): ReadonlyMap<ResourceLimit, ResourceLimitValues> {
   const lines = readFileSync(`/proc/${pid}/limits`, "utf8").split("\n").slice(1);
   return new Map(
     names.map((name, index) => {

@@ -93,7 +93,7 @@ export const sourceKinds = {
 export type SourceKindName = keyof typeof sourceKinds;
 
 /** The sources as a user writes them. */
-export const sourceForms = Object.entries<SourceKind>(sourceKinds).map(([kind, { named }]) =>
+const sourceForms = Object.entries<SourceKind>(sourceKinds).map(([kind, { named }]) =>
   named === undefined ? kind : `${kind}:${named}`,
 );
 

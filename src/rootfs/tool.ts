@@ -130,7 +130,7 @@ function collect(stream: Readable | null, onLine: ((line: string) => void) | und
 }
 
 /** What a tool said last, as part of a message of one line. */
-export const lastWords = (text: string): string =>
+const lastWords = (text: string): string =>
   text
     .split(/[\r\n]+/)
     .map((line) => line.replace(/\p{C}+/gu, " ").trim())

@@ -44,7 +44,7 @@ export interface RootBuildFields {
 }
 
 /** The launcher's descriptor of the file system. */
-export const rootMountDescriptor = placeholder("rootMount");
+const rootMountDescriptor = placeholder("rootMount");
 
 /** A minimal root file system from the host's own commands, in memory, for the life of the container. */
 export const rootBuild = defineStep<RootBuildFields>({

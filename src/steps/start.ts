@@ -36,7 +36,7 @@ export const namespacesOfStart = (namespaces: readonly NamespaceType[]): Namespa
   namespaces.filter((type) => type !== "network" || namespaces.includes("user"));
 
 /** The launcher's descriptor of the network namespace that the container joins. */
-export const networkNamespaceDescriptor = placeholder("networkNamespace");
+const networkNamespaceDescriptor = placeholder("networkNamespace");
 
 /** What a process has of its own in each namespace. */
 const ownParts: Readonly<Record<BornNamespace, Readonly<Record<Language, string>>>> = {

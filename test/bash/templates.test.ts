@@ -65,7 +65,7 @@ describe("messages", () => {
       ...ofType<hbs.AST.MustacheStatement>(nodes, "MustacheStatement"),
       ...ofType<hbs.AST.SubExpression>(nodes, "SubExpression"),
     ]
-      .filter((node) => ["say", "fail", "message"].includes(pathName(node.path)))
+      .filter((node) => ["say", "fail", "warn", "message"].includes(pathName(node.path)))
       .map(({ params, hash }) => ({
         template: name,
         code: (params[0] as hbs.AST.StringLiteral).value,

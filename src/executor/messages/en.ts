@@ -15,7 +15,6 @@ export const en = {
   "signal-unknown": "there is no signal {signal}; write a name such as TERM, or a number",
   "stdio-unknown": "stdio is {stdio}; write inherit, output, pipe or ignore, as a text",
   "command-empty": "there is no command to run",
-  "user-invalid": "{user} is no user; write UID or UID:GID, in numbers",
 } as const;
 
 export type ExecutorMessage = keyof typeof en;

@@ -13,5 +13,4 @@ export const zh: Record<ExecutorMessage, string> = {
   "signal-unknown": "没有信号 {signal}；请写名称（如 TERM）或编号",
   "stdio-unknown": "stdio 是 {stdio}；请写 inherit、output、pipe 或 ignore（字符串）",
   "command-empty": "没有要运行的命令",
-  "user-invalid": "{user} 不是用户；请写 UID 或 UID:GID（数字）",
 };

@@ -26,7 +26,7 @@ export function observeUserNamespace(pid: number): ObservedUserNamespace {
 }
 
 /** Lines of three numbers: the first id inside, the one the reader knows it by, how many. */
-export function readIdMappings(file: string): ObservedIdMapping[] {
+function readIdMappings(file: string): ObservedIdMapping[] {
   return readFileSync(file, "utf8")
     .split("\n")
     .filter(Boolean)

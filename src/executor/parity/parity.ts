@@ -178,7 +178,7 @@ const enter = `
   ' sh "$leaf" "$@"`;
 
 /** The hidden command of this program that {@link runInside} is behind. */
-export const insideCommand = "parity-inside";
+const insideCommand = "parity-inside";
 
 async function inSimulatedHost(
   request: ParityRequest,

@@ -1,9 +1,7 @@
 /** Options of mounts as mount(8) and the OCI runtime specification name them. */
 
 /** The kinds of mounts; "volume" is Docker's. */
-export const mountTypes = ["proc", "sysfs", "tmpfs", "bind", "volume"] as const;
-
-export type MountType = (typeof mountTypes)[number];
+export type MountType = "proc" | "sysfs" | "tmpfs" | "bind" | "volume";
 
 /**
  * Flags of a mount, each with those that say the opposite or otherwise take its place: the last one of a
@@ -27,7 +25,7 @@ const flags: readonly string[] = flagGroups.flat();
 const recursiveFlags = flags.map((flag) => `r${flag}`);
 
 /** Whether an option is for every mount below a mount, too. */
-export const isRecursive = (option: string) => recursiveFlags.includes(option);
+const isRecursive = (option: string) => recursiveFlags.includes(option);
 
 /** How a mount passes mounting below it on to others; private is what every mount of a container is. */
 const privatePropagation = ["private", "rprivate"];

@@ -14,7 +14,7 @@ import { networkSchema } from "./network.js";
 import { type ContainerInput, parseContainer, problemsOf, type Spec } from "./parse.js";
 
 /** What a stack says itself; its containers are validated one by one. */
-export const stackSchema = z.strictObject({
+const stackSchema = z.strictObject({
   network: documented(z.optional(networkSchema), {
     en: "The network of every container that names none itself.",
     zh: "没有自己写 network 的容器都使用这个网络。",

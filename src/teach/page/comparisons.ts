@@ -62,7 +62,7 @@ const comparable = (steps: readonly PageStep[]) =>
 const signs = { same: "=", added: "+", removed: "-" } as const;
 
 /** Lines as runs of the same kind. */
-export function runs(lines: readonly Line[]): string {
+function runs(lines: readonly Line[]): string {
   const found: { kind: Line["kind"]; count: number }[] = [];
   for (const { kind } of lines) {
     const last = found.at(-1);

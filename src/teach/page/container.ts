@@ -125,7 +125,7 @@ function coloursOf<Colour>(colours: readonly Colour[], line: number): Colour {
 }
 
 /** Whether a field and what caused a step are the same or one contains the other. */
-export const related = (field: string, cause: string): boolean =>
+const related = (field: string, cause: string): boolean =>
   field === cause || field.startsWith(`${cause}.`) || cause.startsWith(`${field}.`);
 
 /** A step in both languages, and the container it is of where that is not the first. */
