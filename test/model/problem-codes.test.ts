@@ -131,7 +131,7 @@ describe("wrong JSON", () => {
 });
 
 test("every problem code of the model is tested here", () => {
-  const reader = /^(config-|file-|stack-|json-syntax$|typescript-syntax$|type-error$)/;
+  const reader = /^(config-|file-|stack-|json-|typescript-syntax$|type-error$)/;
   const plan = /^step-/;
   const audit = /^script-/;
   const commandLine = /-(assignment|flag)$/;
