@@ -1,9 +1,9 @@
 import { CooperError, type Problem } from "../model/errors.js";
 import { nearest } from "../model/nearest.js";
-import { constraintsOf } from "../model/spec/constraints.js";
+import { type Check, constraintsOf } from "../model/spec/constraints.js";
 import { violation } from "../model/spec/field.js";
 import { onceForEach, type Spec } from "../model/spec/parse.js";
-import { evaluate } from "../model/value.js";
+import { type Bindings, evaluate } from "../model/value.js";
 import { valueTypes } from "../model/value-types.js";
 
 const checksOf = onceForEach(constraintsOf);
@@ -13,7 +13,7 @@ const checksOf = onceForEach(constraintsOf);
  * script checks its arguments.
  *
  * @throws CooperError `parameter-unknown`, `value-type`, `limit-range`, `path-absolute`, `number-list`,
- * `address-invalid`
+ * `address-invalid`, `division-by-zero`
  */
 export function bind(
   spec: Spec,
@@ -36,7 +36,15 @@ export function bind(
       return [parameter.name, value] as const;
     }),
   );
-  const problems = checksOf(spec).flatMap(({ path, value, type, range, form }): Problem[] => {
+  const checks = checksOf(spec);
+  // What is divided by first: it keeps the others from being calculated.
+  const divisors = checks.filter(({ form }) => form === "divisor");
+  for (const group of [divisors, checks]) throwProblems(group, bindings);
+  return bindings;
+}
+
+function throwProblems(checks: readonly Check[], bindings: Bindings): void {
+  const problems = checks.flatMap(({ path, value, type, range, form }): Problem[] => {
     const result = evaluate(type ?? "text", value, bindings);
     const found = violation(result, {
       type: type ?? "text",
@@ -49,5 +57,4 @@ export function bind(
   });
   const [first, ...others] = problems;
   if (first !== undefined) throw new CooperError([first, ...others]);
-  return bindings;
 }

@@ -130,6 +130,7 @@ describe("a wrong value has the same code as in cooper run", () => {
       cpuset: { cpus: param.text("CPUS", { default: "0" }) },
     },
     network: { mode: "bridge" },
+    hostname: text`h${divide(1, param.integer("DIVISOR", { default: 1 }))}`,
     extraHosts: { db: param.text("ADDRESS", { default: "10.0.0.1" }) },
   });
   const script = compile(spec);
@@ -146,6 +147,7 @@ describe("a wrong value has the same code as in cooper run", () => {
     ["CPUS", "1-", "number-list"],
     ["CPUS", "2-1", "number-list"],
     ["ADDRESS", "10.0.0.256", "address-invalid"],
+    ["DIVISOR", "0", "division-by-zero"],
   ])("%s=%s", (name, value, code) => {
     const { status, stderr } = run(script, ["--dry-run", "-q"], { [name]: value });
     expect({ status, code: /error\[(.*?)\]/.exec(stderr)?.[1] }).toEqual({ status: 125, code });
@@ -164,5 +166,7 @@ test("a number out of range, or one that cannot be calculated, ends with 125", (
   const small = run(script, ["--dry-run", "5"]);
   expect(small.status).toBe(125);
   expect(small.stderr).toContain("error[limit-range]");
-  expect(run(script, ["--dry-run", "50000", "0"]).status).toBe(125);
+  const zero = run(script, ["--dry-run", "50000", "0"]);
+  expect(zero.status).toBe(125);
+  expect(zero.stderr).toMatch(/^script\.sh: error\[division-by-zero\]: resources\.cpu\.quota .*\n$/);
 });

@@ -1,5 +1,5 @@
 /** Containers that are wrong, with what is wrong about them. */
-import { add, param, subtract, text } from "../../src/model/param.js";
+import { add, divide, param, subtract, text } from "../../src/model/param.js";
 
 export const quota = param.integer("CPU_LIMIT", { default: 50_000 });
 export const memory = param.bytes("MEM_LIMIT", { default: "64m" });
@@ -100,6 +100,8 @@ export const wrongFields: [object, ...string[]][] = [
   [{ process: rootfs }, "parameter-misplaced process"],
   [{ network: { mode: "bridge", dns: [greeting] } }, "parameter-misplaced network.dns[0]"],
   [{ resources: { cpu: { cpus: add(quota, 1) } } }, "parameter-misplaced resources.cpu.cpus"],
+  [{ resources: { cpu: { quota: divide(quota, 0) } } }, "division-by-zero resources.cpu.quota"],
+  [{ hostname: text`a${add(1, divide(1, 0))}` }, "division-by-zero hostname"],
   [{ name: "-x" }, "value-type name"],
   [{ name: "a/b" }, "value-type name"],
   [{ name: "a".repeat(64) }, "value-type name"],

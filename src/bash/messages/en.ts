@@ -48,6 +48,7 @@ export const en = {
   "path-absolute": "{parameter} is '{value}'; expected an absolute path without '..'",
   "address-invalid": "{parameter} is '{value}'; expected an IPv4 or IPv6 address",
   "limit-range": "{parameter} is {value}; expected {minimum} to {maximum}{unit}",
+  "division-by-zero": "{parameter} would be a division by zero; give other parameters",
   "number-list": "{parameter} is '{value}'; expected numbers and ranges such as 0-2,4",
 
   "not-root": "only root can do this, because of: {fields}; try: sudo {script}",

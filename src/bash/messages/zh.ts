@@ -43,6 +43,7 @@ export const zh: Record<keyof typeof en, string> = {
   "path-absolute": "{parameter} 的值是 '{value}'；应为不含 '..' 的绝对路径",
   "address-invalid": "{parameter} 的值是 '{value}'；应为 IPv4 或 IPv6 地址",
   "limit-range": "{parameter} 的值是 {value}；应在 {minimum} 到 {maximum}{unit} 之间",
+  "division-by-zero": "{parameter} 的除数为零；请改用其他参数值",
   "number-list": "{parameter} 的值是 '{value}'；应为编号和范围的列表，例如 0-2,4",
 
   "not-root": "只有 root 才能执行，原因：{fields}；请用：sudo {script}",

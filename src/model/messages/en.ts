@@ -75,7 +75,7 @@ export const en = {
     `expected ${expectedType[p.type]}, got ${quote(p.value)}`,
   "expression-type": (p: { type: ValueTypeName; name: string; actual: string }) =>
     `${p.name} is a parameter of type ${p.actual}; expected ${expectedType[p.type]}`,
-  "division-by-zero": () => "division by zero",
+  "division-by-zero": () => "this would be a division by zero; write another divisor",
 
   // The shape of a spec
   "unknown-field": (p: { name: string; suggestion: string | undefined; known: string[] }) =>

@@ -64,7 +64,7 @@ export const zh: typeof en = {
     `${quote(p.text)} 不是挂载；请写 --mount type=bind,source=/srv/data,target=/data,readonly（可用的键：${p.known.join("、")}）`,
   "value-type": (p) => `应为${expectedType[p.type]}，实际是 ${quote(p.value)}`,
   "expression-type": (p) => `${p.name} 是 ${p.actual} 类型的参数；应为${expectedType[p.type]}`,
-  "division-by-zero": () => "除数为零",
+  "division-by-zero": () => "除数为零；请改用其他除数",
 
   // 配置的结构
   "unknown-field": (p) =>

@@ -1,6 +1,6 @@
 import type * as z from "zod/mini";
 import { formatField } from "../errors.js";
-import { type Expression, isExpression, Parameter } from "../value.js";
+import { Arithmetic, type Expression, isExpression, Parameter, Text } from "../value.js";
 import { containerSchema } from "./container.js";
 import { type Constraint, constraintOf } from "./field.js";
 import type { Spec } from "./parse.js";
@@ -29,12 +29,25 @@ const hasExpression = (value: unknown): boolean =>
   isExpression(value) ||
   (typeof value === "object" && value !== null && Object.values(value).some(hasExpression));
 
+/** What an expression divides by, what is inside first. */
+function divisorsOf(value: unknown): Expression[] {
+  if (value instanceof Text) return value.parts.flatMap(divisorsOf);
+  if (!(value instanceof Arithmetic)) return [];
+  const { operator, left, right } = value;
+  const own = operator === "divide" && isExpression(right) ? [right] : [];
+  return [...divisorsOf(left), ...divisorsOf(right), ...own];
+}
+
 function checks(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Check[] {
   if (isExpression(value)) {
-    const constraint = constraintOf(unwrap(schema));
-    if (constraint === undefined) return [];
-    // Relative root directories are made absolute when the container starts.
     const field = formatField(path);
+    const divisors = divisorsOf(value).map((divisor): Check => ({
+      ...{ field, path, value: divisor, form: "divisor" },
+      ...{ type: undefined, range: undefined },
+    }));
+    const constraint = constraintOf(unwrap(schema));
+    if (constraint === undefined) return divisors;
+    // Relative root directories are made absolute when the container starts.
     const form = field === "root.path" ? undefined : constraint.form;
     const type =
       constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
@@ -42,7 +55,9 @@ function checks(schema: z.core.$ZodType, value: unknown, path: readonly Property
         : constraint.type;
     const { range } = constraint;
     const check = { field, path, value, type, range, form };
-    return [type, range, form].every((rule) => rule === undefined) ? [] : [check];
+    return [type, range, form].every((rule) => rule === undefined)
+      ? divisors
+      : [...divisors, check];
   }
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([key, each]) => {

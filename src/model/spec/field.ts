@@ -97,6 +97,8 @@ function partProblems(value: Expression): ReturnType<typeof issue>[] {
       if (literal && valueTypes.text.parse(String(part)) !== undefined) return [];
       return [issue("value-type", { type: "text", value: show(part) })];
     });
+  if (value instanceof Arithmetic && value.operator === "divide" && value.right === 0)
+    return [issue("division-by-zero")];
   if (value instanceof Arithmetic)
     return [value.left, value.right].flatMap((operand: unknown) => {
       if (operand instanceof Arithmetic) return partProblems(operand);

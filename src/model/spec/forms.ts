@@ -36,6 +36,8 @@ export const forms = {
   numbers: { holds: isNumberList, problem: "number-list" },
   /** An address of IPv4 or IPv6. */
   address: { holds: isAddress, problem: "address-invalid" },
+  /** A number that others can be divided by. */
+  divisor: { holds: (text) => Number(text) !== 0, problem: "division-by-zero" },
 } as const satisfies Readonly<
   Record<string, { readonly holds: (text: string) => boolean; readonly problem: ProblemCode }>
 >;
