@@ -168,5 +168,7 @@ test("a number out of range, or one that cannot be calculated, ends with 125", (
   expect(small.stderr).toContain("error[limit-range]");
   const zero = run(script, ["--dry-run", "50000", "0"]);
   expect(zero.status).toBe(125);
-  expect(zero.stderr).toMatch(/^script\.sh: error\[division-by-zero\]: resources\.cpu\.quota .*\n$/);
+  expect(zero.stderr).toMatch(
+    /^script\.sh: error\[division-by-zero\]: resources\.cpu\.quota .*\n$/,
+  );
 });
