@@ -60,6 +60,9 @@ describe("hooks", () => {
   });
 
   it("find the container at the moment that they are for", async () => {
+    // The kernel takes the cable away a moment after the network namespace.
+    const links =
+      "for i in $(seq 200); do ip -o link | grep -q veth || break; sleep 0.02; done; ip -o link";
     const { kernel } = await withHooks(
       {
         createRuntime: [
@@ -68,7 +71,7 @@ describe("hooks", () => {
         poststart: [
           [hook, "tr '\\0' ' ' </proc/$pid/cmdline; ls /proc/$pid/root/tmp; kill -KILL $pid"],
         ],
-        poststop: [[hook, "echo left:; find /run/cooper/containers /run/netns; ip -o link"]],
+        poststop: [[hook, `echo left:; find /run/cooper/containers /run/netns; ${links}`]],
       },
       { network: { mode: "bridge" } },
     )
