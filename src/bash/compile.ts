@@ -203,6 +203,7 @@ export function effectLines(steps: readonly Step[], language: Language): string[
   return [...new Set(lines)];
 }
 
+/** What a script needs: a line for each of Debian's packages, with the tools that come from it. */
 export function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
   const packages = [...new Set(tools.map((tool) => toolPackages[tool]))].sort();
   return packages.map(

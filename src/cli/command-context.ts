@@ -25,6 +25,7 @@ export interface ConfigOptions {
   readonly set?: ReadonlyMap<string, string>;
 }
 
+/** What commands share, in a language and with what stood behind `--`. */
 export function createContext(
   language: Language,
   behind: readonly string[] | undefined,

@@ -22,6 +22,7 @@ const flags: readonly [flag: string, help: MessageKey][] = [
   ["--platform <platform>", "rootfs-for-platform"],
 ];
 
+/** Gives a command the flags that say what a root file system is made from. */
 export function addSourceFlags(command: Command, language: Language): void {
   for (const [flag, help] of [from, ...flags])
     command.addOption(new Option(flag, message(language, help)));

@@ -33,6 +33,7 @@ export function permissions(mode: number): Argument {
   return integer(mode, () => permissionsText(mode));
 }
 
+/** File permissions as strace prints them: `0755`, `000`. */
 export function permissionsText(mode: number): string {
   return `0${mode.toString(8).padStart(2, "0")}`;
 }

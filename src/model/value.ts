@@ -131,6 +131,7 @@ export class Arithmetic {
   }
 }
 
+/** Whether something has its value only when parameters, or the host, are known. */
 export function isExpression(value: unknown): value is Expression {
   return (
     value instanceof Parameter ||

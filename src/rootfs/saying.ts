@@ -20,6 +20,7 @@ export interface RootfsSaying {
   readonly values: Readonly<Record<string, string>>;
 }
 
+/** Something to say, for whoever knows the language. */
 export const saying = (
   code: RootfsMessage,
   values: Readonly<Record<string, string>> = {},

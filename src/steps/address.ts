@@ -92,6 +92,7 @@ function dropLeases(directory: string, name: string): void {
       rmSync(`${directory}/${lease}`, { force: true });
 }
 
+/** The fields of a step for an address of a subnet, whose leases lie in a directory. */
 export const addressFields = (
   name: Value<"name">,
   directory: string,

@@ -70,6 +70,7 @@ export const idMappings = defineStep<IdMappingsFields>({
   undo: undefined,
 });
 
+/** The fields of a step that writes these mappings, or where there are none, the default ones. */
 export function idMappingsFields({
   uidMappings = defaultIdMappings,
   gidMappings = defaultIdMappings,

@@ -65,6 +65,7 @@ export const nat = defineStep<NatFields>({
   }),
 });
 
+/** The fields of a step for the containers of a bridge and its subnet. */
 export const natFields = (bridge: string, subnet: string): NatFields => ({
   subnet,
   bridge,

@@ -85,6 +85,7 @@ export const overlay = defineStep<OverlayFields>({
 const counted = (count: number) =>
   count === 1 ? "1 read-only layer" : `${count} read-only layers`;
 
+/** The fields of a step, with overlayfs's options for its layers. */
 export function overlayFields({
   ofUserNamespace,
   layers,

@@ -87,6 +87,7 @@ export const publish = defineStep<PublishFields>({
   }),
 });
 
+/** The fields of a step for the ports of a container on a bridge. */
 export const publishFields = (
   name: Value<"name">,
   { bridge, subnet }: { readonly bridge: string; readonly subnet: string },

@@ -132,6 +132,7 @@ function memoryFileSystem(): number {
   }
 }
 
+/** The fields of a step for a root file system of this host's commands. */
 export const rootBuildFields = (
   root: Value<"path"> | Text,
   commands: readonly string[],

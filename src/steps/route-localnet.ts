@@ -85,6 +85,7 @@ export const routeLocalnet = defineStep<RouteLocalnetFields>({
   }),
 });
 
+/** The fields of a step for a bridge; the rules let nobody but the host itself use 127.0.0.0/8. */
 export const routeLocalnetFields = (bridge: string): RouteLocalnetFields => ({
   bridge,
   path: pathOf(bridge),

@@ -66,6 +66,7 @@ export const sysctl = defineStep<SysctlFields>({
   }),
 });
 
+/** The fields of a step that writes a value to a key of sysctl(8). */
 export const sysctlFields = (key: string, value: string): SysctlFields => ({
   key,
   path: pathOf(key),

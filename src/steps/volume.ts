@@ -41,6 +41,7 @@ export const volume = defineStep<VolumeFields>({
   undo: undefined,
 });
 
+/** The fields of a step for the volume of a name. */
 export const volumeFields = (name: Value<"name">): VolumeFields => ({
   name,
   directory: text`${volumeDirectory}/${name}`,

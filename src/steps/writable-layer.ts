@@ -95,6 +95,7 @@ export const writableLayer = defineStep<WritableLayerFields>({
   undo: undefined,
 });
 
+/** The fields of a step, with the file systems that cannot hold the layer. */
 export const writableLayerFields = (
   fields: Omit<WritableLayerFields, "unsuitable">,
 ): WritableLayerFields => ({ ...fields, unsuitable: Object.keys(unsuitable) });

@@ -26,6 +26,7 @@ export function listCases(): Case[] {
     });
 }
 
+/** The names of all cases, in the order of the lessons. */
 export const caseNames = (): string[] => listCases().map(({ name }) => name);
 
 /** The case of a name, or of the number it begins with. */

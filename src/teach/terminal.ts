@@ -14,6 +14,7 @@ const codes = { bold: 1, dim: 2, red: 31, green: 32, yellow: 33, cyan: 36 } as c
 
 export type Paint = (style: keyof typeof codes, text: string) => string;
 
+/** Gives text its style by the escape sequences of a terminal (SGR), or leaves it as it is. */
 export function painter(color: boolean): Paint {
   return (style, text) =>
     color && text !== "" ? `\u001b[${String(codes[style])}m${text}\u001b[0m` : text;

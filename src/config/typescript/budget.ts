@@ -41,6 +41,7 @@ export class Budget {
   }
 }
 
+/** A config that is too large, or computes for too long. */
 export function limit(node: Syntax.Node, name: keyof typeof limitTexts) {
   return failure(node, "config-limit", { limit: limitTexts[name] });
 }

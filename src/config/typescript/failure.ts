@@ -36,6 +36,7 @@ export function advice(
   };
 }
 
+/** What the subset of TypeScript does not have. */
 export const unsupported = (node: Syntax.Node, what: Advice) =>
   failure(node, "config-unsupported", what);
 

@@ -18,6 +18,7 @@ export class StaticValue {
 
 export type Primitive = string | number | boolean | null | undefined;
 
+/** Whether a value is none of objects, lists and functions. */
 export function isPrimitive(value: unknown): value is Primitive {
   return (typeof value !== "object" && typeof value !== "function") || value === null;
 }
@@ -25,6 +26,7 @@ export function isPrimitive(value: unknown): value is Primitive {
 /** An object literal's value. */
 export type ObjectValue = Record<string, unknown>;
 
+/** Whether a value is what an object literal makes. */
 export function isObjectValue(value: unknown): value is ObjectValue {
   return isPlainObject(value);
 }

@@ -13,18 +13,21 @@ export interface Finding {
   readonly fix?: readonly [string, ...string[]];
 }
 
+/** What is as it should be. */
 export const ok = (code: DoctorMessage, values: Finding["values"] = {}): Finding => ({
   code,
   status: "ok",
   values,
 });
 
+/** What may keep some containers from working. */
 export const warning = (
   code: DoctorMessage,
   values: Finding["values"] = {},
   fix?: Finding["fix"],
 ): Finding => ({ code, status: "warning", values, ...(fix === undefined ? {} : { fix }) });
 
+/** What keeps containers from working. */
 export const problem = (
   code: DoctorMessage,
   values: Finding["values"] = {},

@@ -30,6 +30,7 @@ export function ownGroupMounts(pid: number, mounts: readonly MountEntry[]): Moun
   );
 }
 
+/** Where a process sees the groups it is in. */
 export function observeGroupMounts(pid: number): ObservedGroupMount[] {
   return ownGroupMounts(pid, readMounts(String(pid))).map(({ target, root, options, type }) => ({
     target,

@@ -12,6 +12,7 @@ export const isolation = [
   ...["--pid", "--fork", "--kill-child=KILL", "--mount-proc"],
 ] as const;
 
+/** The command that installs a suite below `root`; what it mounts and starts ends with it. */
 export const bootstrapCommand = (
   { options, suite, mirror }: Bootstrap,
   root: string,

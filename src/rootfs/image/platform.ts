@@ -13,12 +13,16 @@ const architectures: Readonly<Record<string, string>> = {
   loong64: "loong64",
 };
 
+/** The platform of this host, by the names that images use (GOARCH). */
 export const hostPlatform = (): Platform => ({
   os: "linux",
   architecture: architectures[process.arch] ?? process.arch,
 });
 
-/** Reads `OS/ARCHITECTURE[/VARIANT]`, as `docker --platform` has it. */
+/**
+ * Reads `OS/ARCHITECTURE[/VARIANT]`, as `docker --platform` has it.
+ * @throws RootfsError `rootfs-platform`
+ */
 export function parsePlatform(text: string): Platform {
   const [, os, architecture, variant] =
     /^([a-z0-9]+)\/([a-z0-9]+)(?:\/([a-z0-9.]+))?$/.exec(text) ?? [];
@@ -27,6 +31,7 @@ export function parsePlatform(text: string): Platform {
   return { os, architecture, ...(variant === undefined ? {} : { variant }) };
 }
 
+/** `OS/ARCHITECTURE[/VARIANT]`, as {@link parsePlatform} reads it. */
 export const platformText = ({ os, architecture, variant }: Platform): string =>
   [os, architecture, ...(variant ? [variant] : [])].join("/");
 

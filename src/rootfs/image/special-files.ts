@@ -14,6 +14,7 @@ const harmless = [
   { major: 5, minor: 2 },
 ];
 
+/** Whether a node is a device that every container has; an image may bring no other. */
 export const isHarmlessDevice = ({ type, device }: FileEntry): boolean =>
   type === "character-device" &&
   harmless.some(({ major, minor }) => major === device.major && minor === device.minor);

@@ -13,6 +13,7 @@ export function compareLines(before: readonly string[], after: readonly string[]
   );
 }
 
+/** Whether the two texts were not the same. */
 export const differs = (lines: readonly Line[]): boolean =>
   lines.some(({ kind }) => kind !== "same");
 

@@ -82,6 +82,7 @@ const common = [
 type Own = keyof typeof own;
 type Common = (typeof common)[number];
 
+/** A word or sentence of the page, in both languages. */
 export const pageWords = (name: Own | Common): Translated =>
   isOwn(name) ? own[name] : { en: shared.en[name], zh: shared.zh[name] };
 
