@@ -3,25 +3,12 @@ import { readable } from "../../model/readable.js";
 import { namespaceTypes } from "../../model/spec/container.js";
 import type { Spec } from "../../model/spec/parse.js";
 import { shownMode } from "../../model/spec/network-mode.js";
-import { textWidth } from "../../model/text-width.js";
 import type { Plan } from "../../plan/plan.js";
 import { rootDirectory } from "../../plan/root-directory.js";
 import type { EffectType, Step } from "../../steps/step.js";
 import { leaves } from "../diff/fields.js";
+import { type Item, type Shape, VerticalLayout } from "./vertical-layout.js";
 import { pageWords } from "./words.js";
-
-/** A box, a line or a text of the drawing, in units of its view box. */
-export interface Shape {
-  readonly kind: string;
-  readonly x: number;
-  readonly y: number;
-  readonly width: number;
-  readonly height: number;
-  /** Text in the middle of its height, from its left edge on. */
-  readonly text: Translated | undefined;
-  /** The field of the config it comes from. */
-  readonly field: string | undefined;
-}
 
 /** A container on its host, from top to bottom: the outside, the network, the container, its limits. */
 export interface Drawing {
@@ -30,128 +17,92 @@ export interface Drawing {
   readonly shapes: readonly Shape[];
 }
 
-const width = 400;
-const line = 24;
-const gap = 10;
-/** Columns of text that fit into a unit of width: the text is 12 units high and monospaced. */
-const columnWidth = 7.3;
-/** More of one kind makes no drawing that anybody reads. */
-const most = 9;
-
 /** Draws the plans of containers on one host: what their steps change, where it lies. */
 export function draw(plans: readonly Plan[]): Drawing {
-  const shapes: Shape[] = [];
-  let y = 0;
-  const add = (
-    kind: string,
-    inset: number,
-    height: number,
-    text?: Translated,
-    field?: string,
-  ): void => {
-    const room = width - 2 * inset;
-    const fitted = text && shortened(text, Math.floor((room - 16) / columnWidth));
-    shapes.push({ kind, x: inset, y, width: room, height, text: fitted, field });
-  };
-  const row = (kind: string, inset: number, text: Translated, field?: string): void => {
-    add(kind, inset, line, text, field);
-    y += line + 4;
-  };
-  /** Rows of one kind, and how many are left out. */
-  const rows = <Item>(
-    kind: string,
-    inset: number,
-    items: readonly Item[],
-    print: (item: Item) => readonly [text: Translated, field: string],
-  ): void => {
-    for (const item of items.slice(0, most)) row(kind, inset, ...print(item));
-    if (items.length > most) row("label", inset, leftOut(items.length - most));
-  };
-  const wire = (field: string): void => {
-    shapes.push({
-      ...{ kind: "wire", x: width / 2, y: y - 4, width: 0, height: gap + 4 },
-      ...{ text: undefined, field },
+  const layout = new VerticalLayout();
+  const network = networkOf(plans);
+  if (network.length > 0) {
+    layout.row("outside", 90, pageWords("outside"));
+    layout.wire("network");
+  }
+  layout.around("host", 1, () => {
+    layout.row("label", 14, pageWords("host"));
+    layout.each(network, 30, ({ text, field }) => {
+      layout.row("network", 30, text, field);
+      layout.wire(field);
     });
-    y += gap;
-  };
-  /** A box around what is drawn inside; it stands below that. */
-  const around = (kind: string, inset: number, inside: () => void, field?: string): void => {
-    const [index, top] = [shapes.length, y];
-    y += gap;
-    inside();
-    y += gap - 4;
-    const box = { kind, x: inset, y: top, width: width - 2 * inset, height: y - top };
-    shapes.splice(index, 0, { ...box, text: undefined, field });
-  };
+    layout.each(plans, 14, (each) => {
+      drawContainer(layout, each);
+      drawLimits(layout, each);
+      if (each !== plans.at(-1)) layout.space();
+    });
+  });
+  const { width, height, shapes } = layout;
+  return { width, height, shapes };
+}
 
-  const container = ({ spec, steps }: Plan): void => {
-    around(
-      "container",
-      14,
-      () => {
-        row("title", 28, same(readable(spec.name)), "name");
-        if (spec.network.mode !== "bridge")
-          row("network", 28, modeText(shownMode(spec.network.mode)), "network.mode");
-        row("label", 28, pageWords("namespaces"), "namespaces");
-        y = chips(shapes, y, spec.namespaces);
-        row("label", 28, pageWords("file-systems"), "mounts");
-        rows("mount", 28, mountsOf(inside(steps)), ({ field, place, others }) => [
-          same(seenInside(spec, place) + (others > 0 ? ` +${String(others)}` : "")),
-          field,
-        ]);
-        const layers = layersOf(spec);
-        if (layers.length > 0) row("label", 28, pageWords("layers"), "root.layers");
-        rows("mount", 28, layers, ({ field, text }) => [text, field]);
-        row("label", 28, pageWords("process"), "process");
-        row("process", 28, same(spec.process.args.map(readable).join(" ")), "process.args");
-      },
-      "name",
-    );
-    y += gap;
-  };
-  const limits = ({ spec, steps }: Plan): void => {
-    const groups = effects(steps, "cgroup");
-    if (groups.length === 0) return;
-    around(
-      "cgroup",
-      14,
-      () => {
-        row("label", 28, pageWords("cgroup"), "resources");
-        rows("plain", 28, groups, ({ text }) => [text, "resources"]);
-        rows("limit", 28, [...leaves(spec.resources, "resources")], ([field, value]) => [
-          same(`${field.replace("resources.", "")} = ${value}`),
-          field,
-        ]);
-      },
-      "resources",
-    );
-  };
+function drawContainer(layout: VerticalLayout, { spec, steps }: Plan): void {
+  layout.around(
+    "container",
+    14,
+    () => {
+      layout.row("title", 28, same(readable(spec.name)), "name");
+      if (spec.network.mode !== "bridge")
+        layout.row("network", 28, modeText(shownMode(spec.network.mode)), "network.mode");
+      layout.row("label", 28, pageWords("namespaces"), "namespaces");
+      layout.chips(28, namespacesOf(spec));
+      layout.row("label", 28, pageWords("file-systems"), "mounts");
+      layout.rows("mount", 28, mountsOf(spec, inside(steps)));
+      const layers = layersOf(spec);
+      if (layers.length > 0) layout.row("label", 28, pageWords("layers"), "root.layers");
+      layout.rows("mount", 28, layers);
+      layout.row("label", 28, pageWords("process"), "process");
+      layout.row("process", 28, same(spec.process.args.map(readable).join(" ")), "process.args");
+    },
+    "name",
+  );
+  layout.space();
+}
 
-  const all = plans.flatMap(({ steps }) => steps);
-  const network = [...effects(all, "rule"), ...effects(all, "device")].filter(
+function drawLimits(layout: VerticalLayout, { spec, steps }: Plan): void {
+  const groups = effects(steps, "cgroup");
+  if (groups.length === 0) return;
+  const limits = [...leaves(spec.resources, "resources")].map(([field, value]) => ({
+    text: same(`${field.replace("resources.", "")} = ${value}`),
+    field,
+  }));
+  layout.around(
+    "cgroup",
+    14,
+    () => {
+      layout.row("label", 28, pageWords("cgroup"), "resources");
+      layout.rows(
+        "plain",
+        28,
+        groups.map(({ text }) => ({ text, field: "resources" })),
+      );
+      layout.rows("limit", 28, limits);
+    },
+    "resources",
+  );
+}
+
+/** What connects the containers with the outside, each once. */
+function networkOf(plans: readonly Plan[]): Item[] {
+  const steps = plans.flatMap((each) => each.steps);
+  return [...effects(steps, "rule"), ...effects(steps, "device")].filter(
     ({ field, text }, index, found) =>
       field.startsWith("network") && found.findIndex((each) => each.text.en === text.en) === index,
   );
-  if (network.length > 0) {
-    row("outside", 90, pageWords("outside"));
-    wire("network");
-  }
-  around("host", 1, () => {
-    row("label", 14, pageWords("host"));
-    for (const { field, text } of network.slice(0, most)) {
-      row("network", 30, text, field);
-      wire(field);
-    }
-    if (network.length > most) row("label", 30, leftOut(network.length - most));
-    for (const each of plans.slice(0, most)) {
-      container(each);
-      limits(each);
-      if (each !== plans.at(-1)) y += gap;
-    }
-    if (plans.length > most) row("label", 14, leftOut(plans.length - most));
-  });
-  return { width, height: Math.ceil(y + 1), shapes };
 }
+
+/** All namespaces: those the container has of its own, and those it shares with the host. */
+const namespacesOf = ({ namespaces }: Spec) =>
+  namespaceTypes.map((type) => ({
+    kind: namespaces.includes(type) ? "own" : "shared",
+    text: same(type),
+    field: "namespaces",
+  }));
 
 /** What network a container without a bridge has; another mode is named as the config names it. */
 const modeText = (mode: string): Translated =>
@@ -164,7 +115,7 @@ function seenInside(spec: Spec, place: string): string {
 }
 
 /** The layers of the root file system, the uppermost first: that is the writable one. */
-function layersOf({ root: { layers = [], overlay } }: Spec) {
+function layersOf({ root: { layers = [], overlay } }: Spec): Item[] {
   if (layers.length === 0) return [];
   const kept = overlay && `${readable(overlay.path)}/upper`;
   const writable =
@@ -176,10 +127,12 @@ function layersOf({ root: { layers = [], overlay } }: Spec) {
 }
 
 /** What each step mounts: the first place stands for them all, as /dev does for the devices in it. */
-function mountsOf(steps: readonly Step[]) {
+function mountsOf(spec: Spec, steps: readonly Step[]): Item[] {
   return steps.flatMap((step) => {
     const [first, ...others] = effects([step], "mount");
-    return first ? [{ field: first.field, place: first.text.en, others: others.length }] : [];
+    if (first === undefined) return [];
+    const more = others.length > 0 ? ` +${String(others.length)}` : "";
+    return [{ field: first.field, text: same(seenInside(spec, first.text.en) + more) }];
   });
 }
 
@@ -188,43 +141,10 @@ const inside = (steps: readonly Step[]) => steps.filter(({ where }) => where ===
 const same = (text: string): Translated => ({ en: text, zh: text });
 
 /** What steps change of one type, each with the field it comes from. */
-function effects(steps: readonly Step[], wanted: EffectType) {
+function effects(steps: readonly Step[], wanted: EffectType): Item[] {
   return steps.flatMap(({ cause, effects: all }) =>
     all
       .filter(({ type }) => type === wanted)
       .map(({ target }) => ({ field: cause, text: same(readable(target)) })),
   );
-}
-
-const leftOut = (count: number): Translated => {
-  const { en, zh } = pageWords("more");
-  return { en: en.replace("#", String(count)), zh: zh.replace("#", String(count)) };
-};
-
-function shortened(text: Translated, columns: number): Translated {
-  const short = (value: string) => {
-    if (textWidth(value) <= columns) return value;
-    let fitting = "";
-    for (const character of value) {
-      if (textWidth(fitting + character) >= columns) break;
-      fitting += character;
-    }
-    return `${fitting}…`;
-  };
-  return { en: short(text.en), zh: short(text.zh) };
-}
-
-/** The namespaces side by side: those the container has of its own, and those it shares with the host. */
-function chips(shapes: Shape[], top: number, own: readonly string[]): number {
-  let [x, y] = [28, top];
-  for (const type of namespaceTypes) {
-    const room = type.length * columnWidth + 18;
-    if (x + room > width - 28) [x, y] = [28, y + line + 4];
-    shapes.push({
-      ...{ kind: own.includes(type) ? "own" : "shared", x, y, width: room, height: line },
-      ...{ text: same(type), field: "namespaces" },
-    });
-    x += room + 6;
-  }
-  return y + line + 6;
 }
