@@ -75,6 +75,7 @@ export type Manifest = z.output<typeof manifestSchema>;
  * Lists everything that a container, or a stack, will do to the host, from the effects of its steps.
  *
  * @param without ids of steps that are left out
+ * @throws CooperError `step-unknown`, `step-required`
  *
  * @example
  * import { manifest, parseContainer } from "cooper";

@@ -103,7 +103,7 @@ export class ContainerHandle {
    * Starts a command inside the container: in all its namespaces, its cgroups and its root.
    *
    * @param args the command and its arguments; one without a slash is searched in the PATH of `env`
-   * @throws ContainerError (rejects) `container-gone`, `command-empty`
+   * @throws ContainerError (rejects) `container-gone`, `command-empty`, `stdio-unknown`
    * @throws StepError (rejects) when it could not be started; see its `exitCode`
    */
   exec(args: readonly string[], options: ExecOptions = {}): Promise<ContainerProcess> {

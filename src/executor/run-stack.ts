@@ -68,6 +68,7 @@ export class RunningStack implements AsyncDisposable {
  * others from running.
  *
  * @throws CooperError (rejects) when the stack or a parameter is wrong
+ * @throws ContainerError (rejects) `stdio-unknown`
  * @throws the reason of `signal` (rejects) when that is aborted before all run; those that run are ended
  *
  * @example

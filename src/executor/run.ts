@@ -31,8 +31,8 @@ export interface RunOptions {
 }
 
 /**
- * Builds a container by system calls and starts its command. Needs root. When this process ends, however it
- * does, the kernel kills the container.
+ * Builds a container by system calls and starts its command. Needs root, unless the container has a user namespace
+ * of its own and neither bridge nor limits. When this process ends, however it does, the kernel kills the container.
  *
  * @returns the container, as soon as its command runs
  * @throws CooperError (rejects) when the spec or a parameter is wrong

@@ -31,6 +31,8 @@ export interface Plan {
 /**
  * Turns a spec into the steps that build it, in the order in which they happen.
  *
+ * @throws CooperError `step-unknown`, `step-required` for a step that cannot be left out
+ *
  * @example
  * import { parseContainer, plan } from "cooper";
  *
@@ -43,7 +45,11 @@ export function plan(spec: Spec, { without = [] }: PlanOptions = {}): Plan {
   return leaveOut(planned, without);
 }
 
-/** The plans of several containers, such as those of a stack. A step is left out wherever there is one of its id. */
+/**
+ * The plans of several containers, such as those of a stack. A step is left out wherever there is one of its id.
+ *
+ * @throws CooperError as {@link plan} does
+ */
 export function plans(specs: readonly Spec[], { without = [] }: PlanOptions = {}): Plan[] {
   const all = specs.map(whole);
   checkLeftOut(
