@@ -4,6 +4,7 @@ import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { ProgramBuilder } from "../kernel/program/program.js";
 import { placeholder } from "../kernel/system-call.js";
+import { toolPath } from "../steps/find-tool.js";
 import { CommandFailure } from "../steps/host.js";
 import { memoryFile } from "./memory-file.js";
 
@@ -28,8 +29,8 @@ export async function runCommand(
   ];
   addStreams(writer, [given, output, nothing]);
   addSignalReset(writer);
-  const path = process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin";
-  const program = builder.execute(args[0], executeCommand(args, [`PATH=${path}`, "LC_ALL=C"]));
+  const environment = [`PATH=${toolPath()}`, "LC_ALL=C"];
+  const program = builder.execute(args[0], executeCommand(args, environment));
   const values = {
     given: memoryFile(input),
     output: memoryFile(""),

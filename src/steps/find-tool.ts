@@ -1,9 +1,13 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 
-/** Where a command is that PATH leads to; undefined where it is not installed. */
+/** Where commands of the host are looked for: also where the tools of administrators are, which cron has not in PATH. */
+export const toolPath = (): string =>
+  `${process.env["PATH"] ?? "/usr/bin:/bin"}:/usr/local/sbin:/usr/sbin:/sbin`;
+
+/** Where a command is; undefined where it is not installed. */
 export function findTool(tool: string): string | undefined {
-  return (process.env["PATH"] ?? "")
+  return toolPath()
     .split(path.delimiter)
     .map((directory) => path.join(directory || ".", tool))
     .find((file) => {

@@ -131,14 +131,14 @@ describe("the host", () => {
       await host.must(
         "sh",
         "-c",
-        "ln -sf /usr/bin/* /usr/sbin/* /tmp/bin && rm /tmp/bin/ip /tmp/bin/nsenter",
+        "ln -sf /usr/bin/* /usr/sbin/* /tmp/bin && rm /tmp/bin/mount /tmp/bin/nsenter",
       );
       const command = cooperCommand("doctor", "--json");
       const { stdout } = await host.run(command, { env: { PATH: "/tmp/bin" } });
       expect(
         (JSON.parse(stdout) as Found[]).filter(({ code }) => code === "tools-missing"),
       ).toMatchObject([
-        { status: "warning", fix: ["apt-get", "install", "--yes", "iproute2", "util-linux"] },
+        { status: "warning", fix: ["apt-get", "install", "--yes", "mount", "util-linux"] },
       ]);
     }));
 

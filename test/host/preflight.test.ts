@@ -80,7 +80,7 @@ describe("it is refused", () => {
     onHost(bridgedContainer, async (host) => {
       const tools = host.path("/tmp/few-tools");
       await mkdir(tools);
-      for (const tool of "bash chroot env flock ip mkdir mount nsenter pivot_root readlink rm rmdir setpriv sleep umount".split(
+      for (const tool of "bash chroot env flock ip mkdir mount nsenter pivot_root readlink rm rmdir setpriv sleep".split(
         " ",
       ))
         await symlink(`/usr/bin/${tool}`, `${tools}/${tool}`);
@@ -90,8 +90,16 @@ describe("it is refused", () => {
       const message = await refused(host, "tool-missing", () =>
         host.run(["/usr/bin/bash", scriptFile], { env: { PATH: "/tmp/few-tools" } }),
       );
-      expect(message).toContain("missing: iptables-restore iptables-save unshare;");
-      expect(message).toContain("apt-get install iptables util-linux");
+      expect(message).toContain("missing: umount unshare;");
+      expect(message).toContain("apt-get install mount util-linux");
+    }),
+  );
+
+  test(
+    "but not when PATH is that of cron",
+    onHost(bridgedContainer, async (host) => {
+      const outcome = await runScript(host, ["echo", "ran"], { env: { PATH: "/usr/bin:/bin" } });
+      expect(outcome).toMatchObject({ exitCode: 0, stdout: "ran\n" });
     }),
   );
 
