@@ -25,6 +25,8 @@ set -euo pipefail
 umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
+# Where the tools of administrators are, which not everybody has in PATH.
+export PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
 cgroup_version=''

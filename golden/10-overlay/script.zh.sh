@@ -25,6 +25,8 @@ set -euo pipefail
 umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
+# 管理员的工具所在的目录，并非每个用户的 PATH 都包含它们。
+export PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
 cleaning=''

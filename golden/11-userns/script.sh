@@ -24,7 +24,7 @@ umask 022
 export LC_ALL=C
 unset BASH_ENV CDPATH
 # Where the tools of administrators are, which not everybody has in PATH.
-PATH+=:/usr/local/sbin:/usr/sbin:/sbin
+export PATH+=:/usr/local/sbin:/usr/sbin:/sbin
 
 script=${0##*/}
 arrival=''
