@@ -43,7 +43,9 @@ export function manual(program: Command): string {
     escaped(
       "0 when all went well, 1 for a mistake in what was given, 70 for one in cooper itself.",
     ),
-    escaped("The run and exec commands exit as the command in the container does."),
+    escaped(
+      "The run and exec commands exit as the command in the container does: with 128 + n where signal n has ended it, 127 where there is no such command, 126 where it cannot be executed, and 125 where there is no container to run it in.",
+    ),
     "",
   ].join("\n");
 }
