@@ -4,7 +4,8 @@ import type { Language } from "../model/language.js";
 import { message, type MessageKey } from "./messages/index.js";
 
 /** Adds one of several values. */
-const collect = (value: string, sofar: readonly string[] | undefined) => [...(sofar ?? []), value];
+/** For an option that may be repeated. */
+export const collect = (value: string, sofar: readonly string[] | undefined) => [...(sofar ?? []), value];
 
 const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--rootfs <directory>", "flag-rootfs"],

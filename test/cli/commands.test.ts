@@ -196,6 +196,12 @@ describe("init", () => {
     expect(readFileSync(path.join(directory, "container.ts"), "utf8")).toBe("mine");
   });
 
+  test("- is standard output", () => {
+    run("init", "new.ts", "--lang", "en");
+    const written = readFileSync(path.join(directory, "new.ts"), "utf8");
+    expect(run("init", "-", "--lang", "en")).toEqual({ status: 0, stdout: written, stderr: "" });
+  });
+
   test("a directory that is not there is told", () => {
     expect(run("init", "nowhere/container.ts").stderr).toContain("error[write-failed]");
   });

@@ -56,6 +56,20 @@ describe("the script", () => {
     expect(readdirSync(directory)).not.toContain("-");
   });
 
+  test("can lack steps, each named by an option of its own", () => {
+    const { status, stdout } = run(
+      "compile",
+      "--without",
+      "mount_proc",
+      "--without",
+      "mount_sys",
+      "a.json",
+    );
+    expect(status).toBe(0);
+    expect(stdout).not.toMatch(/step_mount_(proc|sys)\b/);
+    expect(stdout).toContain("step_mount_tmp");
+  });
+
   test("leaves an old file alone when the config is wrong", () => {
     writeFileSync(path.join(directory, "wrong.json"), '{ "nmae": "box" }');
     writeFileSync(path.join(directory, "box.sh"), "old");

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import type { ContainerFlags } from "../../config/flags.js";
 import type { CompileCommandOptions } from "../actions/compile.js";
-import { addContainerFlags, containerFlags } from "../container-flags.js";
+import { addContainerFlags, collect, containerFlags } from "../container-flags.js";
 import type { CommandContext } from "../command-context.js";
 
 export function addCompileCommand(
@@ -16,7 +16,7 @@ export function addCompileCommand(
     .option("-o, --output <file>", say("output"))
     .addOption(languageOption("compile-lang"))
     .addOption(assignmentOption())
-    .option("--without <steps...>", say("without"))
+    .option("--without <step>", say("without"), collect)
     .action(async (config: string | undefined, options: CompileCommandOptions & ContainerFlags) => {
       const { compileCommand } = await import("../actions/compile.js");
       await compileCommand(config, containerFlags(options, behind), options);

@@ -18,7 +18,7 @@ const common = {
 
   compile: "把配置编译成独立的 bash 脚本",
   "compile-lang": "脚本中消息和注释的语言：en 或 zh（默认：en）",
-  without: "省略这些步骤（按 id），观察缺少它们的后果；参见 cooper lesson",
+  without: "省略一个步骤（按 id），观察缺少它的后果；可多次使用；参见 cooper lesson",
   config: "配置文件，.ts 或 .json",
   "config-missing": "没有描述容器；请给出配置文件，或 --rootfs、--memory 等选项",
   "command-empty": "-- 之后没有命令",
