@@ -5,7 +5,10 @@ import { message, type MessageKey } from "./messages/index.js";
 
 /** Adds one of several values. */
 /** For an option that may be repeated. */
-export const collect = (value: string, sofar: readonly string[] | undefined) => [...(sofar ?? []), value];
+export const collect = (value: string, sofar: readonly string[] | undefined) => [
+  ...(sofar ?? []),
+  value,
+];
 
 const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--rootfs <directory>", "flag-rootfs"],

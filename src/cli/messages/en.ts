@@ -17,7 +17,8 @@ const common = {
 
   compile: "compile a config into a standalone bash script",
   "compile-lang": "language of the script's messages and comments: en or zh (default: en)",
-  without: "leave a step out, by id, to see what goes wrong without it; may be repeated; see cooper lesson",
+  without:
+    "leave a step out, by id, to see what goes wrong without it; may be repeated; see cooper lesson",
   config: "config file, .ts or .json",
   "config-missing":
     "there is nothing to describe the container: give a config file, or flags such as --rootfs and --memory",
