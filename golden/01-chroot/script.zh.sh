@@ -6,9 +6,9 @@
 # sha256 7d71f45d2cefd74d2cc53b8373c8d0dfe93a0f020df5ad0274fd41a7a57dcc59
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/chroot (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   进程: chroot (容器结束时删除)
+#   目录：/run/cooper/containers/chroot（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   进程：chroot（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

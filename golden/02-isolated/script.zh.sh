@@ -6,9 +6,9 @@
 # sha256 d95d03f6010c13852a445581bd53ffe9229c6afea5b2798f2777a423da50cedc
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   进程: $CONTAINER_NAME (容器结束时删除)
+#   目录：/run/cooper/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   进程：$CONTAINER_NAME（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

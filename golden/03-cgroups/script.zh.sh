@@ -6,11 +6,11 @@
 # sha256 b1a7b5cf720d3733250a097034920f7dc2033c067da1443f050ed6f6f9c50dcc
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
-#   进程: $CONTAINER_NAME (容器结束时删除)
+#   目录：/run/cooper/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   cgroup：/sys/fs/cgroup/cpu/container-$CONTAINER_NAME（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/memory/container-$CONTAINER_NAME（容器结束时删除）
+#   进程：$CONTAINER_NAME（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

@@ -6,20 +6,20 @@
 # sha256 170a36e0d9025ef388639f06d54a52816023e4d21ba760e275cf795b29870f1f
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   文件: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (容器结束时删除)
-#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
-#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
-#   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
-#   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
-#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
-#   网络设备: veth* (veth) (容器结束时删除)
-#   文件: /run/cooper/containers/$CONTAINER_NAME/resolv.conf (容器结束时删除)
-#   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
-#   进程: $CONTAINER_NAME (容器结束时删除)
+#   目录：/run/cooper/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   文件：/run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254}（容器结束时删除）
+#   namespace：/run/netns/$CONTAINER_NAME（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   内核参数：net.ipv4.ip_forward = 1（最后一个共用它的容器结束时恢复）
+#   防火墙规则：nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE（最后一个共用它的容器结束时恢复）
+#   防火墙规则：filter FORWARD -i container-br0 -j ACCEPT（最后一个共用它的容器结束时恢复）
+#   防火墙规则：filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT（最后一个共用它的容器结束时恢复）
+#   网络设备：container-br0 (bridge, 10.200.1.1/24)（最后一个共用它的容器结束时恢复）
+#   网络设备：veth* (veth)（容器结束时删除）
+#   文件：/run/cooper/containers/$CONTAINER_NAME/resolv.conf（容器结束时删除）
+#   文件：/run/cooper/containers/$CONTAINER_NAME/hosts（容器结束时删除）
+#   进程：$CONTAINER_NAME（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

@@ -6,11 +6,11 @@
 # sha256 8897898a117d487f4c4f2f58d0b9a9e37c6f0655ca06f4be5caff804724a3202
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/my-container (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   namespace: /run/netns/my-container (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   进程: my-container (容器结束时删除)
+#   目录：/run/cooper/containers/my-container（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   namespace：/run/netns/my-container（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   进程：my-container（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

@@ -6,13 +6,13 @@
 # sha256 81464f4d75a99fb0cdf69a6275b285c85d531a2dca22abc686f1bcd8d564059c
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/my-app (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   namespace: /run/netns/my-app (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   cgroup: /sys/fs/cgroup/cpu/container-my-app (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/memory/container-my-app (容器结束时删除)
-#   进程: my-app (容器结束时删除)
+#   目录：/run/cooper/containers/my-app（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   namespace：/run/netns/my-app（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   cgroup：/sys/fs/cgroup/cpu/container-my-app（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/memory/container-my-app（容器结束时删除）
+#   进程：my-app（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

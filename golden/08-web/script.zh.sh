@@ -6,31 +6,31 @@
 # sha256 456b2b42287a1f9c1366c6df7297bc499b8a98992852e23e02eb45bc80a2e7b1
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   文件: /run/cooper/containers/$CONTAINER_NAME/ports (容器结束时删除)
-#   文件: /run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254} (容器结束时删除)
-#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   内核参数: net.ipv4.ip_forward = 1 (最后一个共用它的容器结束时恢复)
-#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
-#   防火墙规则: filter FORWARD -i container-br0 -j ACCEPT (最后一个共用它的容器结束时恢复)
-#   防火墙规则: filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT (最后一个共用它的容器结束时恢复)
-#   网络设备: container-br0 (bridge, 10.200.1.1/24) (最后一个共用它的容器结束时恢复)
-#   防火墙规则: raw PREROUTING -d 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
-#   防火墙规则: raw PREROUTING -s 127.0.0.0/8 -i container-br0 -j DROP (最后一个共用它的容器结束时恢复)
-#   防火墙规则: nat POSTROUTING -s 127.0.0.0/8 -o container-br0 -j MASQUERADE (最后一个共用它的容器结束时恢复)
-#   内核参数: /proc/sys/net/ipv4/conf/container-br0/route_localnet = 1 (最后一个共用它的容器结束时恢复)
-#   防火墙规则: nat PREROUTING ! -d 127.0.0.0/8 -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80 (容器结束时删除)
-#   防火墙规则: nat OUTPUT -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80 (容器结束时删除)
-#   防火墙规则: nat POSTROUTING -s 10.200.1.0/24 -d $address -o container-br0 -m conntrack --ctstate DNAT -j MASQUERADE (容器结束时删除)
-#   防火墙规则: filter FORWARD -d $address -o container-br0 -m conntrack --ctstate DNAT -j ACCEPT (容器结束时删除)
-#   网络设备: veth* (veth) (容器结束时删除)
-#   文件: /run/cooper/containers/$CONTAINER_NAME/hosts (容器结束时删除)
-#   文件: /run/cooper/containers/$CONTAINER_NAME/file-1 (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/cpu/container-$CONTAINER_NAME (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
-#   进程: $CONTAINER_NAME (容器结束时删除)
+#   目录：/run/cooper/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   文件：/run/cooper/containers/$CONTAINER_NAME/ports（容器结束时删除）
+#   文件：/run/cooper/networks/container-br0/{10.200.1.2…10.200.1.254}（容器结束时删除）
+#   namespace：/run/netns/$CONTAINER_NAME（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   内核参数：net.ipv4.ip_forward = 1（最后一个共用它的容器结束时恢复）
+#   防火墙规则：nat POSTROUTING -s 10.200.1.0/24 ! -o container-br0 -j MASQUERADE（最后一个共用它的容器结束时恢复）
+#   防火墙规则：filter FORWARD -i container-br0 -j ACCEPT（最后一个共用它的容器结束时恢复）
+#   防火墙规则：filter FORWARD -o container-br0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT（最后一个共用它的容器结束时恢复）
+#   网络设备：container-br0 (bridge, 10.200.1.1/24)（最后一个共用它的容器结束时恢复）
+#   防火墙规则：raw PREROUTING -d 127.0.0.0/8 -i container-br0 -j DROP（最后一个共用它的容器结束时恢复）
+#   防火墙规则：raw PREROUTING -s 127.0.0.0/8 -i container-br0 -j DROP（最后一个共用它的容器结束时恢复）
+#   防火墙规则：nat POSTROUTING -s 127.0.0.0/8 -o container-br0 -j MASQUERADE（最后一个共用它的容器结束时恢复）
+#   内核参数：/proc/sys/net/ipv4/conf/container-br0/route_localnet = 1（最后一个共用它的容器结束时恢复）
+#   防火墙规则：nat PREROUTING ! -d 127.0.0.0/8 -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80（容器结束时删除）
+#   防火墙规则：nat OUTPUT -p tcp --dport $PORT -m addrtype --dst-type LOCAL -j DNAT --to-destination $address:80（容器结束时删除）
+#   防火墙规则：nat POSTROUTING -s 10.200.1.0/24 -d $address -o container-br0 -m conntrack --ctstate DNAT -j MASQUERADE（容器结束时删除）
+#   防火墙规则：filter FORWARD -d $address -o container-br0 -m conntrack --ctstate DNAT -j ACCEPT（容器结束时删除）
+#   网络设备：veth* (veth)（容器结束时删除）
+#   文件：/run/cooper/containers/$CONTAINER_NAME/hosts（容器结束时删除）
+#   文件：/run/cooper/containers/$CONTAINER_NAME/file-1（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/cpu/container-$CONTAINER_NAME（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/memory/container-$CONTAINER_NAME（容器结束时删除）
+#   进程：$CONTAINER_NAME（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

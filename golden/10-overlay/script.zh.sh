@@ -6,13 +6,13 @@
 # sha256 36b0e0acb412f930c61615d6727ea2cf61aaa9158e1c5428d21824cdca373308
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/overlay-container (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   namespace: /run/netns/overlay-container (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   进程: overlay-container (容器结束时删除)
-#   容器可读: $ROOTFS (容器结束时删除)
-#   容器可读: $APP_LAYER (容器结束时删除)
+#   目录：/run/cooper/containers/overlay-container（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   namespace：/run/netns/overlay-container（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   进程：overlay-container（容器结束时删除）
+#   容器可读：$ROOTFS（容器结束时删除）
+#   容器可读：$APP_LAYER（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

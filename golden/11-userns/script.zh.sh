@@ -6,9 +6,9 @@
 # sha256 422d8866838080685fbef2e003de03b4709ec1bf94fbaff548471a06fff653f0
 #
 # 对宿主机的改动：
-#   目录: $run_directory/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: $run_directory (保留)
-#   进程: $CONTAINER_NAME (容器结束时删除)
+#   目录：$run_directory/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：$run_directory（保留）
+#   进程：$CONTAINER_NAME（容器结束时删除）
 #   run_directory：root 为 /run/cooper，其他用户为 $XDG_RUNTIME_DIR/cooper 或 /tmp/cooper-$EUID
 # 运行条件：
 #   bash 4.4 或更新版本

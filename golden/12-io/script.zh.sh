@@ -6,14 +6,14 @@
 # sha256 fec1fcc858465c3b29679c58f1be394751d8087c5a13c1a53be59233a70a0c7d
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/io-container (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   namespace: /run/netns/io-container (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   cgroup: /sys/fs/cgroup/pids/container-io-container (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/cpuset/container-io-container (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/blkio/container-io-container (容器结束时删除)
-#   进程: io-container (容器结束时删除)
+#   目录：/run/cooper/containers/io-container（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   namespace：/run/netns/io-container（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   cgroup：/sys/fs/cgroup/pids/container-io-container（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/cpuset/container-io-container（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/blkio/container-io-container（容器结束时删除）
+#   进程：io-container（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

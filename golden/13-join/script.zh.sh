@@ -6,13 +6,13 @@
 # sha256 0ecda29ba1bab242b029d18b64e089208db4bf2101110d825b6dde0b54ee1f6b
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/join-container (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   容器可读写: /run/netns/$FIRST (容器结束时删除)
-#   文件: /run/cooper/containers/$FIRST/shared (最后一个共用它的容器结束时恢复)
-#   容器可读写: /run/cooper/containers/$FIRST/resolv.conf (容器结束时删除)
-#   容器可读写: /run/cooper/containers/$FIRST/hosts (容器结束时删除)
-#   进程: join-container (容器结束时删除)
+#   目录：/run/cooper/containers/join-container（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   容器可读写：/run/netns/$FIRST（容器结束时删除）
+#   文件：/run/cooper/containers/$FIRST/shared（最后一个共用它的容器结束时恢复）
+#   容器可读写：/run/cooper/containers/$FIRST/resolv.conf（容器结束时删除）
+#   容器可读写：/run/cooper/containers/$FIRST/hosts（容器结束时删除）
+#   进程：join-container（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

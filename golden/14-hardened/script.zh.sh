@@ -6,14 +6,14 @@
 # sha256 81d39c8e468574ce314efb0d755e3d5b414ed36346d3cfb0a40eddfa163a5c8d
 #
 # 对宿主机的改动：
-#   目录: /run/cooper/containers/$CONTAINER_NAME (容器结束时删除)
-#   目录: /run/cooper (保留)
-#   namespace: /run/netns/$CONTAINER_NAME (容器结束时删除)
-#   挂载: /run/netns (最后一个共用它的容器结束时恢复)
-#   cgroup: /sys/fs/cgroup/memory/container-$CONTAINER_NAME (容器结束时删除)
-#   cgroup: /sys/fs/cgroup/pids/container-$CONTAINER_NAME (容器结束时删除)
-#   进程: $CONTAINER_NAME (容器结束时删除)
-#   容器可读写: /dev/null (容器结束时删除)
+#   目录：/run/cooper/containers/$CONTAINER_NAME（容器结束时删除）
+#   目录：/run/cooper（保留）
+#   namespace：/run/netns/$CONTAINER_NAME（容器结束时删除）
+#   挂载：/run/netns（最后一个共用它的容器结束时恢复）
+#   cgroup：/sys/fs/cgroup/memory/container-$CONTAINER_NAME（容器结束时删除）
+#   cgroup：/sys/fs/cgroup/pids/container-$CONTAINER_NAME（容器结束时删除）
+#   进程：$CONTAINER_NAME（容器结束时删除）
+#   容器可读写：/dev/null（容器结束时删除）
 # 运行条件：
 #   bash 4.4 或更新版本
 #   root 权限

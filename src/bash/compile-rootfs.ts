@@ -5,7 +5,7 @@ import type { RootfsSource } from "../rootfs/source.js";
 import { toolPackages as enginePackages } from "../rootfs/tool.js";
 import { toolPackages } from "../steps/step.js";
 import { type CompileOptions, headAndLibrary } from "./compile.js";
-import { labels } from "./labels.js";
+import { effectLine, labels } from "./labels.js";
 import { link } from "./link.js";
 import type { Word } from "./quote.js";
 import { methods, type MethodScript } from "./rootfs-methods.js";
@@ -105,8 +105,8 @@ function scriptContext(
       specification: `sha256 ${hash}`,
       without: "",
     },
-    effects: ["$DIRECTORY", "~/.cache/cooper/rootfs-scripts"].map(
-      (place) => `${text.effectTypes.directory}: ${place} (${text.lifetimes.stays})`,
+    effects: ["$DIRECTORY", "~/.cache/cooper/rootfs-scripts"].map((target) =>
+      effectLine({ type: "directory", target, lifetime: "stays" }, language),
     ),
     needs: [text.bash, text.root, ...needLines(needed)],
     method,

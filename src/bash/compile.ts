@@ -11,7 +11,7 @@ import { hasUserNamespace } from "../plan/user-namespace.js";
 import { type Plan, plan, tellsHost } from "../plan/plan.js";
 import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
 import { hostOrder } from "./host-order.js";
-import { labels } from "./labels.js";
+import { effectLine, labels } from "./labels.js";
 import { shellsOf } from "./shells.js";
 import { Renderer } from "./templates.js";
 import { usageLines } from "./usage.js";
@@ -190,16 +190,12 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
 
 /** What the script changes on the host, grouped by how long it stays. */
 export function effectLines(steps: readonly Step[], language: Language): string[] {
-  const { lifetimes, effectTypes } = labels[language];
   const lines = steps
     .flatMap(({ where, effects }) =>
       // What is mounted inside the container shows nowhere else.
       effects.filter(({ type }) => where === "host" || type !== "mount"),
     )
-    .map(
-      ({ type, target, lifetime }) =>
-        `${effectTypes[type]}: ${readable(target)} (${lifetimes[lifetime]})`,
-    );
+    .map((effect) => effectLine({ ...effect, target: readable(effect.target) }, language));
   return [...new Set(lines)];
 }
 
