@@ -5,6 +5,7 @@ import type { RootfsSource } from "../rootfs/source.js";
 import { toolPackages as enginePackages } from "../rootfs/tool.js";
 import { toolPackages } from "../steps/step.js";
 import { type CompileOptions, headAndLibrary } from "./compile.js";
+import { packageLines } from "./header.js";
 import { effectLine, labels } from "./labels.js";
 import { link } from "./link.js";
 import type { Word } from "./quote.js";
@@ -15,20 +16,8 @@ import { sha256 } from "./sha256.js";
 
 /** What every script that makes a root file system runs, whatever it makes it from. */
 const commonTools = [
-  ...[
-    "find",
-    "mkdir",
-    "mountpoint",
-    "mv",
-    "realpath",
-    "rm",
-    "rmdir",
-    "sha256sum",
-    "stat",
-    "tail",
-    "tar",
-  ],
-  ...["tr", "xargs"],
+  ...["find", "mkdir", "mountpoint", "mv", "realpath", "rm", "rmdir"],
+  ...["sha256sum", "stat", "tail", "tar", "tr", "xargs"],
 ];
 
 /** Debian's packages of what containers do without. */
@@ -96,7 +85,9 @@ function scriptContext(
     { name: "DIRECTORY", default: directory },
     ...(archive === undefined ? [] : [{ name: "ARCHIVE" as const, default: archive }]),
   ];
-  const needed = [...new Set([...commonTools, ...tools])].sort();
+  const needed = [...new Set([...commonTools, ...tools])]
+    .sort()
+    .map((tool) => ({ tool, package: packageOf(tool) }));
   return {
     summary: text.summaryOfRootfs(from[language]),
     labels: {
@@ -108,7 +99,7 @@ function scriptContext(
     effects: ["$DIRECTORY", "~/.cache/cooper/rootfs-scripts"].map((target) =>
       effectLine({ type: "directory", target, lifetime: "stays" }, language),
     ),
-    needs: [text.bash, text.root, ...needLines(needed)],
+    needs: [text.bash, text.root, ...packageLines(needed)],
     method,
     fields,
     title: title[language],
@@ -117,7 +108,7 @@ function scriptContext(
     versionLine: `cooper ${version}, sha256 ${hash}`,
     parameters: parameters.map((each, index) => ({ ...each, index })),
     parameterCount: parameters.length,
-    tools: needed.map((tool) => ({ tool, package: packageOf(tool) })),
+    tools: needed,
     spec: spec.split("\n").map((line) => escapeInvisible(line)),
   };
 }
@@ -126,13 +117,6 @@ function packageOf(tool: string): string {
   const found = packages[tool];
   if (found === undefined) throw new RangeError(`no package is known for ${tool}`);
   return found;
-}
-
-function needLines(tools: readonly string[]): string[] {
-  const names = [...new Set(tools.map(packageOf))].sort();
-  return names.map(
-    (name) => `${name}: ${tools.filter((tool) => packageOf(tool) === name).join(", ")}`,
-  );
 }
 
 /** What `--help` prints, as words. */

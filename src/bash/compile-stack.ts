@@ -13,13 +13,8 @@ import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { systemRunDirectory, userRunDirectory } from "../steps/run-directory.js";
 import { toolPackages } from "../steps/step.js";
-import {
-  type CompileOptions,
-  effectLines,
-  headAndLibrary,
-  linked,
-  packageLines,
-} from "./compile.js";
+import { type CompileOptions, headAndLibrary, linked } from "./compile.js";
+import { effectLines, packageLines } from "./header.js";
 import { labels } from "./labels.js";
 import { link } from "./link.js";
 import { Renderer } from "./templates.js";
@@ -104,7 +99,9 @@ function stackContext(
   const hash = stackHash(stack);
   const steps = planned.flatMap((each) => each.steps);
   const anyUser = stack.containers.some(hasUserNamespace);
-  const tools = [...new Set([...steps.flatMap((step) => step.tools), "setpriv" as const])].sort();
+  const tools = [...new Set([...steps.flatMap((step) => step.tools), "setpriv" as const])]
+    .sort()
+    .map((tool) => ({ tool, package: toolPackages[tool] }));
   return {
     summary: text.summaryOfStack(stack.containers.map(({ name }) => readable(name)).join(", ")),
     labels: {
@@ -137,7 +134,7 @@ function stackContext(
         field: `containers[${index}].${check.field}`,
       })),
     ),
-    tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
+    tools,
     members: stack.containers.map((_, index) => ({ number: index + 1 })),
     numbers: stack.containers.map((_, index) => index + 1),
     names: stack.containers.map(({ name }) => name),

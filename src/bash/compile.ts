@@ -9,9 +9,10 @@ import { directoryOf, runDirectoryOf } from "../plan/container-directory.js";
 import { rootCauses } from "../plan/root-causes.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { type Plan, plan, tellsHost } from "../plan/plan.js";
-import { phases, phaseTitles, type Step, toolPackages } from "../steps/step.js";
+import { phases, phaseTitles, toolPackages } from "../steps/step.js";
+import { effectLines, packageLines } from "./header.js";
 import { hostOrder } from "./host-order.js";
-import { effectLine, labels } from "./labels.js";
+import { labels } from "./labels.js";
 import { shellsOf } from "./shells.js";
 import { Renderer } from "./templates.js";
 import { usageLines } from "./usage.js";
@@ -114,7 +115,9 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
   const causes = rootCauses(steps);
   const hash = specHash(spec);
   const versionLine = `cooper ${version}, sha256 ${hash}`;
-  const tools = [...new Set(steps.flatMap((step) => step.tools))].sort();
+  const tools = [...new Set(steps.flatMap((step) => step.tools))]
+    .sort()
+    .map((tool) => ({ tool, package: toolPackages[tool] }));
   const group = steps.find((step) => step.kind === "cgroup")?.fields as
     { controllers: string[] } | undefined;
   const { cpu, memory } = spec.resources;
@@ -139,7 +142,6 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
           .map((step) => ({
             id: step.id,
             kind: step.kind,
-            where: step.where,
             takesCommand: step.takesCommand === true,
             title: step.title[language],
             why: wrap(step.explanation[language].what),
@@ -163,7 +165,7 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       default: fallback,
     })),
     checks: constraintsOf(spec),
-    tools: tools.map((tool) => ({ tool, package: toolPackages[tool] })),
+    tools,
     // In a user namespace of its own a process begins with all there are.
     addedCapabilities: (hasUserNamespace(spec) ? [] : spec.process.capabilities.add)
       .filter((name) => name !== "ALL")
@@ -186,23 +188,4 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
       .split("\n")
       .map((line) => escapeInvisible(line)),
   };
-}
-
-/** What the script changes on the host, grouped by how long it stays. */
-export function effectLines(steps: readonly Step[], language: Language): string[] {
-  const lines = steps
-    .flatMap(({ where, effects }) =>
-      // What is mounted inside the container shows nowhere else.
-      effects.filter(({ type }) => where === "host" || type !== "mount"),
-    )
-    .map((effect) => effectLine({ ...effect, target: readable(effect.target) }, language));
-  return [...new Set(lines)];
-}
-
-/** What a script needs: a line for each of Debian's packages, with the tools that come from it. */
-export function packageLines(tools: readonly (keyof typeof toolPackages)[]): string[] {
-  const packages = [...new Set(tools.map((tool) => toolPackages[tool]))].sort();
-  return packages.map(
-    (name) => `${name}: ${tools.filter((tool) => toolPackages[tool] === name).join(", ")}`,
-  );
 }
