@@ -1,7 +1,7 @@
 import { readable } from "../model/readable.js";
 import type { Language } from "../model/language.js";
-import type { Step } from "../steps/step.js";
-import { effectLine } from "./labels.js";
+import type { EffectType, Lifetime, Step } from "../steps/step.js";
+import { labels } from "./labels.js";
 
 /** What the header says that a script changes on the host, and how long that stays. */
 export function effectLines(steps: readonly Step[], language: Language): string[] {
@@ -12,6 +12,16 @@ export function effectLines(steps: readonly Step[], language: Language): string[
     )
     .map((effect) => effectLine({ ...effect, target: readable(effect.target) }, language));
   return [...new Set(lines)];
+}
+
+/** A line about what the script changes on the host. */
+export function effectLine(
+  { type, target, lifetime }: { type: EffectType; target: string; lifetime: Lifetime },
+  language: Language,
+): string {
+  const { effectTypes, lifetimes } = labels[language];
+  const [what, howLong] = [effectTypes[type], lifetimes[lifetime]];
+  return language === "zh" ? `${what}：${target}（${howLong}）` : `${what}: ${target} (${howLong})`;
 }
 
 /** A command that a script runs on the host, and Debian's package of it. */

@@ -118,13 +118,3 @@ export const labels: Record<Language, Labels> = {
     },
   },
 };
-
-/** A line about what the script changes on the host. */
-export function effectLine(
-  { type, target, lifetime }: { type: EffectType; target: string; lifetime: Lifetime },
-  language: Language,
-): string {
-  const { effectTypes, lifetimes } = labels[language];
-  const [what, howLong] = [effectTypes[type], lifetimes[lifetime]];
-  return language === "zh" ? `${what}：${target}（${howLong}）` : `${what}: ${target} (${howLong})`;
-}
