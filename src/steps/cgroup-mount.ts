@@ -1,13 +1,5 @@
 import { mkdirat, openat2 } from "../kernel/calls/file.js";
-import {
-  fsconfigCreate,
-  fsconfigString,
-  fsmount,
-  fsopen,
-  mountSetattr,
-  moveMount,
-  openTree,
-} from "../kernel/calls/mount.js";
+import { mountSetattr, moveMount, openTree } from "../kernel/calls/mount.js";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -33,6 +25,7 @@ import type { Text, Value } from "../model/value.js";
 import { cgroupDirectories, type CgroupPlace, cgroupRoot } from "./cgroup.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
+import { addTmpfs } from "./tmpfs.js";
 
 export interface CgroupMountFields extends CgroupPlace {
   readonly root: Value<"path"> | Text;
@@ -56,11 +49,7 @@ function addHierarchies(
   place: Result,
   groups: readonly { readonly controller: string; readonly directory: string }[],
 ): void {
-  const configuration = writer.add(fsopen("tmpfs"));
-  for (const [name, value] of Object.entries({ source: "tmpfs", mode: "0755" }))
-    writer.add(fsconfigString(configuration, name, value));
-  writer.add(fsconfigCreate(configuration));
-  const made = writer.add(fsmount(configuration, harmless));
+  const made = addTmpfs(writer, { source: "tmpfs", mode: "0755" }, harmless);
   writer.add(moveMount(made, "", place, "", emptyPaths));
   for (const { controller, directory } of groups) {
     writer.add(mkdirat(made, controller, 0o755));

@@ -1,15 +1,6 @@
 import { existsSync } from "node:fs";
 import { fchdir, mkdirat, mknodat, symlinkat, umask as umaskCall } from "../kernel/calls/file.js";
-import {
-  fsconfigCreate,
-  fsconfigString,
-  fsmount,
-  fsopen,
-  mount as mountCall,
-  mountSetattr,
-  moveMount,
-  openTree,
-} from "../kernel/calls/mount.js";
+import { mount as mountCall, mountSetattr, moveMount, openTree } from "../kernel/calls/mount.js";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -37,6 +28,7 @@ import { mountFlagsOf } from "./mount-flags.js";
 import { openMountPoint, prepareMountPoint } from "./mount-point.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
+import { addTmpfs } from "./tmpfs.js";
 
 /** Where a container's devices are. */
 export const deviceDirectory = "/dev";
@@ -78,11 +70,8 @@ function addNode(writer: StepWriter, from: Result | typeof AT_FDCWD, path: strin
 
 /** Adds the system calls that make the file system, and returns the descriptor of its root, once it is in place. */
 function addFileSystem(writer: StepWriter, place: Result): Result {
-  const configuration = writer.add(fsopen("tmpfs"));
-  for (const [name, value] of Object.entries({ source: "tmpfs", mode: "0755", size: "65536k" }))
-    writer.add(fsconfigString(configuration, name, value));
-  writer.add(fsconfigCreate(configuration));
-  const made = writer.add(fsmount(configuration, MOUNT_ATTR_NOSUID | MOUNT_ATTR_STRICTATIME));
+  const options = { source: "tmpfs", mode: "0755", size: "65536k" };
+  const made = addTmpfs(writer, options, MOUNT_ATTR_NOSUID | MOUNT_ATTR_STRICTATIME);
   const empty = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
   writer.add(moveMount(made, "", place, "", empty));
   return made;

@@ -1,16 +1,7 @@
 import { readdirSync, statSync } from "node:fs";
 import path from "node:path";
 import { openat2 } from "../kernel/calls/file.js";
-import {
-  fsconfigCreate,
-  fsconfigFlag,
-  fsconfigString,
-  fsmount,
-  fsopen,
-  mountSetattr,
-  moveMount,
-  openTree,
-} from "../kernel/calls/mount.js";
+import { mountSetattr, moveMount, openTree } from "../kernel/calls/mount.js";
 import {
   AT_EMPTY_PATH,
   AT_FDCWD,
@@ -44,6 +35,7 @@ import { HostProblem } from "./host.js";
 import { kindInContainer } from "./kind-in-container.js";
 import { rootDescriptor } from "./root-descriptor.js";
 import { defineStep } from "./step.js";
+import { addTmpfs } from "./tmpfs.js";
 
 export interface MaskedPathsFields {
   readonly root: Value<"path"> | Text;
@@ -66,12 +58,8 @@ function addEmptyFile(writer: StepWriter): Result {
 }
 
 function addEmptyDirectory(writer: StepWriter): Result {
-  const configuration = writer.add(fsopen("tmpfs"));
-  writer.add(fsconfigString(configuration, "source", maskName));
-  writer.add(fsconfigFlag(configuration, "ro"));
-  writer.add(fsconfigCreate(configuration));
   const attributes = MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
-  return writer.add(fsmount(configuration, attributes));
+  return addTmpfs(writer, { source: maskName, ro: true }, attributes);
 }
 
 /** Hides parts of /proc and /sys that tell about the host or give power over it. */
