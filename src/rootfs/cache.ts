@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { lstat, mkdir, readdir, readFile, rename, rm, utimes, writeFile } from "node:fs/promises";
 import { homedir } from "node:os";
 import path from "node:path";
+import { exists } from "./exists.js";
 import type { Populated, Preparation } from "./source.js";
 import { runTool } from "./tool.js";
 
@@ -136,9 +137,3 @@ async function readRecord(file: string): Promise<StoredRecord | undefined> {
     return undefined;
   }
 }
-
-const exists = (file: string): Promise<boolean> =>
-  lstat(file).then(
-    () => true,
-    () => false,
-  );

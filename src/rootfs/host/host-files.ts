@@ -1,5 +1,6 @@
 import { lstat, readdir, realpath } from "node:fs/promises";
 import path from "node:path";
+import { exists } from "../exists.js";
 import { RootfsError } from "../rootfs-error.js";
 import { isBinary, neededBy } from "./executable.js";
 import { findCommand } from "../find-command.js";
@@ -107,9 +108,3 @@ async function binariesBelow(directory: string): Promise<string[]> {
   }
   return found;
 }
-
-const exists = (file: string): Promise<boolean> =>
-  lstat(file).then(
-    () => true,
-    () => false,
-  );

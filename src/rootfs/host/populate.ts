@@ -1,5 +1,6 @@
-import { chmod, copyFile, lstat, realpath, symlink, writeFile } from "node:fs/promises";
+import { chmod, copyFile, realpath, symlink, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { exists } from "../exists.js";
 import { deviceNodes, directories, group, passwd } from "../layout.js";
 import { makeDirectories } from "../make-directories.js";
 import { RootfsError } from "../rootfs-error.js";
@@ -127,9 +128,3 @@ async function copyFiles(
     if (!(await exists(link))) await symlink(target, link);
   }
 }
-
-const exists = (file: string): Promise<boolean> =>
-  lstat(file).then(
-    () => true,
-    () => false,
-  );
