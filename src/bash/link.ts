@@ -28,26 +28,15 @@ export interface Linkable {
   readonly parameters: readonly string[];
 }
 
-const arrays = new Set([
-  "background",
-  "before_command",
-  "cgroups",
-  "found",
-  "made_directories",
-  "privileges",
-  "trash",
-  "undo_stack",
-]);
-
-/** Every variable that one function sets and another reads; `status` and the like are local. */
-const sharedVariables = [
+/**
+ * Every variable that one function sets and another reads, in two lists; `status` and the like are local. Only texts
+ * can be handed to another shell.
+ */
+const texts = [
   "address",
   "arrival",
   "attended",
-  "background",
-  "before_command",
   "cgroup_version",
-  "cgroups",
   "claimed",
   "cleaning",
   "copied",
@@ -56,7 +45,6 @@ const sharedVariables = [
   "dry_run",
   "engine",
   "final_root",
-  "found",
   "host_root",
   "id_groups",
   "id_helper",
@@ -69,12 +57,10 @@ const sharedVariables = [
   "launched",
   "lease",
   "lock_descriptor",
-  "made_directories",
   "mirror",
   "mount_table",
   "new_root",
   "no_cache",
-  "privileges",
   "process",
   "quiet",
   "release",
@@ -82,10 +68,18 @@ const sharedVariables = [
   "run_directory",
   "stale",
   "temporary",
-  "trash",
-  "undo_stack",
   "veth",
   "workspace",
+];
+const arrays = [
+  "background",
+  "before_command",
+  "cgroups",
+  "found",
+  "made_directories",
+  "privileges",
+  "trash",
+  "undo_stack",
 ];
 
 /** Variables that are set before any function runs. */
@@ -109,13 +103,14 @@ export function link({ drafts, library, shells, parameters }: Linkable): Linked 
   const usedInside = union([...inside].map((name) => functions.get(name) ?? new Set<string>()));
   return {
     library: new Map([...found].sort(byName)),
-    globals: sharedVariables
+    globals: [...texts, ...arrays]
       .filter((name) => used.has(name))
-      .map((name) => ({ name, array: arrays.has(name) })),
+      .sort()
+      .map((name) => ({ name, array: arrays.includes(name) })),
     names: {
       exportedFunctions: [...inside].sort(),
-      exportedVariables: [...sharedVariables, ...constants, ...parameters]
-        .filter((name) => !arrays.has(name) && usedInside.has(name))
+      exportedVariables: [...texts, ...constants, ...parameters]
+        .filter((name) => usedInside.has(name))
         .sort(),
     },
   };
