@@ -73,16 +73,17 @@ group("a JSON config", () => {
         (json, at, edit) => {
           const place = at % (json.length + 1);
           const text = json.slice(0, place) + edit + json.slice(place + 1);
-          const parses = (parse: (text: string) => unknown) => {
+          const reads = (parse: (text: string) => unknown) => {
             try {
               parse(text);
               return true;
             } catch (error) {
-              // An edit may have made two names alike, about which JSON.parse says nothing.
-              return error instanceof JsonDuplicateError;
+              return error instanceof JsonDuplicateError ? undefined : false;
             }
           };
-          expect(parses(findPositions)).toBe(parses(JSON.parse));
+          // An edit may have made two names alike: of what is behind them nothing is known.
+          const outcome = reads(findPositions);
+          if (outcome !== undefined) expect(outcome).toBe(reads(JSON.parse));
           const { members } = findPositions(json);
           const value = JSON.parse(json) as Record<string, unknown> | null;
           for (const [key, { value: found }] of members)
