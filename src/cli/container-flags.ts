@@ -3,8 +3,7 @@ import type { ContainerFlags } from "../config/flags.js";
 import type { Language } from "../model/language.js";
 import { message, type MessageKey } from "./messages/index.js";
 
-/** Adds one of several values. */
-/** For an option that may be repeated. */
+/** Adds a value of an option that may be repeated. */
 export const collect = (value: string, sofar: readonly string[] | undefined) => [
   ...(sofar ?? []),
   value,

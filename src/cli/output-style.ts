@@ -1,6 +1,6 @@
 /**
- * How standard output shows text: its width, and colours on a terminal, or wherever FORCE_COLOR is set, without NO_COLOR;
- * see force-color.org and no-color.org.
+ * How standard output shows text: its width, and colours on a terminal, or wherever FORCE_COLOR is set, without
+ * NO_COLOR; see force-color.org and no-color.org.
  */
 export function outputStyle(): { readonly columns: number; readonly color: boolean } {
   const terminal = process.stdout.isTTY;

@@ -1,5 +1,5 @@
 import { CommanderError } from "commander";
-import { printable } from "../config/source-span.js";
+import { printable } from "../model/printable.js";
 import { ContainerError } from "../executor/container-error.js";
 import { say } from "../executor/messages/index.js";
 import type { StepError } from "../executor/step-error.js";

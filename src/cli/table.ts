@@ -1,4 +1,4 @@
-import { printable } from "../config/source-span.js";
+import { printable } from "../model/printable.js";
 import { textWidth } from "../model/text-width.js";
 import { wrap } from "../model/wrap.js";
 

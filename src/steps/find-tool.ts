@@ -1,7 +1,7 @@
 import { accessSync, constants } from "node:fs";
 import path from "node:path";
 
-/** Where commands of the host are looked for: also where the tools of administrators are, which cron has not in PATH. */
+/** Where commands of the host are looked for: PATH, and where the tools of administrators are, which cron leaves out. */
 export const toolPath = (): string =>
   `${process.env["PATH"] ?? "/usr/bin:/bin"}:/usr/local/sbin:/usr/sbin:/sbin`;
 

@@ -6,7 +6,10 @@ import { message } from "../messages/index.js";
 import { print } from "../print.js";
 import { reportError } from "../report-error.js";
 
-/** `cooper verify`: shows every edit of generated scripts; the exit status is 1 when there is one, or a file is no such script. */
+/**
+ * `cooper verify`: shows every edit of generated scripts; the exit status is 1 when there is one, or a file is no such
+ * script.
+ */
 export function verifyCommand(scripts: readonly string[], language: Language): number {
   const statuses = scripts.map((file) => {
     try {

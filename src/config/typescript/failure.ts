@@ -1,6 +1,7 @@
 import { CooperError, type ProblemCode, type Span } from "../../model/errors.js";
 import type { Translated } from "../../model/language.js";
-import { printable, sourceSpan } from "../source-span.js";
+import { sourceSpan } from "../source-span.js";
+import { printable } from "../../model/printable.js";
 import type { Syntax } from "./compiler.js";
 
 /** Where a node stands, without the comments before it. */

@@ -4,7 +4,7 @@ import { CooperError } from "../../model/errors.js";
 import { nearest } from "../../model/nearest.js";
 import { limits } from "../limits.js";
 import { readSource } from "../read-source.js";
-import { printable } from "../source-span.js";
+import { printable } from "../../model/printable.js";
 import { cooperExports } from "./builtins/cooper.js";
 import { globalScope } from "./builtins/globals.js";
 import { type Syntax, ts } from "./compiler.js";

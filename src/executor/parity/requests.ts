@@ -6,6 +6,7 @@ import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
 import { canonicalStackJson, containersOf, isStack, type Stack } from "../../model/spec/stack.js";
 import { type Bindings, evaluate, type Value } from "../../model/value.js";
+import { toolPath } from "../../steps/find-tool.js";
 import { volumeDirectory } from "../../steps/volume.js";
 import { bind } from "../bindings.js";
 import { parityDirectory, type ParityRequest } from "./request.js";
@@ -35,7 +36,7 @@ export function requestsOf(
   const common = commonOf(described, parameters, command);
   const behind = command === undefined ? [] : ["--", ...command];
   const environment = {
-    PATH: process.env["PATH"] ?? "/usr/sbin:/usr/bin:/sbin:/bin",
+    PATH: toolPath(),
     // What is elsewhere can only be read.
     TMPDIR: parityDirectory,
   };

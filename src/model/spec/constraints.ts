@@ -21,13 +21,37 @@ export interface Check {
 
 /** The checks of a spec's expressions that literals have passed already. */
 export function constraintsOf(spec: Spec): Check[] {
-  return checks(containerSchema, spec, []);
+  return expressionsIn(spec, []).flatMap(({ path, value }) => {
+    const schema = schemaAt(path, spec);
+    return schema === undefined ? [] : checks(schema, value, path);
+  });
 }
 
-/** Whether there is something to check. Most fields are literals, and some of their schemas are not made until asked for. */
-const hasExpression = (value: unknown): boolean =>
-  isExpression(value) ||
-  (typeof value === "object" && value !== null && Object.values(value).some(hasExpression));
+interface Found {
+  readonly path: readonly PropertyKey[];
+  readonly value: Expression;
+}
+
+/** The expressions in a value. Most fields are literals, whose schemas need not even be made. */
+function expressionsIn(value: unknown, path: readonly PropertyKey[]): Found[] {
+  if (isExpression(value)) return [{ path, value }];
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([key, each]) =>
+    expressionsIn(each, [...path, Array.isArray(value) ? Number(key) : key]),
+  );
+}
+
+/** The schema of a field; undefined for what has none, such as the parameters themselves. */
+function schemaAt(path: readonly PropertyKey[], spec: Spec): z.core.$ZodType | undefined {
+  let schema: z.core.$ZodType | undefined = containerSchema;
+  let value: unknown = spec;
+  for (const key of path) {
+    if (schema === undefined) return undefined;
+    schema = member(schema, String(key), value);
+    value = (value as Readonly<Record<PropertyKey, unknown>>)[key];
+  }
+  return schema;
+}
 
 /** What an expression divides by, what is inside first. */
 function divisorsOf(value: unknown): Expression[] {
@@ -38,33 +62,21 @@ function divisorsOf(value: unknown): Expression[] {
   return [...divisorsOf(left), ...divisorsOf(right), ...own];
 }
 
-function checks(schema: z.core.$ZodType, value: unknown, path: readonly PropertyKey[]): Check[] {
-  if (isExpression(value)) {
-    const field = formatField(path);
-    const divisors = divisorsOf(value).map((divisor): Check => ({
-      ...{ field, path, value: divisor, form: "divisor" },
-      ...{ type: undefined, range: undefined },
-    }));
-    const constraint = constraintOf(unwrap(schema));
-    if (constraint === undefined) return divisors;
-    // Relative root directories are made absolute when the container starts.
-    const form = field === "root.path" ? undefined : constraint.form;
-    const type =
-      constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
-        ? undefined
-        : constraint.type;
-    const { range } = constraint;
-    const check = { field, path, value, type, range, form };
-    return [type, range, form].every((rule) => rule === undefined)
-      ? divisors
-      : [...divisors, check];
-  }
-  if (typeof value !== "object" || value === null) return [];
-  return Object.entries(value).flatMap(([key, each]) => {
-    if (!hasExpression(each)) return [];
-    const inner = member(schema, key, value);
-    return inner === undefined
-      ? []
-      : checks(inner, each, [...path, Array.isArray(value) ? Number(key) : key]);
-  });
+function checks(schema: z.core.$ZodType, value: Expression, path: readonly PropertyKey[]): Check[] {
+  const field = formatField(path);
+  const divisors = divisorsOf(value).map((divisor): Check => ({
+    ...{ field, path, value: divisor, form: "divisor" },
+    ...{ type: undefined, range: undefined },
+  }));
+  const constraint = constraintOf(unwrap(schema));
+  if (constraint === undefined) return divisors;
+  // Relative root directories are made absolute when the container starts.
+  const form = field === "root.path" ? undefined : constraint.form;
+  const type =
+    constraint.type === "text" || (value instanceof Parameter && value.type === constraint.type)
+      ? undefined
+      : constraint.type;
+  const { range } = constraint;
+  const check = { field, path, value, type, range, form };
+  return [type, range, form].every((rule) => rule === undefined) ? divisors : [...divisors, check];
 }

@@ -1,6 +1,7 @@
 import { type Problem, problem } from "../../../model/errors.js";
 import { limitTexts } from "../../limits.js";
-import { printable, sourceSpan } from "../../source-span.js";
+import { sourceSpan } from "../../source-span.js";
+import { printable } from "../../../model/printable.js";
 import { type Syntax, ts } from "../compiler.js";
 import type { Modules } from "../modules.js";
 import { cooperDeclarations } from "./cooper-declarations.js";
