@@ -55,6 +55,7 @@ cgroups=()
 claimed=''
 cleaning=''
 current=''
+deletions=()
 directory=''
 dry_run=''
 found=()
@@ -120,14 +121,20 @@ await() {
   reap "$1" 2>/dev/null
 }
 
-# await_background：等待在后台运行的命令全部结束。
+# await_background：等待在后台撤销的各项全部完成。接口早在 ip 结束之前就已对所有人消失；
+# 如果没删掉，就在前台再删一次，让人看到错误。
 await_background() {
-  local each status command
+  local each interface
   for each in "${background[@]}"; do
-    status=0 command=${each#* }
-    wait "${each%% *}" || status=$?
-    if ((status != 0)); then
-      fail command-failed "命令失败，退出状态 ${status}：${command}"
+    wait "${each}" || true
+  done
+  for each in "${deletions[@]}"; do
+    interface=${each#* }
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      wait "${each%% *}" || true
+    fi
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      run ip link delete dev "${interface}"
     fi
   done
 }
@@ -140,6 +147,20 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# begin_deletion INTERFACE：删除网络接口，脚本同时继续执行，直到 await_background。
+# ip 要等内核释放接口才结束，因此不能让它占着任何打开的文件。
+begin_deletion() {
+  if [[ -n ${dry_run} ]]; then
+    run ip link delete dev "$1"
+    return
+  fi
+  (
+    close_descriptors
+    exec ip link delete dev "$1"
+  ) &>/dev/null &
+  deletions+=("$! $1")
 }
 
 # change_rules CHANGE...：每项是表名加上 iptables-restore(8) 的一行。所有修改只用一个进程；
@@ -638,15 +659,15 @@ run() {
   fi
 }
 
-# run_in_background COMMAND ARGUMENT...：同 run，但脚本不等它结束就继续，到 await_background 才等。
+# run_in_background FUNCTION ARGUMENT...：撤销某一项，脚本同时继续执行，直到 await_background。
+# 出了错由函数自己报告。
 run_in_background() {
   if [[ -n ${dry_run} ]]; then
-    run "$@"
+    "$@"
     return
   fi
-  local command="$*"
   "$@" &
-  background+=("$! ${command}")
+  background+=("$!")
 }
 
 # start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
@@ -936,7 +957,8 @@ step_nat() {
 undo_nat() {
   others_hold nat.container-br0
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-    remove_rules cooper:container-br0
+    # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+    run_in_background remove_rules cooper:container-br0
     trash+=(/run/cooper/made/nat.container-br0)
   fi
 }
@@ -963,7 +985,7 @@ undo_bridge() {
   if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
     if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
       # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-      run_in_background ip link delete dev container-br0
+      begin_deletion container-br0
     fi
     trash+=(/run/cooper/made/bridge.container-br0)
   fi
@@ -1010,7 +1032,8 @@ undo_route_localnet() {
         write "${before}" /proc/sys/net/ipv4/conf/container-br0/route_localnet
       fi
     fi
-    remove_rules cooper:container-br0:localnet
+    # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+    run_in_background remove_rules cooper:container-br0:localnet
     trash+=(/run/cooper/made/route-localnet.container-br0)
   fi
 }
@@ -1035,7 +1058,8 @@ step_publish() {
 
 undo_publish() {
   if [[ -e /run/cooper/made/publish."${CONTAINER_NAME}" ]]; then
-    remove_rules "cooper:${CONTAINER_NAME}:ports"
+    # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+    run_in_background remove_rules "cooper:${CONTAINER_NAME}:ports"
     trash+=(/run/cooper/made/publish."${CONTAINER_NAME}")
   fi
 }
@@ -1592,10 +1616,10 @@ cleanup() {
       *) ;;
     esac
   done
+  await_background
   if ((${#trash[@]} > 0)); then
     run rm -rf -- "${trash[@]}"
   fi
-  await_background
   unlock
   exit "${status}"
 }

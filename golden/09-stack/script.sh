@@ -56,6 +56,7 @@ cgroup_version=''
 cgroups=()
 cleaning=''
 current=''
+deletions=()
 directory=''
 dry_run=''
 found=()
@@ -121,14 +122,20 @@ await() {
   reap "$1" 2>/dev/null
 }
 
-# await_background: waits until what was run in the background is done.
+# await_background: waits until what is undone in the background is undone. An interface is gone for everybody long
+# before ip has ended; what failed to delete it fails again where everybody sees it.
 await_background() {
-  local each status command
+  local each interface
   for each in "${background[@]}"; do
-    status=0 command=${each#* }
-    wait "${each%% *}" || status=$?
-    if ((status != 0)); then
-      fail command-failed "the command failed with exit status ${status}: ${command}"
+    wait "${each}" || true
+  done
+  for each in "${deletions[@]}"; do
+    interface=${each#* }
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      wait "${each%% *}" || true
+    fi
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      run ip link delete dev "${interface}"
     fi
   done
 }
@@ -141,6 +148,20 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# begin_deletion INTERFACE: deletes a network interface while the script goes on, until await_background. ip only
+# ends when the kernel has freed the interface, so it must not hold anything open.
+begin_deletion() {
+  if [[ -n ${dry_run} ]]; then
+    run ip link delete dev "$1"
+    return
+  fi
+  (
+    close_descriptors
+    exec ip link delete dev "$1"
+  ) &>/dev/null &
+  deletions+=("$! $1")
 }
 
 # change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
@@ -578,15 +599,15 @@ run() {
   fi
 }
 
-# run_in_background COMMAND ARGUMENT...: like run, but the script goes on meanwhile, until await_background.
+# run_in_background FUNCTION ARGUMENT...: undoes something while the script goes on, until await_background. The
+# function tells by itself what goes wrong.
 run_in_background() {
   if [[ -n ${dry_run} ]]; then
-    run "$@"
+    "$@"
     return
   fi
-  local command="$*"
   "$@" &
-  background+=("$! ${command}")
+  background+=("$!")
 }
 
 # start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
@@ -935,7 +956,8 @@ container_1() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # The firewall takes its time; nothing of what is undone next waits for it.
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -962,7 +984,7 @@ container_1() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # The kernel takes its time; nothing of what is undone next waits for it.
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -1454,10 +1476,10 @@ container_1() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }
@@ -1743,7 +1765,8 @@ container_2() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # The firewall takes its time; nothing of what is undone next waits for it.
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -1770,7 +1793,7 @@ container_2() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # The kernel takes its time; nothing of what is undone next waits for it.
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -2262,10 +2285,10 @@ container_2() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }
@@ -2551,7 +2574,8 @@ container_3() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # The firewall takes its time; nothing of what is undone next waits for it.
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -2578,7 +2602,7 @@ container_3() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # The kernel takes its time; nothing of what is undone next waits for it.
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -3070,10 +3094,10 @@ container_3() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }

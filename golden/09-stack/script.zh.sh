@@ -56,6 +56,7 @@ cgroup_version=''
 cgroups=()
 cleaning=''
 current=''
+deletions=()
 directory=''
 dry_run=''
 found=()
@@ -121,14 +122,20 @@ await() {
   reap "$1" 2>/dev/null
 }
 
-# await_background：等待在后台运行的命令全部结束。
+# await_background：等待在后台撤销的各项全部完成。接口早在 ip 结束之前就已对所有人消失；
+# 如果没删掉，就在前台再删一次，让人看到错误。
 await_background() {
-  local each status command
+  local each interface
   for each in "${background[@]}"; do
-    status=0 command=${each#* }
-    wait "${each%% *}" || status=$?
-    if ((status != 0)); then
-      fail command-failed "命令失败，退出状态 ${status}：${command}"
+    wait "${each}" || true
+  done
+  for each in "${deletions[@]}"; do
+    interface=${each#* }
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      wait "${each%% *}" || true
+    fi
+    if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      run ip link delete dev "${interface}"
     fi
   done
 }
@@ -141,6 +148,20 @@ begin() {
   fi
   current=$1
   log "$2"
+}
+
+# begin_deletion INTERFACE：删除网络接口，脚本同时继续执行，直到 await_background。
+# ip 要等内核释放接口才结束，因此不能让它占着任何打开的文件。
+begin_deletion() {
+  if [[ -n ${dry_run} ]]; then
+    run ip link delete dev "$1"
+    return
+  fi
+  (
+    close_descriptors
+    exec ip link delete dev "$1"
+  ) &>/dev/null &
+  deletions+=("$! $1")
 }
 
 # change_rules CHANGE...：每项是表名加上 iptables-restore(8) 的一行。所有修改只用一个进程；
@@ -573,15 +594,15 @@ run() {
   fi
 }
 
-# run_in_background COMMAND ARGUMENT...：同 run，但脚本不等它结束就继续，到 await_background 才等。
+# run_in_background FUNCTION ARGUMENT...：撤销某一项，脚本同时继续执行，直到 await_background。
+# 出了错由函数自己报告。
 run_in_background() {
   if [[ -n ${dry_run} ]]; then
-    run "$@"
+    "$@"
     return
   fi
-  local command="$*"
   "$@" &
-  background+=("$! ${command}")
+  background+=("$!")
 }
 
 # start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
@@ -925,7 +946,8 @@ container_1() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -952,7 +974,7 @@ container_1() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -1430,10 +1452,10 @@ container_1() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }
@@ -1715,7 +1737,8 @@ container_2() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -1742,7 +1765,7 @@ container_2() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -2220,10 +2243,10 @@ container_2() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }
@@ -2505,7 +2528,8 @@ container_3() {
   undo_nat() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
-      remove_rules cooper:container-br0
+      # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
+      run_in_background remove_rules cooper:container-br0
       trash+=(/run/cooper/made/nat.container-br0)
     fi
   }
@@ -2532,7 +2556,7 @@ container_3() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        run_in_background ip link delete dev container-br0
+        begin_deletion container-br0
       fi
       trash+=(/run/cooper/made/bridge.container-br0)
     fi
@@ -3010,10 +3034,10 @@ container_3() {
         *) ;;
       esac
     done
+    await_background
     if ((${#trash[@]} > 0)); then
       run rm -rf -- "${trash[@]}"
     fi
-    await_background
     unlock
     exit "${status}"
   }

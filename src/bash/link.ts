@@ -75,6 +75,7 @@ const arrays = [
   "background",
   "before_command",
   "cgroups",
+  "deletions",
   "found",
   "made_directories",
   "privileges",

@@ -59,6 +59,7 @@ export const nat = defineStep<NatFields>({
       await addRules(host, { made, tag, rules });
     });
   },
+  undoneInBackground: true,
   undo: ({ subnet }) => ({
     en: text`delete the firewall rules of ${subnet} (last container only)`,
     zh: text`删除 ${subnet} 的防火墙规则（仅最后一个容器）`,

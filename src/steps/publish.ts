@@ -81,6 +81,7 @@ export const publish = defineStep<PublishFields>({
       await addRules(host, { made, tag, rules });
     });
   },
+  undoneInBackground: true,
   undo: () => ({
     en: "delete the firewall rules of the published ports",
     zh: "删除发布端口的防火墙规则",

@@ -79,6 +79,7 @@ export const routeLocalnet = defineStep<RouteLocalnetFields>({
     await inTurn(() => addRules(host, { made, tag, rules }));
     if (readOrEmpty(path).trim() !== "1") writeLine(path, "1");
   },
+  undoneInBackground: true,
   undo: ({ bridge }) => ({
     en: text`close the way from ${bridge} to 127.0.0.1 again (last container only)`,
     zh: text`恢复 ${bridge} 对 127.0.0.0/8 的限制（仅最后一个容器）`,
