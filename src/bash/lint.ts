@@ -1,19 +1,12 @@
 import { execFile } from "node:child_process";
-import {
-  access,
-  chmod,
-  constants,
-  copyFile,
-  mkdir,
-  realpath,
-  rename,
-  stat,
-} from "node:fs/promises";
+import { realpathSync } from "node:fs";
+import { access, chmod, constants, copyFile, mkdir, rename, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { homedir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
 
+import { findTool } from "../kernel/find-tool.js";
 import { loadModule } from "./load-module.js";
 
 /** A checker that is not installed. */
@@ -48,12 +41,13 @@ const execute = promisify(execFile);
 
 /** What a checker printed when it found something, else nothing. */
 async function run(tool: string, args: string[], packageName: string): Promise<string> {
+  const file = findTool(tool);
+  if (file === undefined) throw new MissingToolError(tool, packageName);
   try {
-    await execute(tool, args);
+    await execute(file, args);
     return "";
   } catch (error) {
-    const { code, stdout, stderr } = error as { code?: unknown; stdout?: string; stderr?: string };
-    if (code === "ENOENT") throw new MissingToolError(tool, packageName);
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     return `${stdout ?? ""}${stderr ?? ""}` || String(error);
   }
 }
@@ -74,7 +68,7 @@ async function shellcheckReport(file: string): Promise<string> {
  * written and executed, so a system shellcheck that belongs to root is copied into the user's cache.
  */
 async function shellcheckBinary(): Promise<string> {
-  const system = (await findInPath("shellcheck")) ?? (await downloadedShellcheck());
+  const system = findTool("shellcheck", isBinary) ?? (await downloadedShellcheck());
   if (system === undefined) throw new MissingToolError("shellcheck", "shellcheck");
   if (await accessible(system, constants.W_OK | constants.X_OK)) return system;
   const cache = process.env["XDG_CACHE_HOME"] ?? path.join(homedir(), ".cache");
@@ -94,18 +88,8 @@ async function shellcheckBinary(): Promise<string> {
   return copy;
 }
 
-async function findInPath(command: string): Promise<string | undefined> {
-  for (const directory of (process.env["PATH"] ?? "").split(path.delimiter)) {
-    const candidate = path.join(directory || ".", command);
-    // Under npm the PATH has the npm package's own command, which would download a binary.
-    if (
-      (await accessible(candidate, constants.X_OK)) &&
-      !/\.[cm]?js$/.test(await realpath(candidate))
-    )
-      return candidate;
-  }
-  return undefined;
-}
+/** Under npm the PATH has the npm package's own command, which would download a binary. */
+const isBinary = (file: string) => !/\.[cm]?js$/.test(realpathSync(file));
 
 /** The binary that the npm package has downloaded before, when its user asked it to. */
 async function downloadedShellcheck(): Promise<string | undefined> {

@@ -4,7 +4,7 @@ import { addSignalReset, addStreams } from "../kernel/program/clean-start.js";
 import { executeCommand } from "../kernel/program/command.js";
 import { ProgramBuilder } from "../kernel/program/program.js";
 import { placeholder } from "../kernel/system-call.js";
-import { toolPath } from "../steps/find-tool.js";
+import { toolPath } from "../kernel/find-tool.js";
 import { CommandFailure } from "../steps/host.js";
 import { memoryFile } from "./memory-file.js";
 

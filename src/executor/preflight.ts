@@ -8,7 +8,7 @@ import type { Spec } from "../model/spec/parse.js";
 import { evaluate } from "../model/value.js";
 import type { Bindings } from "../model/value.js";
 import type { Plan } from "../plan/plan.js";
-import { findTool } from "../steps/find-tool.js";
+import { findTool } from "../kernel/find-tool.js";
 import { firewallTools } from "../steps/firewall.js";
 import { hasUserNamespace } from "../plan/user-namespace.js";
 import { rootCauses } from "../plan/root-causes.js";

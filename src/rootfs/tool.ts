@@ -4,6 +4,7 @@ import { Socket } from "node:net";
 import type { Readable } from "node:stream";
 import { pipe2 } from "../kernel/calls/file.js";
 import { O_CLOEXEC } from "../kernel/constants/file.js";
+import { toolPath } from "../kernel/find-tool.js";
 import { performSystemCall } from "../kernel/libc.js";
 import { RootfsError } from "./rootfs-error.js";
 
@@ -47,7 +48,7 @@ export async function runTool(
   const child = spawn(tool, args, {
     cwd: directory,
     detached: true,
-    env: { ...process.env, LC_ALL: "C" },
+    env: { ...process.env, PATH: toolPath(), LC_ALL: "C" },
     stdio: ["ignore", pipe?.writeEnd ?? "pipe", "pipe"],
   });
   if (pipe !== undefined) closeSync(pipe.writeEnd);

@@ -1,7 +1,7 @@
 import { existsSync, realpathSync } from "node:fs";
 import path from "node:path";
 import { rulesetGeneration } from "../kernel/netlink/ruleset.js";
-import { findTool } from "./find-tool.js";
+import { findTool } from "../kernel/find-tool.js";
 import type { Host } from "./host.js";
 import { writeLine } from "./records.js";
 import { text } from "../model/param.js";

@@ -1,5 +1,5 @@
 import { userInfo } from "node:os";
-import { findTool } from "./find-tool.js";
+import { findTool } from "../kernel/find-tool.js";
 import { HostProblem } from "./host.js";
 import { readOrEmpty } from "./records.js";
 import { runDirectory } from "./run-directory.js";

@@ -125,6 +125,16 @@ describe("the host", () => {
       expect((await cooper(host, ["doctor", "--lang", "zh"])).stdout).toMatch(chinese);
     }));
 
+  test("is the same with the PATH that cron sets", () =>
+    withSimulatedHost(async (host) => {
+      await host.must("iptables", "-P", "FORWARD", "DROP");
+      const found = await examine(host);
+      const command = cooperCommand("doctor", "--json");
+      const { stdout } = await host.run(command, { env: { PATH: "/usr/bin:/bin" } });
+      expect(found).toContainEqual(expect.objectContaining({ values: { policy: "DROP" } }));
+      expect(JSON.parse(stdout)).toEqual(found);
+    }));
+
   test("lacks commands, each named with its package", () =>
     withSimulatedHost(async (host) => {
       await host.must("mkdir", "/tmp/bin");

@@ -2,7 +2,7 @@ import { readdirSync, statSync } from "node:fs";
 import { networkNamespacePath } from "../../kernel/network-namespace.js";
 import { subnetOf } from "../../model/subnet.js";
 import { vethOf } from "../../steps/address.js";
-import { findTool } from "../../steps/find-tool.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { savedRule } from "../../steps/firewall.js";
 import { readOrEmpty } from "../../steps/records.js";
 import { mark } from "../../steps/run-directory.js";

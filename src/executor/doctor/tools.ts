@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { findTool } from "../../steps/find-tool.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { minimumVersions, type Tool, toolPackages } from "../../steps/step.js";
 import { type Finding, ok, problem, warning } from "./finding.js";
 import { isOlder } from "./kernel.js";
@@ -24,10 +24,10 @@ export function examineTools(): Finding[] {
     ...versionOf("bash", neededBash, "bash"),
     // Any command of a package has its version.
     ...Object.entries(minimumVersions).flatMap(([name, needed]) => {
-      const tool = tools.find(
-        (each) => toolPackages[each] === name && findTool(each) !== undefined,
-      );
-      return tool === undefined ? [] : versionOf(tool, needed, name);
+      const [file] = tools
+        .filter((each) => toolPackages[each] === name)
+        .flatMap((each) => findTool(each) ?? []);
+      return file === undefined ? [] : versionOf(file, needed, name);
     }),
   ];
 }

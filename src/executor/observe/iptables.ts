@@ -1,5 +1,6 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { toolPath } from "../../kernel/find-tool.js";
 
 const run = promisify(execFile);
 
@@ -12,7 +13,7 @@ export async function readRules(): Promise<string[]> {
   let output: string;
   try {
     ({ stdout: output } = await run("iptables-save", [], {
-      env: { ...process.env, LC_ALL: "C" },
+      env: { ...process.env, PATH: toolPath(), LC_ALL: "C" },
       maxBuffer: 16 << 20,
     }));
   } catch (error) {

@@ -6,7 +6,7 @@ import { canonicalJson } from "../../model/spec/canonical.js";
 import type { Spec } from "../../model/spec/parse.js";
 import { canonicalStackJson, containersOf, isStack, type Stack } from "../../model/spec/stack.js";
 import { type Bindings, evaluate, type Value } from "../../model/value.js";
-import { toolPath } from "../../steps/find-tool.js";
+import { toolPath } from "../../kernel/find-tool.js";
 import { volumeDirectory } from "../../steps/volume.js";
 import { bind } from "../bindings.js";
 import { parityDirectory, type ParityRequest } from "./request.js";

@@ -1,4 +1,4 @@
-import { findCommand } from "../find-command.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { RootfsError } from "../rootfs-error.js";
 import { saying } from "../saying.js";
 import type { MethodContext, Prepare } from "../source.js";
@@ -12,7 +12,7 @@ export const prepare: Prepare = async (source, context) => {
   if (process.geteuid?.() !== 0)
     throw new RootfsError("rootfs-not-root", { source: "debootstrap" });
   // What starts it would tell that it is missing in its own way.
-  if ((await findCommand("debootstrap")) === undefined) throw missingTool("debootstrap");
+  if (findTool("debootstrap") === undefined) throw missingTool("debootstrap");
   const mirror =
     bootstrap.mirror ?? (await configuredMirror(bootstrap.suite, context.signal)) ?? "";
   return {

@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { findCommand } from "../find-command.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { parseDescription, runConfig } from "../image/descriptions.js";
 import { RootfsError } from "../rootfs-error.js";
 import { runTool } from "../tool.js";
@@ -33,7 +33,7 @@ export async function findEngine(
   if (name !== undefined) return name;
   let failure: unknown = new RootfsError("rootfs-no-engine");
   for (const each of ["docker", "podman"] as const) {
-    if ((await findCommand(each)) === undefined) continue;
+    if (findTool(each) === undefined) continue;
     try {
       // Docker's command is often there without its daemon.
       await runTool([each, "version", "--format", "{{.Server.Version}}"], { signal });

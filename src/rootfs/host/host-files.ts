@@ -3,7 +3,7 @@ import path from "node:path";
 import { exists } from "../exists.js";
 import { RootfsError } from "../rootfs-error.js";
 import { isBinary, neededBy } from "./executable.js";
-import { findCommand } from "../find-command.js";
+import { findTool } from "../../kernel/find-tool.js";
 
 /** What is taken from the host, and where it goes. Everything lies in the root file system where it lies here. */
 export interface HostFiles {
@@ -52,7 +52,7 @@ class Finder implements HostFiles {
   async addCommand(command: string): Promise<void> {
     const place = `/bin/${command}`;
     if (this.provided(place)) return;
-    const file = await findCommand(command);
+    const file = findTool(command);
     if (file === undefined) throw new RootfsError("rootfs-no-command", { command });
     await this.#add(place, file);
     await this.addPath(file);

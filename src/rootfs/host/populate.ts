@@ -6,7 +6,7 @@ import { makeDirectories } from "../make-directories.js";
 import { RootfsError } from "../rootfs-error.js";
 import { resolveInRoot } from "../resolve-in-root.js";
 import { runTool } from "../tool.js";
-import { findCommand } from "../find-command.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { findHostFiles, type HostFiles } from "./host-files.js";
 
 export interface HostRootfs {
@@ -101,7 +101,7 @@ async function installBusybox(
 
 /** The host's busybox if it needs no library. */
 async function staticBusybox(signal?: AbortSignal): Promise<string | undefined> {
-  const busybox = await findCommand("busybox");
+  const busybox = findTool("busybox");
   if (busybox === undefined) return undefined;
   const libraries = await runTool(["ldd", "--", busybox], { signal, mayFail: true });
   return libraries.includes(" (0x") ? undefined : busybox;

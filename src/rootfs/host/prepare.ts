@@ -2,7 +2,7 @@ import { readdir, realpath } from "node:fs/promises";
 import path from "node:path";
 import { saying } from "../saying.js";
 import type { Prepare } from "../source.js";
-import { findCommand } from "../find-command.js";
+import { findTool } from "../../kernel/find-tool.js";
 import { populateRootfs } from "./populate.js";
 
 /** From this host's own commands. */
@@ -39,7 +39,7 @@ export const prepare: Prepare = async ({ options }, { signal, progress }) => {
 };
 
 async function placeOf(command: string): Promise<string> {
-  const file = await findCommand(command);
+  const file = findTool(command);
   return file === undefined ? "" : realpath(file);
 }
 
