@@ -1,6 +1,7 @@
 import { type Command, Option } from "commander";
 import { parseSource, type RootfsSource, type SourceOptions } from "../rootfs/source.js";
 import type { Language } from "../model/language.js";
+import { collect } from "./container-flags.js";
 import { message, type MessageKey } from "./messages/index.js";
 
 /** The flags that say where a root file system comes from. */
@@ -8,11 +9,16 @@ export interface SourceFlags extends SourceOptions {
   readonly from?: string;
 }
 
-const from: readonly [flag: string, help: MessageKey] = ["--from <source>", "rootfs-from"];
+type Flag = readonly [flag: string, help: MessageKey, several?: typeof collect];
 
-const flags: readonly [flag: string, help: MessageKey][] = [
-  ["--commands <names...>", "rootfs-commands"],
-  ["--copy <paths...>", "rootfs-copy"],
+const from: Flag = ["--from <source>", "rootfs-from"];
+
+/** Adds names that have commas between them. */
+const collectNames: typeof collect = (value, sofar) => [...(sofar ?? []), ...value.split(",")];
+
+const flags: readonly Flag[] = [
+  ["--commands <names>", "rootfs-commands", collectNames],
+  ["--copy <path>", "rootfs-copy", collect],
   ["--mirror <url>", "rootfs-mirror-flag"],
   ["--arch <architecture>", "rootfs-arch"],
   ["--variant <variant>", "rootfs-variant"],
@@ -24,8 +30,10 @@ const flags: readonly [flag: string, help: MessageKey][] = [
 
 /** Gives a command the flags that say what a root file system is made from. */
 export function addSourceFlags(command: Command, language: Language): void {
-  for (const [flag, help] of [from, ...flags])
-    command.addOption(new Option(flag, message(language, help)));
+  for (const [flag, help, several] of [from, ...flags]) {
+    const option = new Option(flag, message(language, help));
+    command.addOption(several ? option.argParser(several) : option);
+  }
 }
 
 /** The source that was asked for. */

@@ -64,6 +64,6 @@ async function makePythonRootfs(host: SimulatedHost): Promise<void> {
     "-c",
     "import sysconfig; print(sysconfig.get_path('stdlib'))",
   );
-  const build = ["rootfs", "build", "--quiet", "--no-cache", "--commands", "sh", "python3"];
-  await host.must(process.execPath, cli.file, ...build, "--copy", library.trim(), "--", rootfs);
+  const build = ["rootfs", "build", "--quiet", "--no-cache", "--commands", "sh,python3"];
+  await host.must(process.execPath, cli.file, ...build, "--copy", library.trim(), rootfs);
 }

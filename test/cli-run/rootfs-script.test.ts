@@ -67,7 +67,7 @@ async function putArchive(host: SimulatedHost, place: string): Promise<void> {
 describe("a script makes what `cooper rootfs build` makes", () => {
   test("from the host", () =>
     withSimulatedHost(async (host) => {
-      const asked = ["--commands", "sh", "env", "--copy", "/etc/debian_version"];
+      const asked = ["--commands", "sh,env", "--copy", "/etc/debian_version"];
       expect(await cooper(host, ["rootfs", "build", "/tmp/direct", ...asked])).toMatchObject({
         exitCode: 0,
       });
@@ -126,7 +126,7 @@ describe("a script leaves nothing when", () => {
 
   test.each(["SIGTERM", "SIGINT"] as const)("%s ends it", (signal) =>
     withSimulatedHost(async (host) => {
-      await compile(host, "--copy", "/usr/lib/python3", "/usr/share");
+      await compile(host, "--copy", "/usr/lib/python3", "--copy", "/usr/share");
       const making = host.spawn([script, "/tmp/new/root"], { input: "" });
       await sleep(300);
       expect(making.ended).toBe(false);

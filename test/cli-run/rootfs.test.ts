@@ -84,7 +84,7 @@ test("needs no root, and says what is missing then", () =>
     const asNobody = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"] as const;
     for (const place of ["/tmp/home/a", "/tmp/home/b"]) {
       const { exitCode, stderr } = await host.run(
-        [...asNobody, ...build(place, "--commands", "sh", "bash")],
+        [...asNobody, ...build(place, "--commands", "sh,bash")],
         {
           env: { HOME: "/tmp/home" },
         },
@@ -109,7 +109,7 @@ test.each([
     await host.must("mkdir", "/tmp/work");
     const slow = "#!/bin/sh\necho $$ >/tmp/pid.new; mv /tmp/pid.new /tmp/pid; exec sleep 1000\n";
     await host.writeFile("/tmp/bin/cp", slow, 0o755);
-    const building = host.spawn(build("/tmp/work/a", "--commands", "sh", "bash"), {
+    const building = host.spawn(build("/tmp/work/a", "--commands", "sh,bash"), {
       env: { PATH: "/tmp/bin:/usr/sbin:/usr/bin:/sbin:/bin" },
     });
     while (!(await entries(host, "/tmp")).includes("pid")) await sleep(5);

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { version } from "../../src/model/version.js";
@@ -215,6 +215,16 @@ describe("rootfs build", () => {
     expect(existsSync(path.join(directory, "root/bin/sh"))).toBe(true);
   });
 
+  test("takes commands and paths before the directory, together and one by one", () => {
+    const commands = ["--commands", "sh,bash", "--commands", "env"];
+    const paths = ["--copy", "/etc/debian_version", "--copy", "/etc/os-release"];
+    const { status, stderr } = run("rootfs", "build", "--no-cache", ...commands, ...paths, "root");
+    expect(status, stderr).toBe(0);
+    const has = (...parts: string[]) => readdirSync(path.join(directory, "root", ...parts));
+    expect(has("bin")).toEqual(expect.arrayContaining(["sh", "bash", "env"]));
+    expect(has("etc")).toEqual(expect.arrayContaining(["debian_version", "os-release"]));
+  });
+
   test("refuses a directory that exists and a command that does not", () => {
     mkdirSync(path.join(directory, "root"));
     writeFileSync(path.join(directory, "root/mine"), "");
@@ -225,10 +235,9 @@ describe("rootfs build", () => {
     const missing = run(
       "rootfs",
       "build",
-      "other",
       "--commands",
-      "sh",
-      "no-such-command",
+      "sh,no-such-command",
+      "other",
       "--lang",
       "zh",
     );

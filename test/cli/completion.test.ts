@@ -79,6 +79,10 @@ describe("bash", () => {
     ],
     [["run", "--rootfs", "fold"], ["folder"]],
     [
+      ["rootfs", "build", "--copy", "fold"],
+      ["folder", "folder.ts"],
+    ],
+    [
       ["compile", "--lang", ""],
       ["en", "zh"],
     ],

@@ -60,7 +60,7 @@ const optionShape = (option: Option): OptionShape => ({
 
 function optionValues({ argChoices, flags }: Option): Completion[] {
   if (argChoices !== undefined) return [{ from: "words", words: argChoices }];
-  if (flags.includes("<file>")) return [{ from: "files" }];
+  if (/<(file|path)>/.test(flags)) return [{ from: "files" }];
   return flags.includes("<directory>") ? [{ from: "directories" }] : [];
 }
 

@@ -15,9 +15,9 @@ Examples:
   "rootfs-directory": "directory to make; it may exist when it is empty",
   "rootfs-from": "what to make it from; see below (default: host)",
   "rootfs-commands":
-    "host: commands to copy, with the libraries or interpreters they need (default: sh)",
+    "host: commands to copy, such as sh,python3, with the libraries or interpreters they need; may be repeated (default: sh)",
   "rootfs-copy":
-    "host: files and directories to copy to the same place, with the libraries they need",
+    "host: a file or directory to copy to the same place, with the libraries it needs; may be repeated",
   "rootfs-mirror-flag":
     "debootstrap: where to get packages (default: where this host gets that suite, else debootstrap's own)",
   "rootfs-arch": "debootstrap: architecture, such as amd64 (default: this host's)",
@@ -49,7 +49,7 @@ at: --no-cache fetches it.
 Examples:
   cooper rootfs build /srv/box
   cooper rootfs build --from debootstrap:bookworm --variant minbase /srv/debian
-  cooper rootfs build /srv/python --commands sh python3 --copy /usr/lib/python3.11
+  cooper rootfs build /srv/python --commands sh,python3 --copy /usr/lib/python3.11
   cooper rootfs build --from image:alpine:latest /srv/alpine --config alpine.json
   cooper rootfs build --from archive:alpine.tar /srv/alpine`,
 

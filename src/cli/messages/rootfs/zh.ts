@@ -15,8 +15,9 @@ export const rootfsZh: Record<keyof typeof rootfsEn, string> = {
   cooper rootfs script --from archive:alpine.tar -o alpine.sh`,
   "rootfs-directory": "要创建的目录；可以是已存在的空目录",
   "rootfs-from": "用什么构建，见下文（默认：host）",
-  "rootfs-commands": "host：要复制的命令，连同所需的库或解释器（默认：sh）",
-  "rootfs-copy": "host：要复制到相同位置的文件和目录，连同所需的库",
+  "rootfs-commands":
+    "host：要复制的命令，例如 sh,python3，连同所需的库或解释器；可多次使用（默认：sh）",
+  "rootfs-copy": "host：要复制到相同位置的文件或目录，连同所需的库；可多次使用",
   "rootfs-mirror-flag":
     "debootstrap：镜像站（默认：本机获取该版本的镜像站，否则为 debootstrap 自带的）",
   "rootfs-arch": "debootstrap：架构，例如 amd64（默认：本机架构）",
@@ -46,7 +47,7 @@ rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成�
 示例：
   cooper rootfs build /srv/box
   cooper rootfs build --from debootstrap:bookworm --variant minbase /srv/debian
-  cooper rootfs build /srv/python --commands sh python3 --copy /usr/lib/python3.11
+  cooper rootfs build /srv/python --commands sh,python3 --copy /usr/lib/python3.11
   cooper rootfs build --from image:alpine:latest /srv/alpine --config alpine.json
   cooper rootfs build --from archive:alpine.tar /srv/alpine`,
 
