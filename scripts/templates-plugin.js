@@ -1,11 +1,11 @@
 // Makes `import { templates } from "cooper:templates"` work in the build (esbuild) and in tests (vite).
-// Every file under templates/ that ends in .hbs is precompiled, so at run time only Handlebars'
-// small runtime is loaded and no template is parsed. Adding a template is adding a file.
+// Every file under templates/ that ends in .hbs is compiled to a function, so that at run time no template is parsed.
+// Adding a template is adding a file.
 // What is under templates/page/ is HTML and a module of its own, "cooper:page", with the style sheet and script.
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
-import Handlebars from "handlebars";
+import { templateFunction } from "./template-function.js";
 
 const root = path.join(path.dirname(fileURLToPath(import.meta.url)), "..", "templates");
 const page = "page/";
@@ -19,38 +19,28 @@ export const templateNames = () =>
     .filter((name) => name.endsWith(".hbs"))
     .map((name) => name.slice(0, -".hbs".length));
 
-/** Options under which templates are compiled: no HTML escaping (bash has its own quoting) and no silent misses. */
-export const compileOptions = { noEscape: true, strict: true, preventIndent: true };
-
-/** The same for HTML: every mustache escapes. */
-export const pageOptions = { ...compileOptions, noEscape: false };
-
 const read = (name) => readFileSync(path.join(root, name), "utf8");
 
 /** A comment in English and, in lines that begin with `#zh`, the same in Chinese. */
 const translated = /((?:^ *#(?!zh ).*\n)+)((?:^ *#zh .*\n)+)/gm;
 
 /**
- * A template as an expression of JavaScript: Handlebars' specification, with the comments of `language`. Three marks
- * around both texts of a comment go through Handlebars, inside string literals, and become the choice.
+ * A template as a function that has the comments of one language. Three marks around both texts of a comment go
+ * through the compiler, inside string literals, and become the choice.
  */
-function precompile(text, options) {
-  const marked = text.replace(translated, (_, english, chinese) => {
+function compile(name, options) {
+  const marked = read(`${name}.hbs`).replace(translated, (_, english, chinese) => {
     const comment = chinese.replace(/^( *)#zh /gm, "$1# ");
     return `\ue000${comment.trimEnd()}\ue001${english.trimEnd()}\ue002\n`;
   });
-  return Handlebars.precompile(marked, options)
-    .replaceAll("\ue000", '" + (language === "zh" ? "')
+  return templateFunction(name, marked, options)
+    .replaceAll("\ue000", '" + (helpers.language === "zh" ? "')
     .replaceAll("\ue001", '" : "')
     .replaceAll("\ue002", '") + "');
 }
 
-/** Every template is a function: one that is not used is not even compiled. */
-function precompiled(names, options) {
-  const entries = names.map(
-    (name) =>
-      `${JSON.stringify(name)}: (language) => (${precompile(read(`${name}.hbs`), options)})`,
-  );
+function moduleOf(names, options) {
+  const entries = names.map((name) => `${JSON.stringify(name)}: ${compile(name, options)}`);
   return `export const templates = {\n${entries.join(",\n")}\n};\n`;
 }
 
@@ -58,15 +48,12 @@ function pageSource() {
   const names = templateNames().filter((name) => name.startsWith(page));
   const files = fileNames().filter((name) => /^page\/.*\.(css|js)$/.test(name));
   const texts = Object.fromEntries(files.map((name) => [name, read(name)]));
-  return `${precompiled(names, pageOptions)}export const files = ${JSON.stringify(texts)};\n`;
+  // HTML: every mustache escapes.
+  return `${moduleOf(names, { escapes: true })}export const files = ${JSON.stringify(texts)};\n`;
 }
 
 const sources = {
-  "cooper:templates": () =>
-    precompiled(
-      templateNames().filter((name) => !name.startsWith(page)),
-      compileOptions,
-    ),
+  "cooper:templates": () => moduleOf(templateNames().filter((name) => !name.startsWith(page))),
   "cooper:page": pageSource,
 };
 

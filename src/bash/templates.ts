@@ -1,10 +1,9 @@
 import { templates } from "cooper:templates";
-import type Handlebars from "handlebars";
-import runtime from "handlebars/runtime.js";
 import type { Language } from "../model/language.js";
 import { readable } from "../model/readable.js";
 import { type BannerFields, bannerLines } from "../steps/banner.js";
 import type { Rule } from "../steps/firewall.js";
+import { blocks } from "./blocks.js";
 import { messages } from "./messages/index.js";
 import { Draft, marked, opening } from "./draft.js";
 import { assigned, comment, element, ShellVariable, type Word, word } from "./quote.js";
@@ -27,34 +26,40 @@ export const printingHelpers = [
   "open",
 ] as const;
 
-type Named = { hash: Record<string, Word> };
+type Named = Readonly<Record<string, Word>>;
 
 /** Renders templates in one language. */
 export class Renderer {
-  readonly #handlebars = (runtime as unknown as typeof Handlebars).create();
-  readonly #compiled = new Map<string, Handlebars.TemplateDelegate>();
+  readonly #helpers;
 
   constructor(readonly language: Language) {
     const write = (value: Word) => marked(value, word(value));
-    const say = (code: string, { hash }: Named) => write(this.message(code, hash));
-    const helpers = {
+    const say = (code: string, values?: Named) => write(this.message(code, values));
+    this.#helpers = {
+      language,
+      ...blocks,
+      render: (name: string, context: object, root: object) =>
+        templateOf(name)(this.#helpers, context, root),
+
       word: write,
       assigned: (value: Word) => marked(value, assigned(value)),
       elements: (values: readonly Word[]) =>
         values.map((value) => marked(value, element(value))).join(" "),
       words: (values: readonly Word[]) => values.map(write).join(" "),
       say,
-      fail: (code: string, values: Named) => `fail ${write(identifier(code))} ${say(code, values)}`,
-      warn: (code: string, values: Named) => `warn ${write(identifier(code))} ${say(code, values)}`,
-      comment: (text: unknown) => comment(readableWord(text as Word)),
-      identifier: (text: string) => identifier(text),
-      number: (value: unknown) => decimal(value),
+      fail: (code: string, values?: Named) =>
+        `fail ${write(identifier(code))} ${say(code, values)}`,
+      warn: (code: string, values?: Named) =>
+        `warn ${write(identifier(code))} ${say(code, values)}`,
+      comment: (text: Word) => comment(readableWord(text)),
+      identifier,
+      number: decimal,
       open: (name: string) => opening(identifier(name)),
 
       // These only compute arguments for the ones above.
       shell: (name: string) => new ShellVariable(identifier(name)),
-      message: (code: string) => this.message(code, {}),
-      join: (...parts: unknown[]) => parts.slice(0, -1) as Word[],
+      message: (code: string) => this.message(code),
+      join: (...parts: readonly Word[]) => parts,
       firewallRule: ({ table, match, target }: Rule, tag: Word): Word => {
         const word = (part: Rule["match"][number]): Word =>
           typeof part === "object" && "shell" in part ? new ShellVariable(part.shell) : part;
@@ -65,29 +70,21 @@ export class Renderer {
       list: (values: readonly Word[]) =>
         values.flatMap((value, index) => (index === 0 ? [value] : [", ", value])),
       bannerLines: (fields: BannerFields) =>
-        bannerLines<ShellVariable>(this.language, fields, {
+        bannerLines<ShellVariable>(language, fields, {
           address: new ShellVariable("address"),
           cpus: new ShellVariable("cpu_count"),
           mebibytes: new ShellVariable("memory_size"),
         }),
       has: (list: readonly unknown[], item: unknown) => list.includes(item),
       equal: (left: unknown, right: unknown) => left === right,
-      or: (...values: unknown[]) => values.slice(0, -1).find(Boolean),
+      or: (...values: readonly unknown[]) => values.find(Boolean),
       not: (value: unknown) => !value,
     };
-    for (const [name, helper] of Object.entries(helpers))
-      this.#handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
-    for (const name of Object.keys(templates))
-      this.#handlebars.registerPartial(
-        name,
-        (context: unknown, options?: Handlebars.RuntimeOptions) =>
-          this.#template(name)(context, options),
-      );
   }
 
   /** Writes a template such as `script.sh` or `steps/mount.sh`. */
   draft(name: string, context: object): Draft {
-    return new Draft(this.#template(name)(context));
+    return new Draft(templateOf(name)(this.#helpers, context));
   }
 
   /** A function of the library; nothing when there is none of this name. */
@@ -102,7 +99,7 @@ export class Renderer {
   }
 
   /** A message of the script as a word: `{name}` stands for a value given under that name. */
-  message(code: string, values: Record<string, Word>): Word[] {
+  message(code: string, values: Named = {}): Word[] {
     const catalog: Readonly<Record<string, string>> = messages[this.language];
     const template = catalog[code];
     if (template === undefined) throw new RangeError(`no message "${code}"`);
@@ -113,16 +110,12 @@ export class Renderer {
       return value;
     });
   }
+}
 
-  #template(name: string): Handlebars.TemplateDelegate {
-    const known = this.#compiled.get(name);
-    if (known !== undefined) return known;
-    const specification = templates[name];
-    if (specification === undefined) throw new RangeError(`no template "${name}"`);
-    const compiled = this.#handlebars.template(specification(this.language));
-    this.#compiled.set(name, compiled);
-    return compiled;
-  }
+function templateOf(name: string): Template {
+  const template = templates[name];
+  if (template === undefined) throw new RangeError(`no template "${name}"`);
+  return template;
 }
 
 /** A name for a function, a variable or a code: nothing bash could read as anything else. */

@@ -1,10 +1,9 @@
 import { createHash } from "node:crypto";
 import { files, templates } from "cooper:page";
-import type Handlebars from "handlebars";
-import runtime from "handlebars/runtime.js";
+import { blocks } from "../../bash/blocks.js";
 import { experimentCommands } from "../lessons/commands.js";
 import type { Experiment } from "../lessons/lesson.js";
-import { Markup } from "./markup.js";
+import { escape, Markup } from "./markup.js";
 import type { Page } from "./page.js";
 import { allPageWords } from "./words.js";
 
@@ -21,8 +20,7 @@ export function renderPage(page: Page): string {
     "base-uri 'none'",
     "form-action 'none'",
   ].join("; ");
-  const render = createRenderer();
-  return render("page/page.html", {
+  return templateOf("page/page.html")(helpers, {
     ...page,
     words: allPageWords,
     policy,
@@ -61,27 +59,23 @@ export const pageHelpers = {
       .map((command) => `# ${command}\n`)
       .join(""),
   lines: (text: string) => text.trimEnd(),
-  sum: (...numbers: unknown[]) =>
-    numbers.slice(0, -1).reduce<number>((total, each) => total + Number(each), 0),
+  sum: (...numbers: readonly unknown[]) =>
+    numbers.reduce<number>((total, each) => total + Number(each), 0),
   half: (value: number) => value / 2,
   equal: (left: unknown, right: unknown) => left === right,
   greater: (left: number, right: number) => left > right,
 };
 
-function createRenderer(): (name: string, context: object) => string {
-  const handlebars = (runtime as unknown as typeof Handlebars).create();
-  for (const [name, helper] of Object.entries(pageHelpers))
-    handlebars.registerHelper(name, helper as Handlebars.HelperDelegate);
-  const compiled = new Map(
-    Object.entries(templates).map(([name, specification]) => [
-      name,
-      handlebars.template(specification()),
-    ]),
-  );
-  for (const [name, template] of compiled) handlebars.registerPartial(name, template);
-  return (name, context) => {
-    const template = compiled.get(name);
-    if (template === undefined) throw new RangeError(`no template "${name}"`);
-    return template(context);
-  };
+const helpers = {
+  ...blocks,
+  ...pageHelpers,
+  escape,
+  render: (name: string, context: object, root: object): string =>
+    templateOf(name)(helpers, context, root),
+};
+
+function templateOf(name: string): Template {
+  const template = templates[name];
+  if (template === undefined) throw new RangeError(`no template "${name}"`);
+  return template;
 }
