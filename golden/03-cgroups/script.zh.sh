@@ -488,7 +488,7 @@ write() {
   # shell 给出的原因前面带有它自己的名称和行号：为了只取原因，让写入再失败一次。
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}"
+    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置"
   fi
 }
 

@@ -739,7 +739,7 @@ write() {
   # The shell says why together with its own name and line: for the reason alone, it fails a second time.
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 
@@ -752,7 +752,7 @@ write_exactly() {
   local file=$2 name=${2##*/}
   if ! printf '%s' "$1" 2>&- >"${file}"; then
     reason_of "$(printf '%s' "$1" 2>&1 >"${file}")"
-    fail write-failed "${name} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${name} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 
@@ -862,7 +862,7 @@ step_address() {
       # Nobody else was faster: the file system is full.
       trash+=("${lease}")
       reason_of "$(printf '%s\n' "${CONTAINER_NAME}" 2>&1 >"${lease}")"
-      fail write-failed "${CONTAINER_NAME} could not be written to ${lease}: ${REPLY}"
+      fail write-failed "${CONTAINER_NAME} could not be written to ${lease}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
     fi
   done
   if ((attempt == 253)); then

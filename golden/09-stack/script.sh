@@ -674,7 +674,7 @@ write() {
   # The shell says why together with its own name and line: for the reason alone, it fails a second time.
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 
@@ -850,7 +850,7 @@ container_1() {
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-1 2>&1 >"${lease}")"
-        fail write-failed "app-1 could not be written to ${lease}: ${REPLY}"
+        fail write-failed "app-1 could not be written to ${lease}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
       fi
     done
     if ((attempt == 253)); then
@@ -1659,7 +1659,7 @@ container_2() {
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-2 2>&1 >"${lease}")"
-        fail write-failed "app-2 could not be written to ${lease}: ${REPLY}"
+        fail write-failed "app-2 could not be written to ${lease}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
       fi
     done
     if ((attempt == 253)); then
@@ -2468,7 +2468,7 @@ container_3() {
         # Nobody else was faster: the file system is full.
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-3 2>&1 >"${lease}")"
-        fail write-failed "app-3 could not be written to ${lease}: ${REPLY}"
+        fail write-failed "app-3 could not be written to ${lease}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
       fi
     done
     if ((attempt == 253)); then

@@ -668,7 +668,7 @@ write() {
   # shell 给出的原因前面带有它自己的名称和行号：为了只取原因，让写入再失败一次。
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}"
+    fail write-failed "无法把 ${value} 写入 ${file}：${REPLY}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置"
   fi
 }
 
@@ -843,7 +843,7 @@ container_1() {
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-1 2>&1 >"${lease}")"
-        fail write-failed "无法把 app-1 写入 ${lease}：${REPLY}"
+        fail write-failed "无法把 app-1 写入 ${lease}：${REPLY}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置"
       fi
     done
     if ((attempt == 253)); then
@@ -1634,7 +1634,7 @@ container_2() {
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-2 2>&1 >"${lease}")"
-        fail write-failed "无法把 app-2 写入 ${lease}：${REPLY}"
+        fail write-failed "无法把 app-2 写入 ${lease}：${REPLY}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置"
       fi
     done
     if ((attempt == 253)); then
@@ -2425,7 +2425,7 @@ container_3() {
         # 并不是被别人抢先：文件系统满了。
         trash+=("${lease}")
         reason_of "$(printf '%s\n' app-3 2>&1 >"${lease}")"
-        fail write-failed "无法把 app-3 写入 ${lease}：${REPLY}"
+        fail write-failed "无法把 app-3 写入 ${lease}：${REPLY}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置"
       fi
     done
     if ((attempt == 253)); then

@@ -579,7 +579,7 @@ write() {
   # The shell says why together with its own name and line: for the reason alone, it fails a second time.
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 
@@ -593,7 +593,7 @@ write_at_once() {
     printf 'cat <<<%q >%q\n' "${text}" "${file}"
   elif ! error=$(cat <<<"${text}" 2>&1 >"${file}"); then
     reason_of "${error}"
-    fail write-failed "${text} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${text} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 

@@ -412,7 +412,7 @@ write() {
   # The shell says why together with its own name and line: for the reason alone, it fails a second time.
   if ! printf '%s\n' "${value}" 2>&- >"${file}"; then
     reason_of "$(printf '%s\n' "${value}" 2>&1 >"${file}")"
-    fail write-failed "${value} could not be written to ${file}: ${REPLY}"
+    fail write-failed "${value} could not be written to ${file}: ${REPLY}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting"
   fi
 }
 

@@ -283,6 +283,7 @@ describe("a step that fails", () => {
       // The message is all there is, behind what the log tells.
       const [last = "", ...others] = stderr.trim().split("\n").reverse();
       expect(last).toContain(reason);
+      expect(last).toContain("df -i");
       expect(others.filter((line) => !line.startsWith("["))).toEqual([]);
     }
   });

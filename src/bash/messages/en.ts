@@ -135,7 +135,8 @@ export const en = {
   "null-device":
     "{path} of this host is not the null device, which is to hide files from the container; make it again: mknod -m 666 {path} c 1 3",
   "cwd-missing": "the working directory {path} does not exist in the container",
-  "write-failed": "{value} could not be written to {file}: {reason}",
+  "write-failed":
+    "{value} could not be written to {file}: {reason}; if space is missing there, free some (df, df -i); if the kernel refuses the value, change that setting",
   "command-failed": "the command failed with exit status {status}: {command}",
   "rules-removed":
     "iptables --delete, for every rule that iptables-save shows with the comment {tag}",

@@ -114,7 +114,8 @@ export const zh: Record<keyof typeof en, string> = {
   "null-device":
     "宿主机的 {path} 不是空设备，无法用它对容器隐藏文件；请重新创建：mknod -m 666 {path} c 1 3",
   "cwd-missing": "容器中没有工作目录 {path}",
-  "write-failed": "无法把 {value} 写入 {file}：{reason}",
+  "write-failed":
+    "无法把 {value} 写入 {file}：{reason}；若空间不足，请释放空间（df、df -i）；若内核拒绝该值，请修改相应设置",
   "command-failed": "命令失败，退出状态 {status}：{command}",
   "rules-removed": "iptables --delete：iptables-save 显示的注释为 {tag} 的每条规则",
   "step-failed": "步骤 {step} 失败；已完成的操作全部撤销",
