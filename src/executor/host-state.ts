@@ -20,6 +20,12 @@ export interface HostStateOptions {
   readonly warn: (problem: HostProblem) => void;
 }
 
+/** What undoes a step; when aside, what is undone next does not wait for it. */
+interface Undo {
+  readonly action: () => void | Promise<void>;
+  readonly aside: boolean;
+}
+
 /** What the launcher of one container keeps while the container is built, runs and is taken down. */
 export class HostState implements Host {
   readonly name: string;
@@ -44,7 +50,7 @@ export class HostState implements Host {
   idMaps: Host["idMaps"];
   readonly #runDirectory: string;
   readonly #inheritsInput: boolean;
-  readonly #undo: (() => void | Promise<void>)[] = [];
+  readonly #undo: Undo[] = [];
   #unlock: (() => void) | undefined;
   #turn = Promise.resolve();
 
@@ -62,7 +68,11 @@ export class HostState implements Host {
 
   // These are called as functions of their own by steps that take them out of the object.
   readonly undo = (action: () => void | Promise<void>): void => {
-    this.#undo.push(action);
+    this.#undo.push({ action, aside: false });
+  };
+
+  readonly undoAside = (action: () => Promise<void>): void => {
+    this.#undo.push({ action, aside: true });
   };
 
   /** @throws CommandFailure (rejects) */
@@ -109,14 +119,20 @@ export class HostState implements Host {
    */
   async takeDown(): Promise<Error[]> {
     const errors: Error[] = [];
-    this.closeDescriptors();
-    if (this.#undo.length > 0) await this.lock();
-    for (let action = this.#undo.pop(); action !== undefined; action = this.#undo.pop())
+    const attempt = async ({ action }: Undo): Promise<void> => {
       try {
         await action();
       } catch (error) {
         errors.push(error instanceof Error ? error : new Error(String(error)));
       }
+    };
+    const aside: Promise<void>[] = [];
+    this.closeDescriptors();
+    if (this.#undo.length > 0) await this.lock();
+    for (let next = this.#undo.pop(); next !== undefined; next = this.#undo.pop())
+      if (next.aside) aside.push(attempt(next));
+      else await attempt(next);
+    await Promise.all(aside);
     this.unlock();
     return errors;
   }

@@ -164,6 +164,7 @@ function standInHost(
     idMaps: undefined,
     findTerminal: nothingHappens,
     undo: nothingHappens,
+    undoAside: nothingHappens,
     lock: nothingHappens,
     unlock: nothingHappens,
     command: nothingHappens,

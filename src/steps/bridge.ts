@@ -45,11 +45,11 @@ export const bridge = defineStep<BridgeFields>({
   effects: ({ bridge, address }) => [
     { type: "device", target: `${bridge} (bridge, ${address})`, lifetime: "shared" },
   ],
-  perform: ({ bridge, address }, { directory, undo }) => {
+  perform: ({ bridge, address }, { directory, undoAside }) => {
     const used = mark("bridge", bridge);
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
-    undo(async () => {
+    undoAside(async () => {
       if (!othersHold(directory, used) && existsSync(made)) await removeBridge(bridge);
     });
     using socket = new NetlinkSocket();

@@ -55,6 +55,8 @@ export interface Host {
   findTerminal(): void;
   /** Registers what undoes a step; called last in, first out, with the lock held. */
   readonly undo: (action: () => void | Promise<void>) => void;
+  /** The same for what takes long and what nothing undone afterwards has to wait for. */
+  readonly undoAside: (action: () => Promise<void>) => void;
   /** From here on no other container on this host claims names and addresses or changes what is shared. */
   lock(): Promise<void>;
   /** Gives that back. */

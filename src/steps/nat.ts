@@ -47,11 +47,11 @@ export const nat = defineStep<NatFields>({
   effects: ({ rules }) => rules.map((rule) => ruleEffect(rule, "shared")),
   concurrent: true,
   perform: async ({ bridge, tag, rules }, host) => {
-    const { directory, undo, command, inTurn } = host;
+    const { directory, undoAside, command, inTurn } = host;
     const used = mark("nat", bridge);
     const made = `${madeDirectory}/${used}`;
     writeLine(`${directory}/${used}`, "");
-    undo(async () => {
+    undoAside(async () => {
       if (!othersHold(directory, used) && existsSync(made)) await removeNat(bridge, command);
     });
     await inTurn(async () => {

@@ -70,10 +70,10 @@ export const publish = defineStep<PublishFields>({
   effects: ({ rules }) => rules.map((rule) => ruleEffect(rule, "container")),
   concurrent: true,
   perform: ({ name, tag, rules }, host) => {
-    const { directory, undo, command, inTurn } = host;
+    const { directory, undoAside, command, inTurn } = host;
     const used = mark("publish", name);
     const made = `${madeDirectory}/${used}`;
-    undo(async () => {
+    undoAside(async () => {
       if (existsSync(made)) await removePublished(name, command);
     });
     return inTurn(async () => {

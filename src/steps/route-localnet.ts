@@ -64,12 +64,12 @@ export const routeLocalnet = defineStep<RouteLocalnetFields>({
   ],
   concurrent: true,
   perform: async ({ bridge, path, tag, rules }, host) => {
-    const { directory, undo, command, inTurn } = host;
+    const { directory, undoAside, command, inTurn } = host;
     const used = mark("route-localnet", bridge);
     const made = `${madeDirectory}/${used}`;
     const before = readFileSync(path, "utf8").trim();
     writeLine(`${directory}/${used}`, "");
-    undo(async () => {
+    undoAside(async () => {
       if (!othersHold(directory, used) && existsSync(made))
         await removeRouteLocalnet(bridge, command);
     });
