@@ -17,7 +17,7 @@ export { RunningContainer } from "./executor/container.js";
 export { run, type RunOptions } from "./executor/run.js";
 export type { Warning } from "./executor/log.js";
 export { RunningStack, runStack, type StackRunOptions } from "./executor/run-stack.js";
-export { clean, type CleanedThing } from "./executor/clean.js";
+export { clean, type CleanedThing, type CleanOptions } from "./executor/clean.js";
 export { ContainerError } from "./executor/container-error.js";
 export { ContainerHandle, findContainer } from "./executor/container-handle.js";
 export { examineContainer, examineHost } from "./executor/doctor/doctor.js";

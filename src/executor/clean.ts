@@ -5,6 +5,7 @@ import {
   networkNamespaceDirectory,
   networkNamespacePath,
 } from "../kernel/network-namespace.js";
+import type { Language } from "../model/language.js";
 import { vethOf } from "../steps/address.js";
 import { removeBridge } from "../steps/bridge.js";
 import { removeCgroups } from "../steps/cgroup.js";
@@ -24,6 +25,8 @@ import { removeVeth } from "../steps/veth.js";
 import { runCommand } from "./command.js";
 import { readContainerRecords, type ContainerRecord } from "./container-records.js";
 import { takeLock } from "./lock.js";
+import { Log, type Warning } from "./log.js";
+import { takeHooks } from "./recorded-hooks.js";
 
 /** Something that a dead container had left. */
 export interface CleanedThing {
@@ -42,10 +45,17 @@ export interface CleanedThing {
   readonly target: string;
 }
 
+export interface CleanOptions {
+  /** The language of warnings. Default: English. */
+  readonly language?: Language;
+  /** Called with what goes wrong and does not stop anything, such as a poststop hook that fails. */
+  readonly onWarning?: (warning: Warning) => void;
+}
+
 /**
  * Removes what dead containers of this user left on this host: those whose launcher was killed before it could take them
  * down, whether that was a program or a script. What a running container uses stays, and so does what was
- * there before Cooper.
+ * there before Cooper. Then the poststop hooks of the dead containers run.
  *
  * @returns what was removed
  * @throws HostProblem (rejects) `run-directory-unsafe`
@@ -56,14 +66,19 @@ export interface CleanedThing {
  *
  * for (const { type, target } of await clean()) console.log(type, target);
  */
-export async function clean(): Promise<CleanedThing[]> {
+export async function clean({ language = "en", onWarning }: CleanOptions = {}): Promise<
+  CleanedThing[]
+> {
   const runDirectory = existingRunDirectory();
   if (runDirectory === undefined) return [];
+  const log = new Log(undefined, language, new Map(), onWarning);
+  const cleaned: CleanedThing[] = [];
+  let ends: readonly (() => Promise<void>)[];
   // Nobody starts or ends a container meanwhile.
   const unlock = await takeLock(runDirectory);
   try {
     const dead = readContainerRecords().filter(({ status }) => status === "dead");
-    const cleaned: CleanedThing[] = [];
+    ends = dead.map((record) => takeHooks(record, log));
     for (const record of dead) cleaned.push(...(await removeOwn(record)));
     cleaned.push(...removeLeases(runDirectory));
     // Last, because it tells what else there is to remove.
@@ -74,10 +89,11 @@ export async function clean(): Promise<CleanedThing[]> {
     cleaned.push(...(await removeShared()));
     if (removeNamespaceDirectory())
       cleaned.push({ type: "mount", target: networkNamespaceDirectory });
-    return cleaned;
   } finally {
     unlock();
   }
+  for (const end of ends) await end();
+  return cleaned;
 }
 
 /** What belongs to one container alone. */

@@ -24,7 +24,12 @@ const ociVersion = "1.0.2";
 
 /** Runs a hook as a generated script does; see {@link Host.runHook}. */
 export async function runHook(
-  { name, directory, process, openFiles }: Host,
+  {
+    name,
+    directory,
+    process,
+    openFiles,
+  }: Pick<Host, "name" | "directory" | "process" | "openFiles">,
   ...[args, status, where]: Parameters<Host["runHook"]>
 ): Promise<number> {
   const { env, cwd } = typeof where === "object" ? where : elsewhere;

@@ -1,8 +1,11 @@
+import { text } from "../model/param.js";
 import type { HostHookName } from "../model/spec/hooks.js";
 import type { Spec } from "../model/spec/parse.js";
+import { directoryOf } from "./container-directory.js";
 import { containerHook } from "../steps/container-hook.js";
 import { hook, type HookFields } from "../steps/hook.js";
 import { startHook } from "../steps/start-hook.js";
+import { hookRecord, recordName } from "../steps/hook-record.js";
 import type { Phase, Step } from "../steps/step.js";
 
 /** When the hooks of a list run, and what becomes of the start when one fails. */
@@ -22,6 +25,13 @@ export function hookSteps({ hooks }: Spec, name: HostHookName): Step[] {
     ...hook(`hooks.${name}`, { hook: name, program: args[0], args, ...moment }, id),
     phase,
   }));
+}
+
+/** What is noted of the hooks that run when the container is gone. */
+export function hookRecordSteps(spec: Spec): Step[] {
+  const hooks = spec.hooks?.poststop ?? [];
+  const file = text`${directoryOf(spec)}/${recordName}`;
+  return hooks.length === 0 ? [] : [hookRecord("hooks.poststop", { file, hooks })];
 }
 
 /** Those that run in the container's namespaces: steps of the container. */

@@ -15,7 +15,7 @@ import {
   needsOwnFiles,
   rootSwitchSteps,
 } from "./file-systems.js";
-import { announcement, createContainerSteps, hookSteps } from "./hooks.js";
+import { announcement, createContainerSteps, hookRecordSteps, hookSteps } from "./hooks.js";
 import { storageSteps } from "./mounts.js";
 import { containerNetworkSteps, enteredNetwork, loopbackSteps, networkSteps } from "./network.js";
 import { oomScoreSteps, processSteps } from "./process.js";
@@ -74,6 +74,7 @@ const whole = onceForEach((spec): Plan => {
     ...storageSteps(spec),
     ...cgroupSteps(spec),
     ...mountPointSteps(spec),
+    ...hookRecordSteps(spec),
     start("namespaces", {
       name: spec.name,
       namespaces: spec.namespaces.filter((type) => type !== "cgroup"),

@@ -249,6 +249,36 @@ describe.each(paths)("a container of the %s path", (way) => {
       await expectNothingLeft(host, before);
       expect((await cooper(host, ["clean"])).stdout).toBe("there is nothing to remove\n");
     }));
+
+  test("cooper clean runs its poststop hooks when its launcher was killed, and everything is gone", () =>
+    withRootfs(async (host) => {
+      const words = ["it's $HOME", '$(id) "\\ %s', "", "-n\n\t🐳"];
+      const { launcher } = await startOn(host, way, "exec cat", {
+        ...plainContainer,
+        hooks: {
+          poststop: [
+            ["/bin/cat"],
+            ["/bin/ls", "/run/cooper/containers"],
+            ["/usr/bin/printf", "[%s]", ...words, "\n"],
+            ["/bin/false"],
+            ["/bin/echo", "the end"],
+          ],
+        },
+      });
+      await launcher.kill("SIGKILL");
+      await launcher.wait();
+      const { stdout, stderr } = await cooper(host, ["clean", "--lang", "en"]);
+      expect(stdout).toContain("removed: record /run/cooper/containers/box\n");
+      const [state, ...others] = stderr.split("\n");
+      expect(JSON.parse(state ?? "")).toEqual({
+        ...{ ociVersion: "1.0.2", id: "box", status: "stopped" },
+        bundle: "/run/cooper/containers/box",
+      });
+      expect(others.join("\n")).toBe(
+        `${words.map((each) => `[${each}]`).join("")}[\n]cooper: warning[hook-failed] (poststop): the poststop hook /bin/false failed with exit status 1\nthe end\n`,
+      );
+      expect((await cooper(host, ["clean"])).stderr).toBe("");
+    }));
 });
 
 test("cooper clean leaves to a running container what it shares with a dead one", () =>

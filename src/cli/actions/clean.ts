@@ -1,5 +1,6 @@
 import { clean } from "../../executor/clean.js";
 import type { Language } from "../../model/language.js";
+import { createWarning } from "../log.js";
 import { message } from "../messages/index.js";
 import { print } from "../print.js";
 
@@ -8,7 +9,7 @@ export async function cleanCommand(
   { json }: { readonly json?: true },
   language: Language,
 ): Promise<void> {
-  const cleaned = await clean();
+  const cleaned = await clean({ language, onWarning: createWarning(language) });
   if (json) {
     print(`${JSON.stringify(cleaned, null, 2)}\n`);
     return;

@@ -26,8 +26,8 @@ export const hooksSchema = later(() =>
       zh: "在宿主机上运行；此时命令已经启动。失败只给出警告。",
     }),
     poststop: documented(hooks(), {
-      en: "On the host, when the container has ended and everything made for it is gone, also where its start has failed half-way; not where the launcher was killed. One that fails is a warning.",
-      zh: "在宿主机上运行；此时容器已经结束，为它创建的一切都已删除；启动中途失败时也会运行，启动者被杀死时则不会。失败只给出警告。",
+      en: "On the host, when the container has ended and everything made for it is gone, also where its start has failed half-way; where the launcher was killed, cooper clean runs it. One that fails is a warning.",
+      zh: "在宿主机上运行；此时容器已经结束，为它创建的一切都已删除；启动中途失败时也会运行；启动者被杀死时，由 cooper clean 运行。失败只给出警告。",
     }),
   }),
 );
