@@ -69,8 +69,11 @@ const runs = (directory, ...before) => {
 if (runs("/run/root", ...apart, "/run/root").status !== 0)
   must(runs(path.join(dist, "no-root-file-system")), 125);
 
-if (!process.argv.includes("--no-types"))
+if (!process.argv.includes("--no-types")) {
   execFileSync(process.execPath, ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"], {
     cwd: root,
     stdio: "inherit",
   });
+  const { pruneDeclarations } = await import("./prune-declarations.js");
+  pruneDeclarations(path.join(dist, "types"), "src/index.d.ts");
+}

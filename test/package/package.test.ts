@@ -193,8 +193,22 @@ console.log(JSON.stringify({ first: script.split("\\n")[0], steps: plan(spec).st
     );
     for (const source of sources)
       for (const name of development)
-        expect(source.includes(`from "${name}"`) || source.includes(`require("${name}")`)).toBe(
-          false,
-        );
+        expect(source).not.toMatch(new RegExp(`(?:from ?|import\\(|require\\()"${name}["/]`));
+  });
+
+  test("the types are those of the library, and need nothing that is not installed along", () => {
+    const dist = path.join(project, "node_modules/cooper/dist");
+    const types = readdirSync(dist, { recursive: true, encoding: "utf8" })
+      .filter((file) => file.endsWith(".d.ts"))
+      .map((file) => readFileSync(path.join(dist, file), "utf8"))
+      .join("\n");
+    // Imports, not those of examples in comments.
+    const imports = Array.from(
+      types.matchAll(/^(?! *\*).*(?:from |import\()"((?:@[^/"]+\/)?[^./"][^/"]*)/gm),
+      ([, name = ""]) => name,
+    ).filter((name) => !name.startsWith("node:"));
+    expect(imports).not.toEqual([]);
+    expect(Object.keys(manifest.dependencies)).toEqual(expect.arrayContaining(imports));
+    expect(files.filter((file) => file.startsWith("dist/types/src/cli/"))).toEqual([]);
   });
 });
