@@ -70,7 +70,6 @@ const common = {
   "flag-read-only": "make the root file system read-only for the container",
 
   run: "build a container, run its command and take everything down again",
-  "run-command": "command to run instead of the config's",
   "run-config":
     "config file, .ts or .json; flags come first, and without a config they are all there is",
   quiet: "do not tell what happens",

@@ -64,7 +64,6 @@ const common = {
   "flag-read-only": "容器不能修改 rootfs",
 
   run: "构建容器，运行命令，结束后清理一切",
-  "run-command": "代替配置中的命令",
   "run-config": "配置文件，.ts 或 .json；选项优先于配置，没有配置时只用选项",
   quiet: "不输出过程信息",
   "run-set": "参数的值；可多次使用",
