@@ -30,7 +30,7 @@ export async function checkCommand(
     const file = fileOf(config);
     findings.push(...checkConfig(file, await readLocated(file, set), rules));
   }
-  await writeOutput(formats[format](findings, language), output, 0o644);
+  writeOutput(formats[format](findings, language), output, 0o644);
   return fails(findings) ? 1 : 0;
 }
 

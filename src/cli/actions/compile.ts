@@ -27,5 +27,5 @@ export async function compileCommand(
   const script = isStack(described)
     ? compileStack(described, options)
     : compile(described, options);
-  await writeOutput(script, output, 0o755);
+  writeOutput(script, output, 0o755);
 }

@@ -7,12 +7,12 @@ import { warn } from "../warn.js";
 import { writeOutput } from "../write-output.js";
 
 /** `cooper decompile`: the spec at the end of a script as a TypeScript config. */
-export async function decompileCommand(
+export function decompileCommand(
   script: string,
   output: string | undefined,
   language: Language,
-): Promise<void> {
+): void {
   const { described, intact } = readScript(readSource(script), script);
   if (!intact) warn(`cooper: ${message(language, "decompile-hash", { file: script })}`);
-  await writeOutput(writeTypescript(described), output, 0o644);
+  writeOutput(writeTypescript(described), output, 0o644);
 }

@@ -25,7 +25,7 @@ export async function pageCommand(
   const subjects: Subject[] = [];
   for (const name of wanted) subjects.push(await subjectOf(name, set));
   const page = buildPage(subjects, { language, compare: names.length === 2 });
-  await writeOutput(renderPage(page), output, 0o644);
+  writeOutput(renderPage(page), output, 0o644);
 }
 
 /** A container with what its lesson tells about it, where it is a case that has one. */

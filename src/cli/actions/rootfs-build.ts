@@ -44,7 +44,7 @@ export async function rootfsBuildCommand(
     if (!quiet)
       for (const line of report(built, directory, Date.now() - began, language)) warn(line);
     if (config !== undefined)
-      await writeOutput(
+      writeOutput(
         `${JSON.stringify(containerConfig(directory, built.run), null, 2)}\n`,
         config,
         0o644,

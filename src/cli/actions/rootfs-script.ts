@@ -23,7 +23,7 @@ export async function rootfsScriptCommand(
   try {
     const language = options.lang === undefined ? {} : { language: options.lang };
     const script = await compileRootfs(sourceOf(options), directory, language, signals.building);
-    await writeOutput(script, options.output, 0o755);
+    writeOutput(script, options.output, 0o755);
     return 0;
   } catch (error) {
     if (signals.interruption !== undefined) return signals.interruption;

@@ -13,6 +13,6 @@ export function addDecompileCommand(
     .addOption(languageOption())
     .action(async (script: string, { output }: { output?: string }) => {
       const { decompileCommand } = await import("../actions/decompile.js");
-      await decompileCommand(script, output, language);
+      decompileCommand(script, output, language);
     });
 }
