@@ -113,7 +113,8 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
   const { language } = renderer;
   const text = labels[language];
   const causes = rootCauses(steps);
-  const hash = specHash(spec);
+  const json = canonicalJson(spec);
+  const hash = sha256(json);
   const versionLine = `cooper ${version}, sha256 ${hash}`;
   const tools = [...new Set(steps.flatMap((step) => step.tools))]
     .sort()
@@ -184,8 +185,6 @@ function scriptContext({ spec, steps }: Plan, renderer: Renderer, without: reado
     args: spec.process.args,
     undoesInBackground: steps.some((step) => step.undoneInBackground === true),
     undoable: steps.filter((step) => step.undo !== undefined).map(({ id }) => id),
-    spec: canonicalJson(spec)
-      .split("\n")
-      .map((line) => escapeInvisible(line)),
+    spec: json.split("\n").map((line) => escapeInvisible(line)),
   };
 }

@@ -90,16 +90,17 @@ const constants = ["green", "red", "reset", "script"];
 export function link({ drafts, library, shells, parameters }: Linkable): Linked {
   const functions = functionWords(drafts);
   const found = new Map<string, Draft>();
+  const used = new Set<string>();
   for (const words of functions.values())
     for (const word of words) {
-      const draft = functions.has(word) ? undefined : library(word);
+      const draft = used.has(word) || functions.has(word) ? undefined : library(word);
+      used.add(word);
       if (draft === undefined) continue;
       found.set(word, draft);
       // Its words are looked through in their turn.
       functions.set(word, functionWords([draft]).get(word) ?? new Set());
     }
 
-  const used = union(functions.values());
   const inside = reachable(["relay", ...shells], functions);
   const usedInside = union([...inside].map((name) => functions.get(name) ?? new Set<string>()));
   return {
@@ -120,19 +121,17 @@ export function link({ drafts, library, shells, parameters }: Linkable): Linked 
 const byName = ([left]: readonly [string, unknown], [right]: readonly [string, unknown]) =>
   left < right ? -1 : 1;
 
+const functionBody = /^([a-z_][A-Za-z0-9_]*)\(\) \{\n((?:(?!\}$).*\n)*)\}$/gm;
+
 /** The functions of a script and the words in the bodies of each name; the layout makes both easy to tell. */
 function functionWords(drafts: readonly Draft[]): Map<string, Set<string>> {
   const functions = new Map<string, Set<string>>();
-  let words: Set<string> | undefined;
-  for (const line of drafts.flatMap(({ code }) => code.split("\n"))) {
-    const name = /^([a-z_][A-Za-z0-9_]*)\(\) \{$/.exec(line)?.[1];
-    if (name !== undefined) {
-      words = functions.get(name) ?? new Set();
-      functions.set(name, words);
-    } else if (line === "}") words = undefined;
-    else if (words !== undefined && !/^\s*#/.test(line))
-      for (const word of line.match(/[A-Za-z_][A-Za-z0-9_]*/g) ?? []) words.add(word);
-  }
+  for (const { code } of drafts)
+    for (const [, name = "", body = ""] of code.matchAll(functionBody)) {
+      const words = new Set(body.replace(/^ *#.*/gm, "").match(/[A-Za-z_][A-Za-z0-9_]*/g));
+      const known = functions.get(name);
+      functions.set(name, known === undefined ? words : union([known, words]));
+    }
   return functions;
 }
 

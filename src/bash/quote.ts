@@ -1,3 +1,4 @@
+import { isPrintableAscii } from "../model/ascii.js";
 import {
   Arithmetic,
   type Expression,
@@ -57,20 +58,26 @@ type Piece = string | Parameter | Arithmetic | HostVariable | ShellVariable;
 
 /** The literal texts and the expansions of a value, in order, with neighbouring texts joined. */
 function flatten(value: Word): Piece[] {
-  const pieces = Array.isArray(value)
-    ? value.flatMap(flatten)
-    : value instanceof Text
-      ? value.parts.flatMap(flatten)
-      : typeof value === "number"
-        ? [String(value)]
-        : [value as Piece];
-  return pieces.reduce<Piece[]>((joined, piece) => {
-    const last = joined.at(-1);
-    if (typeof piece === "string" && typeof last === "string")
-      return [...joined.slice(0, -1), last + piece];
-    return piece === "" ? joined : [...joined, piece];
-  }, []);
+  const pieces: Piece[] = [];
+  append(pieces, value);
+  return pieces;
 }
+
+function append(pieces: Piece[], value: Word): void {
+  const parts = value instanceof Text ? value.parts : value;
+  if (isList(parts)) {
+    for (const part of parts) append(pieces, part);
+    return;
+  }
+  const piece = typeof parts === "number" ? String(parts) : parts;
+  const last = pieces.at(-1);
+  if (typeof piece === "string" && typeof last === "string")
+    pieces[pieces.length - 1] = last + piece;
+  else if (piece !== "") pieces.push(piece);
+}
+
+/** Whether a word is a list of them. */
+export const isList = (value: Word): value is readonly Word[] => Array.isArray(value);
 
 function expansion(piece: Exclude<Piece, string>): string {
   if (piece instanceof Arithmetic) return `$((${arithmetic(piece)}))`;
@@ -105,7 +112,7 @@ export function quote(text: string): string {
   // A leading "=" is plain to bash, but shfmt does not take it in an array.
   if (/^[A-Za-z0-9_./:@%+,][A-Za-z0-9_./:@%+,=-]*$/.test(text)) return text;
   if (/^--?[A-Za-z0-9][A-Za-z0-9_./:@%+,=-]*$/.test(text)) return text;
-  if (invisible.test(text)) return ansiQuoted(text);
+  if (hasInvisible(text)) return ansiQuoted(text);
   if (/['$`\\]/.test(text)) return doubleQuoted(text);
   return `'${text}'`;
 }
@@ -117,8 +124,10 @@ export function quote(text: string): string {
 const invisible =
   /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2018-\u201f\u2032-\u2037]/u;
 
+const hasInvisible = (text: string) => !isPrintableAscii(text) && invisible.test(text);
+
 function doubleQuoted(text: string): string {
-  return invisible.test(text) ? ansiQuoted(text) : `"${text.replace(/["$`\\]/g, "\\$&")}"`;
+  return hasInvisible(text) ? ansiQuoted(text) : `"${text.replace(/["$`\\]/g, "\\$&")}"`;
 }
 
 const named: Record<string, string> = {
@@ -144,8 +153,6 @@ function ansiQuoted(text: string): string {
 
 /** Text as the rest of a comment line: one line, no control characters, no directive to a linter. */
 export function comment(text: string): string {
-  return text
-    .replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ")
-    .replace(/^(\s*)(shellcheck)(?=\s)/, '$1"$2"')
-    .trimEnd();
+  const line = isPrintableAscii(text) ? text : text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
+  return line.replace(/^(\s*)(shellcheck)(?=\s)/, '$1"$2"').trimEnd();
 }

@@ -6,7 +6,7 @@ import type { Rule } from "../steps/firewall.js";
 import { blocks } from "./blocks.js";
 import { messages } from "./messages/index.js";
 import { Draft, marked, opening } from "./draft.js";
-import { assigned, comment, element, ShellVariable, type Word, word } from "./quote.js";
+import { assigned, comment, element, isList, ShellVariable, type Word, word } from "./quote.js";
 
 /**
  * The helpers that print. Every mustache of every template goes through one of them, and each prints
@@ -103,10 +103,11 @@ export class Renderer {
     const catalog: Readonly<Record<string, string>> = messages[this.language];
     const template = catalog[code];
     if (template === undefined) throw new RangeError(`no message "${code}"`);
-    return template.split(/(\{[a-zA-Z]+\})/).map((part) => {
-      if (!/^\{[a-zA-Z]+\}$/.test(part)) return part;
-      const value = values[part.slice(1, -1)];
-      if (value === undefined) throw new RangeError(`message "${code}" needs ${part}`);
+    // Every other part is a name.
+    return template.split(/\{([a-zA-Z]+)\}/).map((part, index) => {
+      if (index % 2 === 0) return part;
+      const value = values[part];
+      if (value === undefined) throw new RangeError(`message "${code}" needs {${part}}`);
       return value;
     });
   }
@@ -135,5 +136,3 @@ export function readableWord(value: Word): string {
   if (isList(value)) return value.map(readableWord).join("");
   return readable(value);
 }
-
-const isList = (value: Word): value is readonly Word[] => Array.isArray(value);

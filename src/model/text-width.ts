@@ -1,8 +1,9 @@
 import { eastAsianWidth } from "get-east-asian-width";
+import { isPrintableAscii } from "./ascii.js";
 
 /** Columns a text takes on a terminal: wide East Asian characters take two, combining marks none. */
 export function textWidth(text: string): number {
-  if (/^[\x20-\x7e]*$/.test(text)) return text.length;
+  if (isPrintableAscii(text)) return text.length;
   let columns = 0;
   for (const character of text)
     if (!/\p{M}/u.test(character)) columns += eastAsianWidth(character.codePointAt(0) ?? 0);

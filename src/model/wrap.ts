@@ -1,3 +1,4 @@
+import { isPrintableAscii } from "./ascii.js";
 import { textWidth } from "./text-width.js";
 
 /**
@@ -9,14 +10,16 @@ export function wrap(text: string, columns = 96): string[] {
   const lines: string[] = [];
   let line = "";
   let width = 0;
+  const widthOf = isPrintableAscii(text) ? ({ length }: string) => length : textWidth;
   for (const piece of (text.match(breakable) ?? []).flatMap((each) => cutWord(each, columns))) {
-    if (line !== "" && width + textWidth(piece.trimEnd()) > columns) {
+    const own = widthOf(piece);
+    if (line !== "" && piece.trim() !== "" && width + own > columns) {
       lines.push(line.trimEnd());
-      line = piece.trimStart();
-      width = textWidth(line);
+      line = piece;
+      width = own;
     } else {
       line += piece;
-      width += textWidth(piece);
+      width += own;
     }
   }
   return [...lines, line.trimEnd()].filter((each) => each !== "");
@@ -27,7 +30,8 @@ const breakable =
   /[\u2e80-\ua4cf\uff00-\uffef“”][，。；：、！？）》”]*|[^\s\u2e80-\ua4cf\uff00-\uffef“”]+[，。；：、！？）》”]*|\s+/g;
 
 const cutWord = (word: string, columns: number): string[] =>
-  textWidth(word) <= columns
+  // No character takes more than two columns.
+  word.length * 2 <= columns || textWidth(word) <= columns
     ? [word]
     : word.split(/(?<=\/)/).flatMap((part) => cutToWidth(part, columns));
 
