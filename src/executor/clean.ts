@@ -45,6 +45,7 @@ export interface CleanedThing {
   readonly target: string;
 }
 
+/** How {@link clean} tells of what goes wrong. */
 export interface CleanOptions {
   /** The language of warnings. Default: English. */
   readonly language?: Language;
