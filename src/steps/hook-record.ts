@@ -40,9 +40,12 @@ export const hookRecord = defineStep<HookRecordFields>({
   undo: undefined,
 });
 
-/** The hooks in the record of a container; none when it was not started yet. */
+/**
+ * The hooks in the record of a container; none when it was not started yet. A line without its end is one that its
+ * launcher was killed over.
+ */
 export const recordedHooks = (directory: string): [string, ...string[]][] =>
   readOrEmpty(`${directory}/${recordName}`)
     .split("\n")
-    .filter((line) => line !== "")
+    .slice(0, -1)
     .map((line) => JSON.parse(line) as [string, ...string[]]);
