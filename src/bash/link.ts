@@ -92,14 +92,15 @@ export function link({ drafts, library, shells, parameters }: Linkable): Linked 
   const found = new Map<string, Draft>();
   const used = new Set<string>();
   for (const words of functions.values())
-    for (const word of words) {
+    // There are thousands: an iterator would make an object for each.
+    words.forEach((word) => {
       const draft = used.has(word) || functions.has(word) ? undefined : library(word);
       used.add(word);
-      if (draft === undefined) continue;
+      if (draft === undefined) return;
       found.set(word, draft);
       // Its words are looked through in their turn.
       functions.set(word, functionWords([draft]).get(word) ?? new Set());
-    }
+    });
 
   const inside = reachable(["relay", ...shells], functions);
   const usedInside = union([...inside].map((name) => functions.get(name) ?? new Set<string>()));
@@ -137,7 +138,7 @@ function functionWords(drafts: readonly Draft[]): Map<string, Set<string>> {
 
 function union(sets: Iterable<ReadonlySet<string>>): Set<string> {
   const all = new Set<string>();
-  for (const set of sets) for (const each of set) all.add(each);
+  for (const set of sets) set.forEach((each) => all.add(each));
   return all;
 }
 

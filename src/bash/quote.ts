@@ -1,4 +1,4 @@
-import { isPrintableAscii } from "../model/ascii.js";
+import { isPlainText } from "../model/plain-text.js";
 import {
   Arithmetic,
   type Expression,
@@ -124,7 +124,7 @@ export function quote(text: string): string {
 const invisible =
   /[\p{C}\p{Zl}\p{Zp}\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u2018-\u201f\u2032-\u2037]/u;
 
-const hasInvisible = (text: string) => !isPrintableAscii(text) && invisible.test(text);
+const hasInvisible = (text: string) => !isPlainText(text) && invisible.test(text);
 
 function doubleQuoted(text: string): string {
   return hasInvisible(text) ? ansiQuoted(text) : `"${text.replace(/["$`\\]/g, "\\$&")}"`;
@@ -153,6 +153,6 @@ function ansiQuoted(text: string): string {
 
 /** Text as the rest of a comment line: one line, no control characters, no directive to a linter. */
 export function comment(text: string): string {
-  const line = isPrintableAscii(text) ? text : text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
+  const line = isPlainText(text) ? text : text.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, " ");
   return line.replace(/^(\s*)(shellcheck)(?=\s)/, '$1"$2"').trimEnd();
 }

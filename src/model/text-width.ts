@@ -1,5 +1,5 @@
 import { eastAsianWidth } from "get-east-asian-width";
-import { isPrintableAscii } from "./ascii.js";
+import { isPrintableAscii } from "./plain-text.js";
 
 /** Columns a text takes on a terminal: wide East Asian characters take two, combining marks none. */
 export function textWidth(text: string): number {

@@ -54,13 +54,22 @@ export class Parameter<Name extends ValueTypeName = ValueTypeName> {
   }
 }
 
-/** Names that mean something to bash, the dynamic loader or the tools a script runs. */
-const reserved =
-  /^(BASH.*|CDPATH|CHILD_MAX|COLUMNS|COMP_.*|COPROC|DIRSTACK|ENV|EPOCH.*|EUID|EXECIGNORE|FIGNORE|FUNCNAME|FUNCNEST|GLIBC_.*|GLOBIGNORE|GROUPS|HIST.*|HOME|HOST(FILE|NAME|TYPE)|IFS|IGNOREEOF|INPUTRC|LANG|LANGUAGE|LC_.*|LD_.*|LIBMOUNT_.*|LINENO|LINES|LOCPATH|MACHTYPE|MAIL(CHECK|PATH)?|MALLOC_.*|MAPFILE|NLSPATH|NO_COLOR|OLDPWD|OPT(ARG|ERR|IND)|OSTYPE|PATH|PIPESTATUS|POSIXLY_CORRECT|PPID|PROMPT_.*|PS[0-9]|PWD|RANDOM|READLINE_.*|REPLY|SECONDS|SHELL.*|SHLVL|SRANDOM|TERM|TIMEFORMAT|TMOUT|TMPDIR|TZ|UID|USER|XTABLES_.*)$/;
+/** Names that mean something to bash, the dynamic loader or the tools a script runs; those that begin so, too. */
+const reserved = new Set(
+  [
+    "CDPATH CHILD_MAX COLUMNS COPROC DIRSTACK ENV EUID EXECIGNORE FIGNORE FUNCNAME FUNCNEST GLOBIGNORE GROUPS",
+    "HOME HOSTFILE HOSTNAME HOSTTYPE IFS IGNOREEOF INPUTRC LANG LANGUAGE LINENO LINES LOCPATH MACHTYPE",
+    "MAIL MAILCHECK MAILPATH MAPFILE NLSPATH NO_COLOR OLDPWD OPTARG OPTERR OPTIND OSTYPE PATH PIPESTATUS",
+    "POSIXLY_CORRECT PPID PS0 PS1 PS2 PS3 PS4 PS5 PS6 PS7 PS8 PS9 PWD RANDOM REPLY SECONDS SHLVL SRANDOM",
+    "TERM TIMEFORMAT TMOUT TMPDIR TZ UID USER",
+  ].flatMap((line) => line.split(" ")),
+);
+const reservedPrefix =
+  /^(?:BASH|COMP_|EPOCH|GLIBC_|HIST|LC_|LD_|LIBMOUNT_|MALLOC_|PROMPT_|READLINE_|SHELL|XTABLES_)/;
 
 /** Whether a parameter can have this name. */
 export const isParameterName = (name: string): boolean =>
-  /^[A-Z][A-Z0-9_]{0,63}$/.test(name) && !reserved.test(name);
+  /^[A-Z][A-Z0-9_]{0,63}$/.test(name) && !reserved.has(name) && !reservedPrefix.test(name);
 
 /** Literal text and values, one after the other. Made with {@link text}. */
 export class Text {

@@ -1,4 +1,4 @@
-import { isPrintableAscii } from "./ascii.js";
+import { isPrintableAscii } from "./plain-text.js";
 import { textWidth } from "./text-width.js";
 
 /**
@@ -29,10 +29,10 @@ export function wrap(text: string, columns = 96): string[] {
 const breakable =
   /[\u2e80-\ua4cf\uff00-\uffef“”][，。；：、！？）》”]*|[^\s\u2e80-\ua4cf\uff00-\uffef“”]+[，。；：、！？）》”]*|\s+/g;
 
-const cutWord = (word: string, columns: number): string[] =>
+const cutWord = (word: string, columns: number): string | string[] =>
   // No character takes more than two columns.
   word.length * 2 <= columns || textWidth(word) <= columns
-    ? [word]
+    ? word
     : word.split(/(?<=\/)/).flatMap((part) => cutToWidth(part, columns));
 
 /** Cuts text into pieces of at most `columns` columns, wherever that is. */
