@@ -30,7 +30,9 @@ const idMapping = later(() =>
 
 export type IdMapping = z.output<typeof idMapping>;
 
-export const idMappingsSchema = z.array(idMapping).check(z.minLength(1), z.maxLength(mostMappings));
+export const idMappingsSchema = later(() =>
+  z.array(idMapping).check(z.minLength(1), z.maxLength(mostMappings)),
+);
 
 interface Mapped {
   readonly namespaces: readonly string[];

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { nearest } from "../nearest.js";
 import type { Value } from "../value.js";
 import { valueTypes } from "../value-types.js";
-import { documented, issue, textOf, transformed, value } from "./field.js";
+import { documented, issue, later, textOf, transformed, value } from "./field.js";
 
 /** The modes that are a word. */
 const words = ["bridge", "none", "host"] as const;
@@ -38,12 +38,14 @@ const written = textOf<WrittenMode>(
   },
 );
 
-const joined = z.strictObject({
-  container: documented(value("name"), {
-    en: "Name of the running container whose network namespace this one joins.",
-    zh: "要加入其 network namespace 的容器名称，该容器须在运行。",
+const joined = later(() =>
+  z.strictObject({
+    container: documented(value("name"), {
+      en: "Name of the running container whose network namespace this one joins.",
+      zh: "要加入其 network namespace 的容器名称，该容器须在运行。",
+    }),
   }),
-});
+);
 
 /** `network.mode`: a word, or `container:NAME`; an object in place of that takes parameters. */
 export const networkModeSchema = transformed(

@@ -45,7 +45,7 @@ const capabilities = z.strictObject({
   }),
 });
 
-const limit = z.union([z.int().check(z.minimum(0)), z.literal("unlimited")]);
+const limit = () => z.union([z.int().check(z.minimum(0)), z.literal("unlimited")]);
 
 const rlimit = later(() =>
   refined(
@@ -54,11 +54,11 @@ const rlimit = later(() =>
         en: "Which limit, such as RLIMIT_NOFILE; see getrlimit(2).",
         zh: "哪一项限制，例如 RLIMIT_NOFILE；见 getrlimit(2)。",
       }),
-      soft: documented(limit, {
+      soft: documented(limit(), {
         en: "The limit that holds, in the kernel's unit for it; the process may raise it up to `hard`.",
         zh: "实际生效的值，单位由内核规定；进程可自行提高到 `hard`。",
       }),
-      hard: documented(limit, {
+      hard: documented(limit(), {
         en: "The most that the soft limit may be raised to.",
         zh: "软限制可提高到的上限。",
       }),

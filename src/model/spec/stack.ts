@@ -9,24 +9,26 @@ import {
 import { readable } from "../readable.js";
 import type { Parameter, Value } from "../value.js";
 import { orderedFields, declaredParameters } from "./canonical.js";
-import { documented, issue } from "./field.js";
+import { documented, issue, later } from "./field.js";
 import { networkSchema } from "./network.js";
 import { type ContainerInput, parseContainer, problemsOf, type Spec } from "./parse.js";
 
 /** What a stack says itself; its containers are validated one by one. */
-const stackSchema = z.strictObject({
-  network: documented(z.optional(networkSchema), {
-    en: "The network of every container that names none itself.",
-    zh: "没有自己写 network 的容器都使用这个网络。",
+const stackSchema = later(() =>
+  z.strictObject({
+    network: documented(z.optional(networkSchema), {
+      en: "The network of every container that names none itself.",
+      zh: "没有自己写 network 的容器都使用这个网络。",
+    }),
+    containers: documented(
+      z.array(z.custom<ContainerInput>(isPlainObject)).check(z.minLength(1), z.maxLength(64)),
+      {
+        en: "The containers, in the order in which they start.",
+        zh: "容器列表，按启动顺序排列。",
+      },
+    ),
   }),
-  containers: documented(
-    z.array(z.custom<ContainerInput>(isPlainObject)).check(z.minLength(1), z.maxLength(64)),
-    {
-      en: "The containers, in the order in which they start.",
-      zh: "容器列表，按启动顺序排列。",
-    },
-  ),
-});
+);
 
 /** What a person writes: several containers, and the network they share. */
 export interface StackInput {
