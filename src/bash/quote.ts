@@ -58,6 +58,7 @@ type Piece = string | Parameter | Arithmetic | HostVariable | ShellVariable;
 
 /** The literal texts and the expansions of a value, in order, with neighbouring texts joined. */
 function flatten(value: Word): Piece[] {
+  if (typeof value === "string") return value === "" ? [] : [value];
   const pieces: Piece[] = [];
   append(pieces, value);
   return pieces;

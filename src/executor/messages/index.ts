@@ -5,11 +5,12 @@ import { zh } from "./zh.js";
 
 export type { ExecutorMessage } from "./en.js";
 
+type Catalogs = Readonly<Record<Language, Readonly<Record<string, string>>>>;
+
+const own: Catalogs = { en, zh };
+
 /** The scripts' own messages, where there is nothing else to say about a code. */
-const catalogs: Record<Language, Readonly<Record<string, string>>> = {
-  en: { ...messages.en, ...en },
-  zh: { ...messages.zh, ...zh },
-};
+const scripts: Catalogs = messages;
 
 /** The message of a code with its placeholders filled in; the code itself when it has no message. */
 export function say(
@@ -17,7 +18,7 @@ export function say(
   code: string,
   values: Readonly<Record<string, string>> = {},
 ): string {
-  return (catalogs[language][code] ?? code).replace(
+  return (own[language][code] ?? scripts[language][code] ?? code).replace(
     /\{(\w+)\}/g,
     (whole, name: string) => values[name] ?? whole,
   );
