@@ -8,21 +8,22 @@ import { textWidth } from "./text-width.js";
  */
 export function wrap(text: string, columns = 96): string[] {
   const lines: string[] = [];
-  let line = "";
-  let width = 0;
   const widthOf = isPrintableAscii(text) ? ({ length }: string) => length : textWidth;
-  for (const piece of (text.match(breakable) ?? []).flatMap((each) => cutWord(each, columns))) {
+  const pieces = (text.match(breakable) ?? []).flatMap((each) => cutWord(each, columns));
+  let start = 0;
+  let end = 0;
+  let width = 0;
+  for (const piece of pieces) {
     const own = widthOf(piece);
-    if (line !== "" && piece.trim() !== "" && width + own > columns) {
-      lines.push(line.trimEnd());
-      line = piece;
-      width = own;
-    } else {
-      line += piece;
-      width += own;
+    if (width > 0 && width + own > columns && piece.trim() !== "") {
+      lines.push(text.slice(start, end).trimEnd());
+      start = end;
+      width = 0;
     }
+    end += piece.length;
+    width += own;
   }
-  return [...lines, line.trimEnd()].filter((each) => each !== "");
+  return [...lines, text.slice(start).trimEnd()].filter((each) => each !== "");
 }
 
 /** One Chinese character or one word with the punctuation that closes it, or the space between words. */

@@ -34,6 +34,8 @@ export class JsonDuplicateError extends JsonSyntaxError {
   }
 }
 
+const noMembers: ReadonlyMap<string, Member> = new Map();
+
 const whitespace = /[ \t\r\n]*/y;
 
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9A-Fa-f]{4}))*"/y;
@@ -58,7 +60,7 @@ class Scanner {
   constructor(private readonly text: string) {}
 
   value(depth: number): Position {
-    this.match(whitespace);
+    this.skipOver(whitespace);
     const start = this.offset;
     if (depth > limits.nesting) throw new JsonNestingError(start);
     const members =
@@ -71,16 +73,17 @@ class Scanner {
   }
 
   end(): void {
-    this.match(whitespace);
+    this.skipOver(whitespace);
     if (this.offset < this.text.length) throw new JsonSyntaxError(this.offset);
   }
 
   private object(depth: number): Map<string, Member> {
     const members = new Map<string, Member>();
     this.list("{", "}", () => {
-      this.match(whitespace);
+      this.skipOver(whitespace);
       const start = this.offset;
-      const name = JSON.parse(this.require(string)) as string;
+      if (!this.skipOver(string)) throw new JsonSyntaxError(start);
+      const name = JSON.parse(this.text.slice(start, this.offset)) as string;
       if (members.has(name)) throw new JsonDuplicateError(start, name);
       const key = { start, end: this.offset };
       this.character(":");
@@ -98,9 +101,9 @@ class Scanner {
     return members;
   }
 
-  private primitive(): Map<string, Member> {
-    if (this.match(string) === undefined) this.require(scalar);
-    return new Map();
+  private primitive(): ReadonlyMap<string, Member> {
+    if (!this.skipOver(string) && !this.skipOver(scalar)) throw new JsonSyntaxError(this.offset);
+    return noMembers;
   }
 
   private list(open: string, close: string, item: () => void): void {
@@ -116,22 +119,16 @@ class Scanner {
   }
 
   private skip(expected: string): boolean {
-    this.match(whitespace);
+    this.skipOver(whitespace);
     if (this.text[this.offset] !== expected) return false;
     this.offset += 1;
     return true;
   }
 
-  private require(pattern: RegExp): string {
-    const found = this.match(pattern);
-    if (found === undefined) throw new JsonSyntaxError(this.offset);
-    return found;
-  }
-
-  private match(pattern: RegExp): string | undefined {
+  private skipOver(pattern: RegExp): boolean {
     pattern.lastIndex = this.offset;
-    const [found] = pattern.exec(this.text) ?? [];
-    if (found !== undefined) this.offset = pattern.lastIndex;
+    const found = pattern.test(this.text);
+    if (found) this.offset = pattern.lastIndex;
     return found;
   }
 }
