@@ -43,6 +43,12 @@ const entries = {
   typescript: "src/config/typescript/read-typescript.ts",
 };
 
+/**
+ * A module of what two parts share. A part that has an entry exports its values as they are; any other has a function
+ * for each, to be called whenever somebody uses the value.
+ */
+const shared = { container: "src/plan/plan.ts" };
+
 /** Names the part that a module belongs to. */
 function partition() {
   const reached = new Map();
@@ -80,7 +86,7 @@ const asFunction = (code) =>
 export async function bundleCommandLine(directory) {
   const bundle = await rolldown({
     cwd: root,
-    input: { main: entries.main },
+    input: { ...entries, ...shared },
     platform: "node",
     external,
     resolve: { extensionAlias: { ".js": [".ts", ".js"] } },
