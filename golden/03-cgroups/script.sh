@@ -793,7 +793,7 @@ step_banner() {
     '  top              show the processes (where there is one)' \
     '  exit             leave the container' \
     '' \
-    >&2
+    >&2 || true
 }
 
 # become the command

@@ -107,20 +107,26 @@ await() {
   reap "$1" 2>/dev/null
 }
 
-# await_background: waits until what is undone in the background is undone. An interface is gone for everybody long
-# before ip has ended; what failed to delete it fails again where everybody sees it.
+# await_background: waits until what is undone in the background is undone; the mark of what could not be undone
+# stays, for whoever undoes it later. An interface is gone for everybody long before ip has ended; what failed to delete
+# it fails again where everybody sees it.
 await_background() {
-  local each interface
+  local each pid interface mark
   for each in "${background[@]}"; do
-    wait "${each}" || true
+    if wait "${each%% *}"; then
+      trash+=("${each#* }")
+    fi
   done
   for each in "${deletions[@]}"; do
-    interface=${each#* }
+    read -r pid interface mark <<<"${each}"
     if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
-      wait "${each%% *}" || true
+      wait "${pid}" || true
     fi
     if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
       run ip link delete dev "${interface}"
+    fi
+    if [[ ! -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      trash+=("${mark}")
     fi
   done
 }
@@ -135,18 +141,19 @@ begin() {
   log "$2"
 }
 
-# begin_deletion INTERFACE: deletes a network interface while the script goes on, until await_background. ip only
-# ends when the kernel has freed the interface, so it must not hold anything open.
+# begin_deletion MARK INTERFACE: deletes a network interface while the script goes on, until await_background; the
+# file MARK goes with it. ip only ends when the kernel has freed the interface, so it must not hold anything open.
 begin_deletion() {
   if [[ -n ${dry_run} ]]; then
-    run ip link delete dev "$1"
+    run ip link delete dev "$2"
+    trash+=("$1")
     return
   fi
   (
     close_descriptors
-    exec ip link delete dev "$1"
+    exec ip link delete dev "$2"
   ) &>/dev/null &
-  deletions+=("$! $1")
+  deletions+=("$! $2 $1")
 }
 
 # change_rules CHANGE...: each is a line of iptables-restore(8) behind the name of its table. They cost one process,
@@ -535,15 +542,19 @@ run() {
   fi
 }
 
-# run_in_background FUNCTION ARGUMENT...: undoes something while the script goes on, until await_background. The
-# function tells by itself what goes wrong.
+# run_in_background MARK FUNCTION ARGUMENT...: undoes something while the script goes on, until await_background. The
+# function tells by itself what goes wrong; when nothing does, the file MARK goes.
 run_in_background() {
+  # Unlike in the rest of the undoing, what fails in there ends it.
+  local mark=$1 cleaning='' interrupted=''
+  shift
   if [[ -n ${dry_run} ]]; then
     "$@"
+    trash+=("${mark}")
     return
   fi
   "$@" &
-  background+=("$!")
+  background+=("$! ${mark}")
 }
 
 # start_time PID: sets REPLY to when a process started, in clock ticks since boot (field 22 of proc(5) stat),
@@ -746,12 +757,19 @@ step_network_namespace() {
 }
 
 undo_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/"${CONTAINER_NAME}" || -n ${dry_run} ]]; then
     run ip netns delete "${CONTAINER_NAME}"
   fi
   if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
+    # Whoever noted it may not have come to the mount, or may have been killed after taking it away.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} == *' /run/netns '* ]]; then
+      run umount /run/netns
+    fi
+    if [[ -d /run/netns ]]; then
+      run rmdir /run/netns
+    fi
     trash+=(/run/cooper/made/netns)
   fi
 }
@@ -811,8 +829,7 @@ undo_nat() {
   others_hold nat.container-br0
   if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
     # The firewall takes its time; nothing of what is undone next waits for it.
-    run_in_background remove_rules cooper:container-br0
-    trash+=(/run/cooper/made/nat.container-br0)
+    run_in_background /run/cooper/made/nat.container-br0 remove_rules cooper:container-br0
   fi
 }
 
@@ -838,9 +855,10 @@ undo_bridge() {
   if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
     if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
       # The kernel takes its time; nothing of what is undone next waits for it.
-      begin_deletion container-br0
+      begin_deletion /run/cooper/made/bridge.container-br0 container-br0
+    else
+      trash+=(/run/cooper/made/bridge.container-br0)
     fi
-    trash+=(/run/cooper/made/bridge.container-br0)
   fi
 }
 

@@ -508,12 +508,19 @@ step_network_namespace() {
 }
 
 undo_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/my-app || -n ${dry_run} ]]; then
     run ip netns delete my-app
   fi
   if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
+    # Whoever noted it may not have come to the mount, or may have been killed after taking it away.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} == *' /run/netns '* ]]; then
+      run umount /run/netns
+    fi
+    if [[ -d /run/netns ]]; then
+      run rmdir /run/netns
+    fi
     trash+=(/run/cooper/made/netns)
   fi
 }
@@ -781,7 +788,7 @@ step_banner() {
     '  top              show the processes (where there is one)' \
     '  exit             leave the container' \
     '' \
-    >&2
+    >&2 || true
 }
 
 # become the command

@@ -122,20 +122,25 @@ await() {
   reap "$1" 2>/dev/null
 }
 
-# await_background：等待在后台撤销的各项全部完成。接口早在 ip 结束之前就已对所有人消失；
-# 如果没删掉，就在前台再删一次，让人看到错误。
+# await_background：等待在后台撤销的各项全部完成；没能撤销的，保留其标记，以便以后撤销。
+# 接口早在 ip 结束之前就已对所有人消失；如果没删掉，就在前台再删一次，让人看到错误。
 await_background() {
-  local each interface
+  local each pid interface mark
   for each in "${background[@]}"; do
-    wait "${each}" || true
+    if wait "${each%% *}"; then
+      trash+=("${each#* }")
+    fi
   done
   for each in "${deletions[@]}"; do
-    interface=${each#* }
+    read -r pid interface mark <<<"${each}"
     if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
-      wait "${each%% *}" || true
+      wait "${pid}" || true
     fi
     if [[ -d /proc/sys/net/ipv4/conf/${interface} ]]; then
       run ip link delete dev "${interface}"
+    fi
+    if [[ ! -d /proc/sys/net/ipv4/conf/${interface} ]]; then
+      trash+=("${mark}")
     fi
   done
 }
@@ -150,18 +155,19 @@ begin() {
   log "$2"
 }
 
-# begin_deletion INTERFACE：删除网络接口，脚本同时继续执行，直到 await_background。
+# begin_deletion MARK INTERFACE：删除网络接口，脚本同时继续执行，直到 await_background；文件 MARK 随之删除。
 # ip 要等内核释放接口才结束，因此不能让它占着任何打开的文件。
 begin_deletion() {
   if [[ -n ${dry_run} ]]; then
-    run ip link delete dev "$1"
+    run ip link delete dev "$2"
+    trash+=("$1")
     return
   fi
   (
     close_descriptors
-    exec ip link delete dev "$1"
+    exec ip link delete dev "$2"
   ) &>/dev/null &
-  deletions+=("$! $1")
+  deletions+=("$! $2 $1")
 }
 
 # change_rules CHANGE...：每项是表名加上 iptables-restore(8) 的一行。所有修改只用一个进程；
@@ -594,15 +600,19 @@ run() {
   fi
 }
 
-# run_in_background FUNCTION ARGUMENT...：撤销某一项，脚本同时继续执行，直到 await_background。
-# 出了错由函数自己报告。
+# run_in_background MARK FUNCTION ARGUMENT...：撤销某一项，脚本同时继续执行，直到 await_background。
+# 出了错由函数自己报告；没有出错，则删除文件 MARK。
 run_in_background() {
+  # 与其余的撤销不同，其中一出错就结束。
+  local mark=$1 cleaning='' interrupted=''
+  shift
   if [[ -n ${dry_run} ]]; then
     "$@"
+    trash+=("${mark}")
     return
   fi
   "$@" &
-  background+=("$!")
+  background+=("$! ${mark}")
 }
 
 # start_time PID：把 REPLY 设为进程的启动时间，即开机以来的时钟滴答数（proc(5) 中 stat 的第 22 个字段）；
@@ -885,12 +895,19 @@ container_1() {
   }
 
   undo_network_namespace() {
+    local mounts=''
     if [[ -e /run/netns/app-1 || -n ${dry_run} ]]; then
       run ip netns delete app-1
     fi
     if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
+      # 留下标记的一方可能还没来得及挂载，也可能在卸载之后被杀死。
+      read -r -d '' mounts </proc/self/mountinfo || true
+      if [[ ${mounts} == *' /run/netns '* ]]; then
+        run umount /run/netns
+      fi
+      if [[ -d /run/netns ]]; then
+        run rmdir /run/netns
+      fi
       trash+=(/run/cooper/made/netns)
     fi
   }
@@ -947,8 +964,7 @@ container_1() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
       # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
-      run_in_background remove_rules cooper:container-br0
-      trash+=(/run/cooper/made/nat.container-br0)
+      run_in_background /run/cooper/made/nat.container-br0 remove_rules cooper:container-br0
     fi
   }
 
@@ -974,9 +990,10 @@ container_1() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        begin_deletion container-br0
+        begin_deletion /run/cooper/made/bridge.container-br0 container-br0
+      else
+        trash+=(/run/cooper/made/bridge.container-br0)
       fi
-      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 
@@ -1676,12 +1693,19 @@ container_2() {
   }
 
   undo_network_namespace() {
+    local mounts=''
     if [[ -e /run/netns/app-2 || -n ${dry_run} ]]; then
       run ip netns delete app-2
     fi
     if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
+      # 留下标记的一方可能还没来得及挂载，也可能在卸载之后被杀死。
+      read -r -d '' mounts </proc/self/mountinfo || true
+      if [[ ${mounts} == *' /run/netns '* ]]; then
+        run umount /run/netns
+      fi
+      if [[ -d /run/netns ]]; then
+        run rmdir /run/netns
+      fi
       trash+=(/run/cooper/made/netns)
     fi
   }
@@ -1738,8 +1762,7 @@ container_2() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
       # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
-      run_in_background remove_rules cooper:container-br0
-      trash+=(/run/cooper/made/nat.container-br0)
+      run_in_background /run/cooper/made/nat.container-br0 remove_rules cooper:container-br0
     fi
   }
 
@@ -1765,9 +1788,10 @@ container_2() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        begin_deletion container-br0
+        begin_deletion /run/cooper/made/bridge.container-br0 container-br0
+      else
+        trash+=(/run/cooper/made/bridge.container-br0)
       fi
-      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 
@@ -2467,12 +2491,19 @@ container_3() {
   }
 
   undo_network_namespace() {
+    local mounts=''
     if [[ -e /run/netns/app-3 || -n ${dry_run} ]]; then
       run ip netns delete app-3
     fi
     if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-      run umount /run/netns
-      run rmdir /run/netns
+      # 留下标记的一方可能还没来得及挂载，也可能在卸载之后被杀死。
+      read -r -d '' mounts </proc/self/mountinfo || true
+      if [[ ${mounts} == *' /run/netns '* ]]; then
+        run umount /run/netns
+      fi
+      if [[ -d /run/netns ]]; then
+        run rmdir /run/netns
+      fi
       trash+=(/run/cooper/made/netns)
     fi
   }
@@ -2529,8 +2560,7 @@ container_3() {
     others_hold nat.container-br0
     if [[ -z ${REPLY} && -e /run/cooper/made/nat.container-br0 ]]; then
       # 防火墙删除规则较慢；接下来要撤销的各项都不必等它。
-      run_in_background remove_rules cooper:container-br0
-      trash+=(/run/cooper/made/nat.container-br0)
+      run_in_background /run/cooper/made/nat.container-br0 remove_rules cooper:container-br0
     fi
   }
 
@@ -2556,9 +2586,10 @@ container_3() {
     if [[ -z ${REPLY} && -e /run/cooper/made/bridge.container-br0 ]]; then
       if [[ -d /proc/sys/net/ipv4/conf/container-br0 ]]; then
         # 内核删除网桥较慢；接下来要撤销的各项都不必等它。
-        begin_deletion container-br0
+        begin_deletion /run/cooper/made/bridge.container-br0 container-br0
+      else
+        trash+=(/run/cooper/made/bridge.container-br0)
       fi
-      trash+=(/run/cooper/made/bridge.container-br0)
     fi
   }
 

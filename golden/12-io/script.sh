@@ -640,12 +640,19 @@ step_network_namespace() {
 }
 
 undo_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/io-container || -n ${dry_run} ]]; then
     run ip netns delete io-container
   fi
   if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
+    # Whoever noted it may not have come to the mount, or may have been killed after taking it away.
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} == *' /run/netns '* ]]; then
+      run umount /run/netns
+    fi
+    if [[ -d /run/netns ]]; then
+      run rmdir /run/netns
+    fi
     trash+=(/run/cooper/made/netns)
   fi
 }

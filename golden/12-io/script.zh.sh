@@ -632,12 +632,19 @@ step_network_namespace() {
 }
 
 undo_network_namespace() {
+  local mounts=''
   if [[ -e /run/netns/io-container || -n ${dry_run} ]]; then
     run ip netns delete io-container
   fi
   if [[ -e /run/cooper/made/netns ]] && ! compgen -G '/run/netns/*' >/dev/null; then
-    run umount /run/netns
-    run rmdir /run/netns
+    # 留下标记的一方可能还没来得及挂载，也可能在卸载之后被杀死。
+    read -r -d '' mounts </proc/self/mountinfo || true
+    if [[ ${mounts} == *' /run/netns '* ]]; then
+      run umount /run/netns
+    fi
+    if [[ -d /run/netns ]]; then
+      run rmdir /run/netns
+    fi
     trash+=(/run/cooper/made/netns)
   fi
 }

@@ -128,7 +128,8 @@ export const banner = defineStep<BannerFields>({
       mebibytes: memory === undefined ? "" : String(Math.floor(memory / 1024 / 1024)),
     });
     const text = lines.map((pieces) => `${pieces.join("")}\n`).join("");
-    builder.step("banner").add(write(2, text));
+    // It is for the reader, who may be gone.
+    builder.step("banner").add(write(2, text), { ignore: "all" });
   },
   undo: undefined,
 });

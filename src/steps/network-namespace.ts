@@ -57,12 +57,19 @@ const explanations = {
  * @returns whether it did
  */
 export function removeNamespaceDirectory(): boolean {
-  if (!existsSync(madeMark) || readdirSync(networkNamespaceDirectory).length > 0) return false;
-  performSystemCall(umount2(networkNamespaceDirectory));
-  rmdirSync(networkNamespaceDirectory);
+  if (!existsSync(madeMark)) return false;
+  // Whoever noted it may not have come to the mount, or may have been killed after taking it away.
+  if (existsSync(networkNamespaceDirectory)) {
+    if (readdirSync(networkNamespaceDirectory).length > 0) return false;
+    if (isMountPoint()) performSystemCall(umount2(networkNamespaceDirectory));
+    rmdirSync(networkNamespaceDirectory);
+  }
   unlinkSync(madeMark);
   return true;
 }
+
+const isMountPoint = () =>
+  readOrEmpty("/proc/self/mountinfo").includes(` ${networkNamespaceDirectory} `);
 
 /** A network stack of the container's own that can be set up from outside. */
 export const networkNamespace = defineStep<NetworkNamespaceFields>({
@@ -94,8 +101,7 @@ export const networkNamespace = defineStep<NetworkNamespaceFields>({
     const ownMark = `${host.directory}/${ownMarks.networkNamespace}`;
     writeLine(ownMark, "");
     // The first namespace makes the directory a mount point.
-    if (!readOrEmpty("/proc/self/mountinfo").includes(` ${networkNamespaceDirectory} `))
-      writeLine(madeMark, "");
+    if (!isMountPoint()) writeLine(madeMark, "");
     host.undo(() => {
       if (existsSync(networkNamespacePath(name))) deleteNetworkNamespace(name);
       removeNamespaceDirectory();

@@ -301,6 +301,20 @@ test("cooper clean leaves to a running container what it shares with a dead one"
     await expectNothingLeft(host, before);
   }));
 
+test.each([
+  ["never made", []],
+  ["taken away", ["/run/netns"]],
+])("cooper clean does without a mount at /run/netns that was %s", (_, directories) =>
+  withSimulatedHost(async (host) => {
+    const before = await host.observeHost();
+    await host.must("mkdir", "-p", "/run/cooper/made", ...directories);
+    await host.writeFile("/run/cooper/made/netns", "");
+    expect(await cooperJson(host, "clean")).toEqual([{ type: "mount", target: "/run/netns" }]);
+    await expectNothingLeft(host, before);
+    expect(await host.must("ls", "/run")).not.toContain("netns");
+  }),
+);
+
 test("cooper clean leaves alone what others made under the same name", () =>
   withRootfs(async (host) => {
     const container = { ...plainContainer, name: "web", network: { mode: "host" } } as const;

@@ -53,6 +53,19 @@ describe("exit status", () => {
   );
 
   test(
+    "is the command's own when nobody reads what is told",
+    withRootfs(async (host) => {
+      const container = { ...bridgedContainer, banner: true };
+      await host.writeFile("/tmp/c.json", JSON.stringify(container));
+      const command = cooperCommand("run", "/tmp/c.json", "--", "sh", "-c", "exit 4");
+      for (const unread of ["3>/dev/full", '3> >(:) && wait "$!"']) {
+        const script = `exec ${unread}; exec "$@" 2>&3`;
+        expect((await host.run(["bash", "-c", script, "bash", ...command])).exitCode).toBe(4);
+      }
+    }),
+  );
+
+  test(
     "is 128 and the signal that ended the command",
     withRootfs(async (host) => {
       const launcher = host.spawn(runPlain("sh", "-c", "echo ready; exec sleep 1000"));

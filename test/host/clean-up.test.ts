@@ -35,7 +35,7 @@ describe("after the container has ended", () => {
 
   test("nothing is left, and the exit status is the command's, when nobody reads what is told", () =>
     withSimulatedHost(async (host) => {
-      await prepare(host, bridgedContainer);
+      await prepare(host, { ...bridgedContainer, banner: true });
       const before = await host.observeHost();
       const unread = ["bash", "-c", 'exec 3> >(:) && wait "$!" && exec "$@" 2>&3', "bash"] as const;
       const { exitCode } = await host.run([
@@ -76,21 +76,21 @@ describe("after the container has ended", () => {
       await expectNothingLeft(host, before);
     }));
 
-  /** An ip that does something before it deletes the bridge. */
-  const deletion = `ip link delete dev ${bridgedContainer.network.bridge}`;
-  const writeIp = (host: SimulatedHost, before: string) =>
+  /** An ip that does something before it is called in this way. */
+  const writeIp = (host: SimulatedHost, call: string, before: string) =>
     host.writeFile(
       "/tmp/tools/ip",
-      `#!/bin/sh\ncase "ip $*" in '${deletion}') ${before} ;; esac\nexec /usr/sbin/ip "$@"\n`,
+      `#!/bin/sh\ncase "ip $*" in '${call}') ${before} ;; esac\nexec /usr/sbin/ip "$@"\n`,
       0o755,
     );
+  const deletion = `ip link delete dev ${bridgedContainer.network.bridge}`;
   const env = { PATH: "/tmp/tools:/usr/sbin:/usr/bin:/sbin:/bin" };
 
   test("the bridge is gone when the script ends, however long that takes", () =>
     withSimulatedHost(async (host) => {
       await prepare(host, bridgedContainer);
       const before = await host.observeHost();
-      await writeIp(host, "sleep 0.5; echo late >/tmp/late");
+      await writeIp(host, deletion, "sleep 0.5; echo late >/tmp/late");
       const { exitCode, stderr } = await runScript(host, ["sh", "-c", "exit 7"], { env });
       expect(await host.readFile("/tmp/late")).toBe("late\n");
       expect(stderr).not.toContain("command-failed");
@@ -98,15 +98,60 @@ describe("after the container has ended", () => {
       await expectNothingLeft(host, before);
     }));
 
-  test("a bridge that could not be deleted is told of", () =>
+  test("a bridge that could not be deleted is told of, and goes with the next container", () =>
     withSimulatedHost(async (host) => {
       await prepare(host, bridgedContainer);
-      await writeIp(host, "echo no >&2; exit 3");
+      const before = await host.observeHost();
+      await writeIp(host, deletion, "echo no >&2; exit 3");
       const { exitCode, stderr } = await runScript(host, ["sh", "-c", "exit 7"], { env });
       expect(stderr).toContain(
         `no\nscript.sh: error[command-failed]: the command failed with exit status 3: ${deletion}`,
       );
       expect(exitCode).toBe(7);
+      expect((await runScript(host, ["true"])).exitCode).toBe(0);
+      await expectNothingLeft(host, before);
+    }));
+
+  test.each(["iptables-save", "iptables-restore"])(
+    "rules that %s fails to remove are told of, and go with the next container",
+    (tool) =>
+      withSimulatedHost(async (host) => {
+        await prepare(host, bridgedContainer);
+        const before = await host.observeHost();
+        const file = `/tmp/tools/${tool}`;
+        await host.writeFile(
+          file,
+          `#!/bin/sh\nif [ -e /tmp/ends ]; then exit 3; fi\nexec /usr/sbin/${tool} "$@"\n`,
+          0o755,
+        );
+        const launcher = host.spawn(scriptCommand(["sh", "-c", "cat; exit 7"]), { env });
+        launcher.write("ready\n");
+        await launcher.until(({ stdout }) => stdout.includes("ready\n"));
+        await host.writeFile("/tmp/ends", "");
+        launcher.endInput();
+        const { exitCode, stderr } = await launcher.wait();
+        expect(stderr).toMatch(
+          new RegExp(
+            `^script.sh: error\\[command-failed\\]: the command failed with exit status 3: ${tool}.*\n$`,
+          ),
+        );
+        expect(exitCode).toBe(7);
+        expect((await runScript(host, ["true"])).exitCode).toBe(0);
+        await expectNothingLeft(host, before);
+      }),
+  );
+
+  test("a network namespace that could not be made is the only thing told of", () =>
+    withSimulatedHost(async (host) => {
+      await prepare(host, bridgedContainer);
+      const before = await host.observeHost();
+      await writeIp(host, "ip netns add box", "exit 3");
+      const { exitCode, stderr } = await runScript(host, ["true"], { env });
+      expect(stderr).toBe(
+        "script.sh: error[command-failed] (network_namespace): the command failed with exit status 3: ip netns add box\n",
+      );
+      expect(exitCode).toBe(125);
+      await expectNothingLeft(host, before);
     }));
 
   test("the root file system is as it was, but for mount points it lacked", () =>
