@@ -31,9 +31,21 @@ const literal = ({ value }) => JSON.stringify(value);
 const statements = {
   ContentStatement: literal,
   CommentStatement: () => '""',
-  MustacheStatement: (node, scope) => scope.print(call(node, scope)),
-  BlockStatement: (node, scope) => visit(blocks, { ...node, type: node.path.original }, scope),
-  PartialStatement({ name, params: [given], hash, indent }, scope) {
+  MustacheStatement(node, scope) {
+    if (!node.escaped) refuse(node, "text that is not escaped");
+    if (node.params.length === 0) refuse(node, "fields that no helper prints");
+    return scope.print(call(node, scope));
+  },
+  BlockStatement(node, scope) {
+    const { path, params, hash, program: body } = node;
+    if (params.length !== 1 || hash !== undefined || body?.blockParams !== undefined)
+      refuse(node, "blocks with anything but one argument");
+    return visit(blocks, { ...node, type: path.original }, scope);
+  },
+  PartialStatement(node, scope) {
+    const { name, params, hash, indent } = node;
+    if (params.length > 1) refuse(node, "partials with more than one argument");
+    const [given] = params;
     const template =
       name.type === "SubExpression" ? call(name, scope) : JSON.stringify(name.original);
     const context = given === undefined ? scope.context : expression(given, scope);
@@ -67,21 +79,31 @@ const expressions = {
   NumberLiteral: literal,
   BooleanLiteral: literal,
   SubExpression: call,
-  PathExpression({ data, depth, parts }, scope) {
+  PathExpression(node, scope) {
+    const { data, depth, parts, original } = node;
+    if (!data) return member(contextAt(node, depth, scope), parts);
     const [first, ...others] = parts;
-    if (!data) return member(contextAt(depth, scope), parts);
-    return first === "root" ? member("root", others) : member(scope.loop, parts);
+    if (first === "root" && depth === 0) return member("root", others);
+    if (scope.loop === undefined || !loopFields.includes(original)) refuse(node, original);
+    return member(scope.loop, parts);
   },
 };
+
+/** What `each` tells of an item. */
+const loopFields = ["@index", "@key", "@first", "@last"];
 
 const member = (code, names) =>
   [code, ...names.map((name) => `[${JSON.stringify(name)}]`)].join("?.");
 
 /** The context to which as many `../` lead. */
-const contextAt = (depth, scope) =>
-  depth === 0 ? scope.context : contextAt(depth - 1, scope.outer);
+function contextAt(node, depth, scope) {
+  if (scope === undefined) refuse(node, node.original);
+  return depth === 0 ? scope.context : contextAt(node, depth - 1, scope.outer);
+}
 
-function call({ path, params, hash }, scope) {
+function call(node, scope) {
+  const { path, params, hash } = node;
+  if (!/^[A-Za-z]+$/.test(path.original)) refuse(node, `helper ${path.original}`);
   const values = params.map((node) => expression(node, scope));
   if (hash !== undefined) values.push(object(hash, scope));
   return `helpers.${path.original}(${values.join(", ")})`;
@@ -96,7 +118,9 @@ function object({ pairs }, scope) {
 
 function visit(visitors, node, scope) {
   const visitor = visitors[node.type];
-  if (visitor !== undefined) return visitor(node, scope);
-  const { source, start } = node.loc;
-  throw new Error(`${source}:${start.line}:${start.column}: templates have no ${node.type}`);
+  return visitor === undefined ? refuse(node, node.type) : visitor(node, scope);
+}
+
+function refuse({ loc: { source, start } }, what) {
+  throw new Error(`${source}:${start.line}:${start.column}: templates have no ${what}`);
 }

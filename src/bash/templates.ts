@@ -120,8 +120,9 @@ function templateOf(name: string): Template {
 }
 
 /** A name for a function, a variable or a code: nothing bash could read as anything else. */
-function identifier(text: string): string {
-  if (!/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text)) throw new RangeError(`"${text}" is no identifier`);
+function identifier(text: unknown): string {
+  if (typeof text !== "string" || !/^[A-Za-z_][A-Za-z0-9_-]*$/.test(text))
+    throw new RangeError(`"${String(text)}" is no identifier`);
   return text;
 }
 

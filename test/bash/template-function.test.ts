@@ -55,9 +55,22 @@ test("only what is printed is escaped", () => {
   expect(render("<{{print a}}>", { a: "<" }, { escapes: true })).toBe('<"&lt;">');
 });
 
-test.each(["{{#with a}}{{/with}}", "{{#> part}}{{/part}}", "{{print undefined}}"])(
-  "%s is refused, with its place",
-  (text) => {
-    expect(() => templateFunction("steps/x", `line\n${text}`)).toThrow("steps/x:2:");
-  },
-);
+test.each([
+  ["{{#with a}}{{/with}}", "2:0: templates have no with"],
+  ["{{#> part}}{{/part}}", "2:0: templates have no PartialBlockStatement"],
+  ["{{print undefined}}", "2:8: templates have no UndefinedLiteral"],
+  ["{{name}}", "2:0: templates have no fields that no helper prints"],
+  ["{{{print a}}}", "2:0: templates have no text that is not escaped"],
+  ["{{a.b c}}", "2:0: templates have no helper a.b"],
+  ["{{print (a-b c)}}", "2:8: templates have no helper a-b"],
+  ["{{print ../a}}", "2:8: templates have no ../a"],
+  ["{{#each a}}{{print ../../a}}{{/each}}", "2:19: templates have no ../../a"],
+  ["{{#if @first}}{{/if}}", "2:6: templates have no @first"],
+  ["{{#each a}}{{print @number}}{{/each}}", "2:19: templates have no @number"],
+  ["{{#if a b}}{{/if}}", "2:0: templates have no blocks with anything but one argument"],
+  ["{{#if a b=c}}{{/if}}", "2:0: templates have no blocks with anything but one argument"],
+  ["{{#each}}{{/each}}", "2:0: templates have no blocks with anything but one argument"],
+  ["{{#each a as |b|}}{{/each}}", "2:0: templates have no blocks with anything but one argument"],
+])("%s is refused, with its place", (text, reason) => {
+  expect(() => templateFunction("steps/x", `line\n${text}`)).toThrow(`steps/x:${reason}`);
+});

@@ -42,6 +42,10 @@ describe("steps", () => {
   });
 });
 
+test.each([{}, { id: "bridge" }])("a field that is missing is not printed: %o", (context) => {
+  expect(() => new Renderer("en").draft("steps/bridge.sh", context)).toThrow();
+});
+
 describe("the library", () => {
   const renderer = new Renderer("en");
 

@@ -48,7 +48,10 @@ const hash = (text: string) => `sha256-${createHash("sha256").update(text).diges
 
 /** The helpers of the templates. What they return is escaped, unless it is markup. */
 export const pageHelpers = {
-  text: (value: unknown) => String(value),
+  text: (value: unknown) => {
+    if (value === undefined) throw new TypeError("there is no such text");
+    return String(value);
+  },
   markup: (value: unknown) => {
     if (!(value instanceof Markup)) throw new TypeError("only markup is printed as it is");
     return value;
