@@ -48,7 +48,7 @@ const hash = (text: string) => `sha256-${createHash("sha256").update(text).diges
 
 /** The helpers of the templates. What they return is escaped, unless it is markup. */
 export const pageHelpers = {
-  text: (value: unknown) => {
+  text: (value: string | number | boolean | undefined) => {
     if (value === undefined) throw new TypeError("there is no such text");
     return String(value);
   },
