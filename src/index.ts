@@ -29,6 +29,7 @@ export type { ContainerStats, StatsOptions } from "./executor/stats.js";
 export type { Stdio } from "./executor/streams.js";
 export type { ObservedState } from "./executor/observe/state.js";
 export type { ExitStatus } from "./kernel/launch/launched-process.js";
+export { LeftBehindError } from "./executor/left-behind-error.js";
 export { StepError } from "./executor/step-error.js";
 export { check } from "./audit/check.js";
 export { type Manifest, manifest } from "./audit/manifest.js";

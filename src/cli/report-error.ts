@@ -2,13 +2,14 @@ import { CommanderError } from "commander";
 import { printable } from "../model/printable.js";
 import { ContainerError } from "../executor/container-error.js";
 import { say } from "../executor/messages/index.js";
+import type { LeftBehindError } from "../executor/left-behind-error.js";
 import type { StepError } from "../executor/step-error.js";
 import { CooperError, describe } from "../model/errors.js";
 import { HostProblem } from "../steps/host.js";
 import type { Language } from "../model/language.js";
 import { errorColors } from "./colors.js";
 import { CommandError } from "./command-error.js";
-import { buildFailure } from "./exit-status.js";
+import { buildFailure, exitStatusOf } from "./exit-status.js";
 import { message } from "./messages/index.js";
 import { usageError } from "./usage-error.js";
 import { warn } from "./warn.js";
@@ -17,8 +18,8 @@ import { warn } from "./warn.js";
  * Tells on standard error what went wrong.
  *
  * @param forCommand whether the exit status is otherwise that of a command in a container
- * @returns the exit status: 1, or 70 (EX_SOFTWARE) for a bug; 125 instead of both, or what the step says, for
- *   a command in a container
+ * @returns the exit status: 1, or 70 (EX_SOFTWARE) for a bug; for a command in a container its own, 125 instead of
+ *   both, or what the step says
  */
 export function reportError(error: unknown, language: Language, forCommand = false): number {
   if (error instanceof CommanderError && usageError(error, language) === undefined)
@@ -30,6 +31,7 @@ export function reportError(error: unknown, language: Language, forCommand = fal
     warn(`${label}${place}${reset}: ${printable(text)}`);
   }
   if (isStepError(error)) return error.exitCode;
+  if (isLeftBehindError(error)) return exitStatusOf(error.status);
   return forCommand ? buildFailure : isKnown(error) ? 1 : 70;
 }
 
@@ -39,9 +41,11 @@ interface Told {
   readonly text: string;
 }
 
-/** Without loading its class, and with it all of the kernel layer, for commands that never need it. */
+// Without loading their classes, and with these all of the kernel layer, for commands that never need it.
 const isStepError = (error: unknown): error is StepError =>
   error instanceof Error && error.name === "StepError";
+const isLeftBehindError = (error: unknown): error is LeftBehindError =>
+  error instanceof Error && error.name === "LeftBehindError";
 
 const isKnown = (error: unknown) =>
   error instanceof CooperError ||
@@ -63,15 +67,13 @@ function problemsOf(error: unknown, language: Language): Told[] {
     const found = usageError(error, language);
     return found === undefined ? [] : [{ code: found.key, text: found.text }];
   }
+  const leftBehind = (text: string) => ({ code: "left-behind", text });
   if (isStepError(error)) {
-    const { code, step, leftBehind } = error;
-    return [
-      { code, step, text: error.explain(language) },
-      ...leftBehind.map((each) => ({ code: "left-behind", step, text: each.message })),
-    ];
+    const { code, step } = error;
+    const left = error.explainLeftBehind(language).map((text) => ({ ...leftBehind(text), step }));
+    return [{ code, step, text: error.explain(language) }, ...left];
   }
-  if (error instanceof AggregateError && error.errors.length > 0)
-    return error.errors.map((each) => ({ code: "left-behind", text: String(each) }));
+  if (isLeftBehindError(error)) return error.explainLeftBehind(language).map(leftBehind);
   const reason = error instanceof Error ? (error.stack ?? error.message) : String(error);
   return [{ text: message(language, "internal", { reason }) }];
 }

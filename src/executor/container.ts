@@ -3,6 +3,7 @@ import { SIGKILL, signalName } from "../kernel/constants/process.js";
 import type { ExitStatus, LaunchedProcess } from "../kernel/launch/launched-process.js";
 import { ContainerHandle } from "./container-handle.js";
 import type { HostState } from "./host-state.js";
+import { LeftBehindError } from "./left-behind-error.js";
 import { identify, type ProcessIdentity } from "./process-identity.js";
 import { effectiveSignal, signalNumber } from "./signal-delivery.js";
 import type { Streams } from "./streams.js";
@@ -49,20 +50,22 @@ export class RunningContainer extends ContainerHandle implements AsyncDisposable
   }
 
   async #undoAtTheEnd(undo: () => Promise<Error[]>): Promise<ExitStatus> {
-    const status = await this.#process.wait();
+    const ended = await this.#process.wait();
     const errors = await undo();
-    if (errors.length > 0) throw new AggregateError(errors, `${this.name} left something behind`);
-    const killed = "signal" in status && status.signal === SIGKILL;
-    return killed && this.#meant !== undefined
-      ? { signal: this.#meant, signalName: signalName(this.#meant) }
-      : status;
+    const killed = "signal" in ended && ended.signal === SIGKILL;
+    const status =
+      killed && this.#meant !== undefined
+        ? { signal: this.#meant, signalName: signalName(this.#meant) }
+        : ended;
+    if (errors.length > 0) throw new LeftBehindError(this.name, errors, status);
+    return status;
   }
 
   /**
    * Waits until the container has ended and everything made for it is gone.
    *
    * @returns the command's exit code, or the signal that ended it
-   * @throws AggregateError (rejects) when something could not be taken down
+   * @throws LeftBehindError (rejects) when something could not be taken down
    */
   wait(): Promise<ExitStatus> {
     return this.#ended;

@@ -4,6 +4,7 @@ import { evaluate } from "../model/value.js";
 import { bind } from "./bindings.js";
 import type { RunningContainer } from "./container.js";
 import { run, type RunOptions } from "./run.js";
+import { LeftBehindError } from "./left-behind-error.js";
 import { StepError } from "./step-error.js";
 
 /** How a stack is run: as one container is, but each runs the command of its config. */
@@ -12,8 +13,8 @@ export type StackRunOptions = Omit<RunOptions, "command" | "onLog"> & {
   readonly onLog?: (line: string, container: string) => void;
 };
 
-/** How a container of a stack ended, or why it never ran. */
-export type MemberOutcome = ExitStatus | StepError;
+/** How a container of a stack ended, also where it left something behind, or why it never ran. */
+export type MemberOutcome = ExitStatus | LeftBehindError | StepError;
 
 /**
  * The containers of a stack that this process has started; see {@link runStack}.
@@ -41,7 +42,7 @@ export class RunningStack implements AsyncDisposable {
    */
   async wait(): Promise<ReadonlyMap<string, MemberOutcome>> {
     const ended = await Promise.all(
-      this.containers.map(async (each) => [each.name, await each.wait()] as const),
+      this.containers.map(async (each) => [each.name, await outcomeOf(each)] as const),
     );
     const outcomes = new Map<string, MemberOutcome>([...ended, ...this.failures]);
     return new Map(
@@ -60,6 +61,16 @@ export class RunningStack implements AsyncDisposable {
   /** Ends all containers and waits until they are gone. */
   async [Symbol.asyncDispose](): Promise<void> {
     await Promise.all(this.containers.map((each) => each[Symbol.asyncDispose]()));
+  }
+}
+
+/** What one leaves behind does not keep anybody from waiting for the others. */
+async function outcomeOf(container: RunningContainer): Promise<ExitStatus | LeftBehindError> {
+  try {
+    return await container.wait();
+  } catch (error) {
+    if (error instanceof LeftBehindError) return error;
+    throw error;
   }
 }
 

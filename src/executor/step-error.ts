@@ -1,8 +1,6 @@
 import { LaunchError } from "../kernel/launch/launch-error.js";
-import { CooperError, describe } from "../model/errors.js";
 import type { Language } from "../model/language.js";
-import { CommandFailure, HostProblem } from "../steps/host.js";
-import { say } from "./messages/index.js";
+import { codeOf, explain, explainLeftBehind } from "./explain-failure.js";
 
 /** The status a shell or a script would have exited with. */
 export type BuildStatus = 125 | 126 | 127;
@@ -63,45 +61,13 @@ export class StepError extends Error {
     return explain(this.cause, this.code, this.#values, language);
   }
 
+  /** What could not be undone and why, in a language. */
+  explainLeftBehind(language: Language): string[] {
+    return explainLeftBehind(this.leftBehind, language);
+  }
+
   /** The message in a language. */
   describe(language: Language): string {
     return `${this.step}: ${this.explain(language)}`;
   }
-}
-
-/** What a launch can fail with that has a message of its own. */
-const launchCodes = ["command-not-found", "command-not-executable", "cwd-missing"];
-
-/** What a script does by writing to a file. */
-const writes = /^(write|sethostname)\(|\bO_WRONLY\b/;
-
-function codeOf(cause: unknown): string {
-  if (cause instanceof HostProblem) return cause.code;
-  if (cause instanceof CooperError) return cause.code;
-  if (cause instanceof LaunchError) {
-    if (cause.exitCode === 127) return "command-not-found";
-    if (cause.exitCode === 126) return "command-not-executable";
-    if (cause.syscall === "chdir" && /^(ENOENT|ENOTDIR)$/.test(cause.errnoName))
-      return "cwd-missing";
-    if (writes.test(cause.call)) return "write-failed";
-  }
-  return "command-failed";
-}
-
-function explain(
-  cause: unknown,
-  code: string,
-  values: Readonly<Record<string, string>>,
-  language: Language,
-): string {
-  if (cause instanceof HostProblem) return say(language, cause.code, cause.values);
-  if (cause instanceof CommandFailure)
-    return say(language, code, { status: String(cause.status), command: cause.command });
-  if (cause instanceof CooperError)
-    return cause.problems.map((each) => describe(each, language)).join("\n");
-  if (cause instanceof LaunchError)
-    return launchCodes.includes(code)
-      ? say(language, code, values)
-      : `${cause.call}: ${cause.errnoName} (${cause.meaning})`;
-  return cause instanceof Error ? cause.message : String(cause);
 }

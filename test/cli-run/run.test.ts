@@ -66,6 +66,36 @@ describe("exit status", () => {
   );
 
   test(
+    "is the command's own when something could not be taken down, which is told, and goes with the next",
+    withRootfs(async (host) => {
+      const before = await host.observeHost();
+      const process = { ...bridgedContainer.process, args: ["sh", "-c", "exit 4"] };
+      const containers = ["a", "b"].map((name) => ({ ...bridgedContainer, name, process }));
+      await host.writeFile("/tmp/one.json", JSON.stringify(containers[0]));
+      await host.writeFile("/tmp/stack.json", JSON.stringify({ containers }));
+      await host.writeFile(
+        "/tmp/tools/iptables-restore",
+        `#!/bin/sh
+        rules=$(cat)
+        case $rules in *"-D "*) exit 3 ;; esac
+        printf '%s\\n' "$rules" | /usr/sbin/iptables-restore "$@"`,
+        0o755,
+      );
+      const env = { PATH: "/tmp/tools:/usr/sbin:/usr/bin:/sbin:/bin" };
+      for (const file of ["/tmp/one.json", "/tmp/stack.json"]) {
+        const args = ["run", "-q", file, "--lang", "zh"];
+        const { exitCode, stderr } = await cooper(host, args, { env });
+        expect(stderr).toMatch(
+          /^cooper: 错误\[left-behind\]: 命令失败，退出状态 3：iptables-restore .*\n$/,
+        );
+        expect(exitCode).toBe(4);
+        expect((await cooper(host, args)).stderr).toBe("");
+        await expectNothingLeft(host, before);
+      }
+    }),
+  );
+
+  test(
     "is 128 and the signal that ended the command",
     withRootfs(async (host) => {
       const launcher = host.spawn(runPlain("sh", "-c", "echo ready; exec sleep 1000"));

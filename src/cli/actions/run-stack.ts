@@ -1,6 +1,5 @@
 import { say } from "../../executor/messages/index.js";
 import { runStack, type RunningStack } from "../../executor/run-stack.js";
-import { StepError } from "../../executor/step-error.js";
 import type { Language } from "../../model/language.js";
 import type { Stack } from "../../model/spec/stack.js";
 import { exitStatusOf } from "../exit-status.js";
@@ -39,10 +38,7 @@ export async function runStackCommand(
   signals.to(...running.containers);
   const outcomes = await running.wait();
   const statuses = [...outcomes].map(([name, outcome]) => {
-    if (outcome instanceof StepError) {
-      reportError(outcome, language);
-      return outcome.exitCode;
-    }
+    if (outcome instanceof Error) return reportError(outcome, language, true);
     const status = exitStatusOf(outcome);
     log?.(say(language, "container-ended", { name, status: String(status) }));
     return status;
