@@ -1,4 +1,6 @@
 import { writeSync } from "node:fs";
+import { reasonOf } from "../kernel/errno.js";
+import { CommandError } from "./command-error.js";
 
 let streaming = false;
 
@@ -8,6 +10,8 @@ let streaming = false;
  * At once, without Node's stream: to make one takes milliseconds, and makes a pipe non-blocking also for everybody
  * else who has it, such as the command of a container. The stream is for the rest, where somebody else has made the
  * pipe non-blocking and it is full.
+ *
+ * @throws CommandError `write-failed`
  */
 export function print(text: string): void {
   const rest = streaming ? Buffer.from(text) : written(Buffer.from(text));
@@ -35,6 +39,7 @@ function written(bytes: Buffer): Buffer {
 
 /** A reader that has seen enough, such as head(1), is no error. */
 function stop(error: NodeJS.ErrnoException): void {
-  if (error.code !== "EPIPE") throw error;
-  process.exit(0);
+  if (error.code === "EPIPE") process.exit(0);
+  const values = { file: "/dev/stdout", reason: reasonOf(error) };
+  throw new CommandError("write-failed", values, { cause: error });
 }

@@ -77,6 +77,18 @@ describe("the script", () => {
     expect(readFileSync(path.join(directory, "box.sh"), "utf8")).toBe("old");
   });
 
+  test("that cannot be written to standard output is told of", () => {
+    const command = ["-c", 'exec "$@" >/dev/full', "sh", process.execPath, cli.file];
+    const { status, stderr } = spawnSync("sh", [...command, "compile", "a.json"], {
+      ...{ cwd: directory, env: { PATH: systemPath }, encoding: "utf8" },
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        "cooper: error[write-failed]: /dev/stdout cannot be written: no space left on device\n",
+    });
+  });
+
   test("is written to a pipe or a device and does not replace it", () => {
     const script = `mkfifo pipe; mknod null c 1 3
 cat pipe & "$@" pipe; wait; "$@" null
