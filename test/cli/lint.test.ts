@@ -43,6 +43,13 @@ function pathWith(...commands: string[]): string {
   return bin;
 }
 
+test.each(["box.ts", "box.json"])("a config is no script: %s", (file) => {
+  expect(run(["clean.sh", file])).toMatchObject({
+    ...{ status: 1, stdout: "" },
+    stderr: expect.stringMatching(`^cooper: error\\[lint-config\\]: ${file} is a config`) as string,
+  });
+});
+
 test("a clean script is told to be clean, in both languages", () => {
   expect(run(["clean.sh"])).toEqual({ status: 0, stdout: "clean.sh: clean\n", stderr: "" });
   expect(run(["clean.sh", "--lang", "zh"]).stdout).toBe("clean.sh：没有问题\n");

@@ -1,3 +1,4 @@
+import path from "node:path";
 import { MissingToolError, lint } from "../../bash/lint.js";
 import type { Language } from "../../model/language.js";
 import { CommandError } from "../command-error.js";
@@ -6,6 +7,8 @@ import { print } from "../print.js";
 
 /** `cooper lint`: prints every finding; the exit status is 1 when there is one. */
 export async function lintCommand(files: readonly string[], language: Language): Promise<number> {
+  const config = files.find((file) => [".ts", ".json"].includes(path.extname(file)));
+  if (config !== undefined) throw new CommandError("lint-config", { file: config });
   let findings = 0;
   for (const file of files) {
     const report = await lint(file).catch((error: unknown) => {

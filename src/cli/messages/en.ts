@@ -163,6 +163,8 @@ const common = {
   lint: "check bash scripts with bash -n, shellcheck -o all and shfmt",
   files: "scripts to check",
   "lint-clean": "{file}: clean",
+  "lint-config":
+    "{file} is a config, and lint checks bash scripts; make one: cooper compile {file} -o SCRIPT; what checks a config: cooper check {file}",
   "lint-missing": "{tool} is not installed; install it: apt-get install {package}",
   "shellcheck-missing":
     "shellcheck is not installed; install it (apt-get install shellcheck), or let its npm package download it: npx shellcheck --version",

@@ -155,6 +155,8 @@ const common = {
   lint: "用 bash -n、shellcheck -o all 和 shfmt 检查 bash 脚本",
   files: "要检查的脚本",
   "lint-clean": "{file}：没有问题",
+  "lint-config":
+    "{file} 是配置文件，lint 只检查 bash 脚本；请先生成脚本：cooper compile {file} -o SCRIPT；检查配置请用：cooper check {file}",
   "lint-missing": "没有安装 {tool}；请安装：apt-get install {package}",
   "shellcheck-missing":
     "没有安装 shellcheck；请安装（apt-get install shellcheck），或由它的 npm 包下载：npx shellcheck --version",
