@@ -58,9 +58,17 @@ export class RunningStack implements AsyncDisposable {
     for (const each of this.containers) each.kill(signal);
   }
 
-  /** Ends all containers and waits until they are gone. */
+  /**
+   * Ends all containers and waits until they are gone.
+   *
+   * @throws AggregateError (rejects) of LeftBehindErrors, when something could not be taken down
+   */
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all(this.containers.map((each) => each[Symbol.asyncDispose]()));
+    this.kill("SIGKILL");
+    const outcomes = [...(await this.wait()).values()];
+    const left = outcomes.filter((each) => each instanceof LeftBehindError);
+    if (left.length > 0)
+      throw new AggregateError(left, left.map(({ message }) => message).join("; "));
   }
 }
 
@@ -102,6 +110,7 @@ export async function runStack(
   const running: RunningContainer[] = [];
   const failures = new Map<string, StepError>();
   const names: string[] = [];
+  const started = new RunningStack(running, failures, names);
   try {
     for (const spec of specs) {
       const name = evaluate("name", spec.name, bind(spec, options.params ?? {}));
@@ -115,8 +124,9 @@ export async function runStack(
       }
     }
   } catch (error) {
-    await Promise.all(running.map((each) => each[Symbol.asyncDispose]()));
+    started.kill("SIGKILL");
+    await started.wait();
     throw error;
   }
-  return new RunningStack(running, failures, names);
+  return started;
 }

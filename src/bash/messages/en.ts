@@ -76,7 +76,7 @@ export const en = {
     "{path} lies on a file system ({type}) that an overlay cannot write to; name a directory on another, such as ext4, XFS, Btrfs or tmpfs",
   "layer-in-use":
     "another container uses the writable layer {path}; end that one first, or name another directory",
-  "rootfs-no-command": "this host has no command {command} to put into the root file system",
+  "rootfs-no-command": "this host has no command '{command}' to put into the root file system",
   "rootfs-no-path": "this host has no {path} to put into the root file system",
   "capability-missing":
     "whoever starts this container does not have {capability} themselves and cannot give it away; take it out of process.capabilities.add",

@@ -66,7 +66,7 @@ export const zh: Record<keyof typeof en, string> = {
   "layer-file-system":
     "{path} 所在的文件系统（{type}）不能作为 overlay 的可写层；请指定其他文件系统上的目录，例如 ext4、XFS、Btrfs 或 tmpfs",
   "layer-in-use": "另一个容器正在使用可写层 {path}；请先结束该容器，或指定其他目录",
-  "rootfs-no-command": "本机没有命令 {command}，无法放入 rootfs",
+  "rootfs-no-command": "本机没有命令 '{command}'，无法放入 rootfs",
   "rootfs-no-path": "本机没有 {path}，无法放入 rootfs",
   "capability-missing":
     "启动者自己没有 {capability}，无法授予容器；请从 process.capabilities.add 中去掉",

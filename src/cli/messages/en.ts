@@ -105,7 +105,7 @@ const common = {
   "stats-read": "read from disks",
   "stats-written": "written to disks",
   observe: "print what the kernel says about a container",
-  clean: "remove what dead containers left on this host",
+  clean: "remove what dead containers left on this host, and run their poststop hooks",
   "clean-removed": "removed: {what} {target}",
   "clean-nothing": "there is nothing to remove",
   "thing-process": "process",

@@ -98,7 +98,7 @@ const common = {
   "stats-read": "磁盘读取",
   "stats-written": "磁盘写入",
   observe: "打印内核中容器的实际状态",
-  clean: "清理已死亡的容器在本机的残留",
+  clean: "清理已死亡的容器在本机的残留，并运行其 poststop 钩子",
   "clean-removed": "已删除：{what} {target}",
   "clean-nothing": "没有需要清理的残留",
   "thing-process": "进程",

@@ -60,7 +60,7 @@ Examples:
     "{directory} exists already and is not an empty directory; name another directory, or remove it",
   "rootfs-mount-point":
     "{directory} is a mount point, and a root file system is built beside its place and then renamed; name a directory in it",
-  "rootfs-no-command": "this host has no command {command}",
+  "rootfs-no-command": "this host has no command '{command}'",
   "rootfs-no-path": "this host has no {path}",
   "rootfs-copies-itself":
     "{path} contains the directory to make; copy something smaller, or name a directory elsewhere",

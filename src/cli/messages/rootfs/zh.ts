@@ -56,7 +56,7 @@ rootfs 先在目标目录旁边构建，完成后再改名：不会出现半成�
   "rootfs-exists": "{directory} 已存在且不是空目录；请换一个目录，或先删除它",
   "rootfs-mount-point":
     "{directory} 是挂载点，而 rootfs 要先在旁边构建再改名；请指定其中的一个目录",
-  "rootfs-no-command": "本机没有命令 {command}",
+  "rootfs-no-command": "本机没有命令 '{command}'",
   "rootfs-no-path": "本机没有 {path}",
   "rootfs-copies-itself": "{path} 包含要创建的目录；请缩小复制范围，或把目录放到别处",
   "rootfs-platform": "{platform} 不是平台；应为 OS/架构，例如 linux/arm64",
