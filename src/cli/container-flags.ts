@@ -1,15 +1,9 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import type { ContainerFlags } from "../config/flags.js";
 import type { Language } from "../model/language.js";
-import { message, type MessageKey } from "./messages/index.js";
+import { addFlags, collect, type Flag, flagValues } from "./flags.js";
 
-/** Adds a value of an option that may be repeated. */
-export const collect = (value: string, sofar: readonly string[] | undefined) => [
-  ...(sofar ?? []),
-  value,
-];
-
-const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
+const flags: readonly Flag[] = [
   ["--rootfs <directory>", "flag-rootfs"],
   ["--name <name>", "flag-name"],
   ["--hostname <name>", "flag-hostname"],
@@ -19,31 +13,31 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
   ["--pids-limit <number>", "flag-pids-limit"],
   ["--cpuset-cpus <list>", "flag-cpuset-cpus"],
   ["--cpuset-mems <list>", "flag-cpuset-mems"],
-  ["--device-read-bps <device:rate>", "flag-device-read-bps", true],
-  ["--device-write-bps <device:rate>", "flag-device-write-bps", true],
-  ["--device-read-iops <device:rate>", "flag-device-read-iops", true],
-  ["--device-write-iops <device:rate>", "flag-device-write-iops", true],
-  ["-e, --env <NAME=VALUE>", "flag-env", true],
+  ["--device-read-bps <device:rate>", "flag-device-read-bps", collect],
+  ["--device-write-bps <device:rate>", "flag-device-write-bps", collect],
+  ["--device-read-iops <device:rate>", "flag-device-read-iops", collect],
+  ["--device-write-iops <device:rate>", "flag-device-write-iops", collect],
+  ["-e, --env <NAME=VALUE>", "flag-env", collect],
   ["-w, --workdir <directory>", "flag-workdir"],
   ["-u, --user <UID:GID>", "flag-user"],
-  ["--group-add <GID>", "flag-group-add", true],
+  ["--group-add <GID>", "flag-group-add", collect],
   ["--userns <mode>", "flag-userns"],
-  ["--uidmap <INSIDE:HOST:SIZE>", "flag-uidmap", true],
-  ["--gidmap <INSIDE:HOST:SIZE>", "flag-gidmap", true],
-  ["--cap-add <capability>", "flag-cap-add", true],
-  ["--cap-drop <capability>", "flag-cap-drop", true],
-  ["--security-opt <option>", "flag-security-opt", true],
-  ["--ulimit <TYPE=SOFT:HARD>", "flag-ulimit", true],
+  ["--uidmap <INSIDE:HOST:SIZE>", "flag-uidmap", collect],
+  ["--gidmap <INSIDE:HOST:SIZE>", "flag-gidmap", collect],
+  ["--cap-add <capability>", "flag-cap-add", collect],
+  ["--cap-drop <capability>", "flag-cap-drop", collect],
+  ["--security-opt <option>", "flag-security-opt", collect],
+  ["--ulimit <TYPE=SOFT:HARD>", "flag-ulimit", collect],
   ["--oom-score-adj <number>", "flag-oom-score-adj"],
   ["--network <mode>", "flag-network"],
   ["--bridge <name>", "flag-bridge"],
   ["--subnet <network>", "flag-subnet"],
-  ["-p, --publish <[ADDRESS:]PORT:PORT>", "flag-publish", true],
-  ["--dns <address>", "flag-dns", true],
-  ["--add-host <NAME:ADDRESS>", "flag-add-host", true],
-  ["-v, --volume <SOURCE:DESTINATION>", "flag-volume", true],
-  ["--tmpfs <DESTINATION>", "flag-tmpfs", true],
-  ["--mount <KEY=VALUE>", "flag-mount", true],
+  ["-p, --publish <[ADDRESS:]PORT:PORT>", "flag-publish", collect],
+  ["--dns <address>", "flag-dns", collect],
+  ["--add-host <NAME:ADDRESS>", "flag-add-host", collect],
+  ["-v, --volume <SOURCE:DESTINATION>", "flag-volume", collect],
+  ["--tmpfs <DESTINATION>", "flag-tmpfs", collect],
+  ["--mount <KEY=VALUE>", "flag-mount", collect],
   ["--read-only", "flag-read-only"],
   ["--switch <method>", "flag-switch"],
   ["--privileged", "flag-privileged"],
@@ -52,10 +46,7 @@ const flags: readonly [flag: string, help: MessageKey, several?: true][] = [
 
 /** Adds the flags that describe a container to a command. */
 export function addContainerFlags(command: Command, language: Language): void {
-  for (const [flag, help, several] of flags) {
-    const option = new Option(flag, message(language, help));
-    command.addOption(several ? option.argParser(collect) : option);
-  }
+  addFlags(command, flags, language);
 }
 
 /** The flags of a parsed command line, and its command for the container. */
@@ -63,7 +54,5 @@ export function containerFlags(
   options: ContainerFlags,
   command: readonly string[] | undefined,
 ): ContainerFlags {
-  const names = flags.map(([flag]) => new Option(flag).attributeName());
-  const given = Object.entries(options).filter(([name]) => names.includes(name));
-  return { ...Object.fromEntries(given), ...(command === undefined ? {} : { command }) };
+  return { ...flagValues(options, flags), ...(command === undefined ? {} : { command }) };
 }

@@ -1,15 +1,12 @@
-import { type Command, Option } from "commander";
+import type { Command } from "commander";
 import { parseSource, type RootfsSource, type SourceOptions } from "../rootfs/source.js";
 import type { Language } from "../model/language.js";
-import { collect } from "./container-flags.js";
-import { message, type MessageKey } from "./messages/index.js";
+import { addFlags, collect, type Flag, flagValues } from "./flags.js";
 
 /** The flags that say where a root file system comes from. */
 export interface SourceFlags extends SourceOptions {
   readonly from?: string;
 }
-
-type Flag = readonly [flag: string, help: MessageKey, several?: typeof collect];
 
 const from: Flag = ["--from <source>", "rootfs-from"];
 
@@ -30,15 +27,10 @@ const flags: readonly Flag[] = [
 
 /** Gives a command the flags that say what a root file system is made from. */
 export function addSourceFlags(command: Command, language: Language): void {
-  for (const [flag, help, several] of [from, ...flags]) {
-    const option = new Option(flag, message(language, help));
-    command.addOption(several ? option.argParser(several) : option);
-  }
+  addFlags(command, [from, ...flags], language);
 }
 
 /** The source that was asked for. */
 export function sourceOf({ from: text = "host", ...options }: SourceFlags): RootfsSource {
-  const names = flags.map(([flag]) => new Option(flag).attributeName());
-  const given = Object.entries(options).filter(([name]) => names.includes(name));
-  return parseSource(text, Object.fromEntries(given));
+  return parseSource(text, flagValues(options, flags));
 }

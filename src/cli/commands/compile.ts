@@ -1,7 +1,8 @@
 import type { Command } from "commander";
 import type { ContainerFlags } from "../../config/flags.js";
 import type { CompileCommandOptions } from "../actions/compile.js";
-import { addContainerFlags, collect, containerFlags } from "../container-flags.js";
+import { addContainerFlags, containerFlags } from "../container-flags.js";
+import { collect } from "../flags.js";
 import type { CommandContext } from "../command-context.js";
 
 export function addCompileCommand(
